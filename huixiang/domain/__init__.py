@@ -1,0 +1,1 @@
+"""The facts of the loop: frozen, free of input and output."""

@@ -1,0 +1,128 @@
+"""Action items: work asked of a department, and the moves they may make."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from huixiang.clock import check_aware
+from huixiang.domain.route import Urgency
+from huixiang.errors import IllegalMove
+
+
+class ItemKind(enum.StrEnum):
+    """What the work is for."""
+
+    IMPROVEMENT = "improvement"
+    RECOVERY = "recovery"
+
+
+class ActionStatus(enum.StrEnum):
+    """Where an action item stands."""
+
+    PROPOSED = "proposed"
+    PARKED = "parked"
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    REJECTED = "rejected"
+    RESOLVED = "resolved"
+    VERIFIED = "verified"
+    UNPROVEN = "unproven"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+_S = ActionStatus
+
+MOVES: Mapping[ActionStatus, frozenset[ActionStatus]] = {
+    _S.PROPOSED: frozenset({_S.OPEN, _S.PARKED, _S.CANCELLED}),
+    _S.PARKED: frozenset({_S.OPEN, _S.CANCELLED}),
+    _S.OPEN: frozenset({_S.ACCEPTED, _S.REJECTED, _S.CANCELLED}),
+    _S.ACCEPTED: frozenset({_S.IN_PROGRESS, _S.RESOLVED, _S.REJECTED}),
+    _S.IN_PROGRESS: frozenset({_S.RESOLVED, _S.ACCEPTED}),
+    _S.REJECTED: frozenset({_S.OPEN}),
+    _S.RESOLVED: frozenset({_S.VERIFIED, _S.REOPENED, _S.UNPROVEN}),
+    _S.VERIFIED: frozenset({_S.REOPENED, _S.CLOSED}),
+    _S.UNPROVEN: frozenset({_S.REOPENED, _S.CLOSED}),
+    _S.REOPENED: frozenset({_S.ACCEPTED, _S.IN_PROGRESS, _S.RESOLVED, _S.REJECTED}),
+    _S.CLOSED: frozenset(),
+    _S.CANCELLED: frozenset(),
+}
+
+WORKING = frozenset(
+    {_S.OPEN, _S.ACCEPTED, _S.IN_PROGRESS, _S.REJECTED, _S.REOPENED, _S.PROPOSED}
+)
+"""States in which an item takes up its department's capacity."""
+
+LIVE = WORKING | {_S.PARKED, _S.RESOLVED}
+"""States in which an issue needs no second item."""
+
+
+def check_move(item_id: str, before: ActionStatus, after: ActionStatus) -> None:
+    """Raise IllegalMove unless the table allows it."""
+    if after not in MOVES[before]:
+        raise IllegalMove(f"action item {item_id}", before, after)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Criterion:
+    """What would count as success, fixed when the item opens.
+
+    `min_effect` in stars; looks end `follow_up_days` after the fix.
+    """
+
+    metric: str = "mean"
+    scope: str = ""
+    min_effect: float = 0.2
+    follow_up_days: int = 56
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActionItem:
+    """Work asked of a department.
+
+    `alert` says why it opened, as facts (counts, rates, rule, p-value).
+    """
+
+    item_id: str
+    kind: ItemKind
+    issue_id: str
+    feedback_id: str | None
+    department: str
+    status: ActionStatus
+    severity: Urgency
+    priority: float
+    playbook: str | None
+    opened_at: dt.datetime
+    due_at: dt.datetime
+    alert: Mapping[str, object]
+    criterion: Criterion
+    resolved_at: dt.datetime | None = None
+    root_cause: str | None = None
+
+    def __post_init__(self) -> None:
+        check_aware(self.opened_at, "opened_at")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """One change of an item's status, with who, when and why."""
+
+    item_id: str
+    before: ActionStatus | None
+    after: ActionStatus
+    moved_at: dt.datetime
+    actor: str
+    reason: str
+
+
+class RemoteState(enum.StrEnum):
+    """What was last seen of an item in the remote system."""
+
+    ABSENT = "absent"
+    PRESENT = "present"
+    REFUSED = "refused"
+    VANISHED = "vanished"
+    MERGED = "merged"

@@ -1,0 +1,56 @@
+"""The one tree of errors; every message says where and what to do next.
+
+HuixiangError
+├── ConfigurationError      a rules file, setting or secret is wrong (exit 2)
+├── SourceError             a source could not be read; never the same as "empty"
+│   └── UndecodableFile     its bytes are not what the configuration says
+├── ValidationCrashed       an expectation could not be evaluated on a batch
+├── ModelRefused            a model file does not match its hash or codeframe
+├── IllegalMove             a state may not follow another
+├── NotFound                no such feedback, item, message …
+├── Busy                    another run holds the lease
+└── LedgerBroken            an equation of the ledger does not add up
+"""
+
+
+class HuixiangError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class ConfigurationError(HuixiangError):
+    """A rules file, a setting or a secret is missing or wrong."""
+
+
+class SourceError(HuixiangError):
+    """A source could not be read."""
+
+
+class UndecodableFile(SourceError):
+    """A file's bytes are not in the encoding or format it should have."""
+
+
+class ValidationCrashed(HuixiangError):
+    """An expectation could not be evaluated, so nothing of its batch may pass."""
+
+
+class ModelRefused(HuixiangError):
+    """A model file is damaged, foreign or made for another codeframe."""
+
+
+class IllegalMove(HuixiangError):
+    """A state may not follow another."""
+
+    def __init__(self, what: str, before: str, after: str) -> None:
+        super().__init__(f"{what} cannot move from {before!r} to {after!r}")
+
+
+class NotFound(HuixiangError):
+    """Nothing is stored under that id."""
+
+
+class Busy(HuixiangError):
+    """Another run holds the lease; try again when it has ended."""
+
+
+class LedgerBroken(HuixiangError):
+    """An equation of the ledger does not add up."""
