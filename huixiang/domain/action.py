@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from huixiang.clock import check_aware
 from huixiang.domain.route import Urgency
+from huixiang.domain.verdict import Criterion
 from huixiang.errors import IllegalMove
 
 
@@ -67,23 +68,11 @@ def check_move(item_id: str, before: ActionStatus, after: ActionStatus) -> None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Criterion:
-    """What would count as success, fixed when the item opens.
-
-    `min_effect` in stars; looks end `follow_up_days` after the fix.
-    """
-
-    metric: str = "mean"
-    scope: str = ""
-    min_effect: float = 0.2
-    follow_up_days: int = 56
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ActionItem:
     """Work asked of a department.
 
-    `alert` says why it opened, as facts (counts, rates, rule, p-value).
+    `alert` says why it opened, as facts (counts, rates, rule, p-value); `criterion`
+    what would count as success, fixed at opening.
     """
 
     item_id: str
@@ -104,6 +93,19 @@ class ActionItem:
 
     def __post_init__(self) -> None:
         check_aware(self.opened_at, "opened_at")
+
+
+def path(before: ActionStatus, after: ActionStatus) -> tuple[ActionStatus, ...]:
+    """Return the steps from *before* to *after*, both ends as the table allows.
+
+    A remote system may close what nobody accepted there; "accepted" is then implied.
+    Raise IllegalMove where not even that leads to *after*.
+    """
+    if after in MOVES[before]:
+        return (after,)
+    if _S.ACCEPTED in MOVES[before] and after in MOVES[_S.ACCEPTED]:
+        return (_S.ACCEPTED, after)
+    raise IllegalMove("action item", before, after)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

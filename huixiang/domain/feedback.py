@@ -68,12 +68,23 @@ class Rating:
         return 1 + 4 * (self.value - low) / (high - low)
 
 
+UNREADABLE = "__unreadable__"
+"""Field of a record that could not be read: why; intake quarantines it."""
+
+RAW = "__raw__"
+"""Field beside UNREADABLE: the beginning of what stood there, as far as it goes."""
+
+DAMAGE = "__damage__"
+"""Field of a record that was read with a reservation (cells too many, too few …)."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RawRecord:
     """What a connector handed over: fields as the source names them.
 
     `position` says where it stood in its source (file and row, page and index); it is
-    unique within the source and the same when the same place is read again.
+    unique within the source and the same when the same place is read again. The fields
+    UNREADABLE, RAW and DAMAGE are the connector's own words about the record.
     """
 
     position: str

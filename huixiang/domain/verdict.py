@@ -1,0 +1,139 @@
+"""What was decided about the effect of an action, with everything it rests on."""
+
+import datetime as dt
+import enum
+import math
+from dataclasses import dataclass
+
+
+class Metric(enum.StrEnum):
+    """What is measured; each has its own direction and minimum effect."""
+
+    MEAN = "mean"  # mean of the rating, in points of its scale
+    TOP_BOX = "top_box"  # share of the best rating
+    BOTTOM_BOX = "bottom_box"  # share of the two worst ratings; lower is better
+    NPS = "nps"  # promoters minus detractors, -1 … 1
+    NEGATIVE = "negative"  # share of negative mentions or complaints; lower is better
+    CES = "ces"  # mean customer effort score, 1 … 7, higher is easier
+
+
+class VerdictKind(enum.StrEnum):
+    """The four answers to "did it get better?"."""
+
+    IMPROVED = "improved"
+    NOT_IMPROVED = "not_improved"
+    WORSE = "worse"
+    INCONCLUSIVE = "inconclusive"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Say whether the loop may act on this answer."""
+        return self is not VerdictKind.INCONCLUSIVE
+
+
+class InconclusiveReason(enum.StrEnum):
+    """Why no answer can be given (yet)."""
+
+    NOT_RESOLVED = "not_resolved"  # no fix date, nothing to follow
+    FOLLOWING = "following"  # still inside the follow-up
+    TOO_FEW_FEEDBACKS = "too_few_feedbacks"  # follow-up over, volume too small
+    NOT_SEPARABLE = "not_separable"  # last look passed, interval still too wide
+    NO_BASELINE = "no_baseline"  # too little feedback before the fix
+    FEED_DIED = "feed_died"  # the unit's feedback stopped coming
+    CHANNEL_DIED = "channel_died"  # a channel that carried the unit stopped coming
+    MIX_MOVED = "mix_moved"  # who answers changed beyond correction
+    CODEFRAME_CHANGED = "codeframe_changed"  # themes were redefined inside the window
+    MODEL_CHANGED = "model_changed"  # the classifier was replaced inside the window
+    OVERLAPPING_ACTION = "overlapping_action"  # another fix in the same window
+
+
+class LevelRecovered(enum.StrEnum):
+    """Whether the score is back to the unit's usual level, whatever the cause."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class NoteCode(enum.StrEnum):
+    """Reservations a reader of the verdict must see."""
+
+    WEAK_NO_CONTROLS = "weak_no_controls"  # no untreated units: no common trend removed
+    WEAK_FEW_CONTROLS = "weak_few_controls"  # few untreated units: smoothed trend
+    COLD_START_MEMORY = "cold_start_memory"  # typical wander assumed, not measured
+    PLACEBO_WIDENED = "placebo_widened"  # the placebo audit widened the interval
+    EXTENDED_FOLLOW_UP = "extended_follow_up"  # the second follow-up was needed
+    EARLIER_ACTION = "earlier_action"  # the baseline holds an earlier fix
+    BACKDATED_FIX = "backdated_fix"  # the fix date lies on or before the opening
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Criterion:
+    """What was agreed at opening: the least effect that counts, and by when."""
+
+    metric: Metric
+    minimum_effect: float
+    horizon_days: int
+    alpha: float
+
+    def __post_init__(self) -> None:
+        if not self.minimum_effect > 0:
+            raise ValueError("minimum_effect must be above 0")
+        if self.horizon_days < 1:
+            raise ValueError("horizon_days must be at least 1")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effect:
+    """A difference with its interval, in the metric's own units and direction."""
+
+    value: float
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.value, self.low, self.high))):
+            raise ValueError("an effect that is not finite is no effect: leave it out")
+        if not self.low <= self.value <= self.high:
+            raise ValueError("an interval must hold its value")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Naive:
+    """What a plain before/after comparison would have said."""
+
+    effect: Effect
+    verdict: VerdictKind
+    n_before: int
+    n_after: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """The answer for one action on one day; effects are absent, never 0 or NaN.
+
+    Effects keep the metric's own sign: for a share of negative mentions an
+    improvement is below 0.
+    """
+
+    kind: VerdictKind
+    reason: InconclusiveReason | None
+    effect: Effect | None
+    shrunk_effect: float | None
+    level_recovered: LevelRecovered
+    naive: Naive | None
+    n_before: int
+    n_after: int
+    n_controls: int
+    n_more_needed: int | None
+    as_of: dt.date
+    criterion: Criterion
+    notes: tuple[NoteCode, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.reason is None) is not self.kind.is_terminal:
+            raise ValueError(
+                "a reason belongs to an inconclusive verdict, and only there"
+            )
+        if self.kind.is_terminal and self.effect is None:
+            raise ValueError(f"{self.kind} needs an effect")

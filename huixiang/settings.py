@@ -1,0 +1,153 @@
+"""Every setting: name, default, help. The only reader of the environment."""
+
+import os
+import re
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from huixiang.errors import ConfigurationError
+
+STATE_FOLDER = ".huixiang"
+_PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class Settings(BaseSettings):
+    """Settings of one workspace: HUIXIANG_* variables, else its `.env`, else these."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HUIXIANG_", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(default=Path(), description="The workspace folder")
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="SQLAlchemy URL; empty: SQLite in the workspace",
+    )
+    key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Fernet key that seals raw records and names customers; empty: "
+        "made once and kept in the workspace's state folder",
+    )
+    time_zone: str = Field(
+        default="Asia/Shanghai", description="Where a day begins and ends"
+    )
+    language: Literal["zh", "en"] = Field(
+        default="zh", description="First language of reports and tables"
+    )
+    batch_size: int = Field(
+        default=1000, ge=1, description="Records a transaction and task"
+    )
+    door_host: str = Field(
+        default="127.0.0.1", description="Where the inbound door listens"
+    )
+    door_port: int = Field(default=8321, description="Port of the inbound door")
+    callback_url: str = Field(
+        default="http://127.0.0.1:8321",
+        description="How endpoints reach the inbound door",
+    )
+    name: str = Field(default="", description="Name of the workspace in reports")
+    crash_at: int = Field(
+        default=0, description="Testing only: die at this commit boundary"
+    )
+
+    @property
+    def state_folder(self) -> Path:
+        """Where the workspace keeps what it makes."""
+        return self.home / STATE_FOLDER
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        given = self.database_url.get_secret_value()
+        return given or f"sqlite:///{self.state_folder / 'huixiang.db'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def workspace_name(self) -> str:
+        """The name shown to people."""
+        return self.name or self.home.resolve().name
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Read the settings of the workspace in *home* (default: HUIXIANG_HOME, else here).
+
+    Raise ConfigurationError naming every variable that is wrong.
+    """
+    folder = home or Path(os.environ.get("HUIXIANG_HOME", "."))
+    try:
+        return Settings(home=folder.resolve(), _env_file=folder / ".env")  # type: ignore[call-arg]  # an argument of pydantic-settings
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"HUIXIANG_{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            for each in error.errors()
+        )
+        raise ConfigurationError(f"{wrong} (environment or {folder}/.env)") from error
+
+
+def workspace_key(settings: Settings) -> bytes:
+    """Return the key that seals raw records; make it once where none is set."""
+    given = settings.key.get_secret_value()
+    if given:
+        return given.encode()
+    path = settings.state_folder / "key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(Fernet.generate_key())
+    return path.read_bytes()
+
+
+class Secrets:
+    """Looks up secrets by name: environment first, then the workspace's `.env`."""
+
+    def __init__(self, home: Path) -> None:
+        self._file = dotenv_values(home / ".env")
+
+    def get(self, name: str) -> str | None:
+        """Return a secret, or None where nobody set it."""
+        return os.environ.get(name) or self._file.get(name)
+
+    def fill(self, text: str) -> str:
+        """Replace each ${NAME} in *text*; a missing one is a configuration error."""
+
+        def value(match: re.Match[str]) -> str:
+            found = self.get(match[1])
+            if found is None:
+                raise ConfigurationError(
+                    f"{match[1]} is not set; set it in the environment or in .env"
+                )
+            return found
+
+        return _PLACEHOLDER.sub(value, text)
+
+
+def prefect_defaults(settings: Settings) -> Mapping[str, str]:
+    """Return what Prefect needs to run offline, silent and beside the workspace."""
+    return {
+        "PREFECT_HOME": str(settings.state_folder / "prefect"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "GX_ANALYTICS_ENABLED": "false",
+    }
+
+
+def set_defaults(values: Mapping[str, str]) -> None:
+    """Set environment variables that nobody set (for libraries that read them)."""
+    environment: MutableMapping[str, str] = os.environ
+    for name, value in values.items():
+        environment.setdefault(name, value)

@@ -1,0 +1,149 @@
+"""Open the database, and give out transactions that commit whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from huixiang.errors import ConfigurationError
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.store.vault import Vault
+
+Boundary = Callable[[str], None]
+"""Called with a name at every point where a crash must do no harm."""
+
+BUSY_SECONDS = 30
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _ignore(_: str) -> None:
+    """Pass a boundary: nothing happens there in normal use."""
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for *url*; SQLite gets WAL and full synchronisation."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(url, parsed.database)
+    if parsed.drivername != "postgresql+psycopg":
+        raise ConfigurationError(
+            "HUIXIANG_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://"
+        )
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _open_sqlite(url: str, database: str | None) -> Engine:
+    if database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Taking the write lock at once avoids a deadlock between two readers
+        # that both turn writers.
+        mode = connection.get_execution_options().get("huixiang_begin", "IMMEDIATE")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to *revision*; runs in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+class Store:
+    """The database of one workspace."""
+
+    def __init__(
+        self, engine: Engine, vault: Vault, boundary: Boundary = _ignore
+    ) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._rehearsal: Connection | None = None
+        self.boundary = boundary
+
+    @contextmanager
+    def transaction(self, name: str) -> Iterator[UnitOfWork]:
+        """Give a unit of work; commit when the block ends, roll back if it raises."""
+        with self._begin() as connection:
+            yield UnitOfWork(connection, self._vault)
+            self.boundary(f"before {name}")
+        self.boundary(f"after {name}")
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        if self._rehearsal is not None:
+            with self._rehearsal.begin_nested():
+                yield self._rehearsal
+        else:
+            with self._engine.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """Give a unit of work for questions only."""
+        if self._rehearsal is not None:
+            yield UnitOfWork(self._rehearsal, self._vault)
+            return
+        with self._engine.connect() as connection:
+            lazy = connection.execution_options(huixiang_begin="DEFERRED")
+            yield UnitOfWork(lazy, self._vault)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Undo everything done inside the block (a dry run)."""
+        with self._engine.connect() as connection, connection.begin() as outer:
+            self._rehearsal = connection
+            try:
+                yield
+            finally:
+                self._rehearsal = None
+                outer.rollback()
+
+    def check(self) -> None:
+        """Refuse a damaged or unreachable database with the next step."""
+        try:
+            with self._engine.connect() as connection:
+                if connection.dialect.name == "sqlite":
+                    found = connection.execute(text("PRAGMA quick_check")).scalar_one()
+                    if found != "ok":
+                        raise ConfigurationError(
+                            f"the database is damaged ({found}); it was left as it is: "
+                            "restore the last backup"
+                        )
+                connection.execute(text("SELECT 1"))
+        except DBAPIError as error:
+            raise ConfigurationError(
+                "the database cannot be opened; check HUIXIANG_DATABASE_URL, that the "
+                f"server runs and that the file is not damaged ({error.orig})"
+            ) from error
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest version."""
+        migrate(self._engine)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()

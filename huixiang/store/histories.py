@@ -1,0 +1,228 @@
+"""What happened day by day: counts and sums for alerts, verdicts and reports."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from huixiang.domain.issue import NOWHERE
+from huixiang.store.tables import (
+    ActionItemRow,
+    CodingRow,
+    CodingState,
+    DuplicateRow,
+    FeedbackRow,
+    IssueRow,
+    LandingRow,
+    QuarantineRow,
+    QuarantineState,
+    RouteRow,
+)
+
+
+class Histories:
+    """Read models over feedback and codings; none looks past the day given."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def negatives_by_day(self, until: dt.date) -> list[Any]:
+        """Return (issue_id, day, n feedbacks that complain of it)."""
+        n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
+        return self._rows(
+            select(CodingRow.issue_id, FeedbackRow.occurred_on.label("day"), n)
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .where(CodingRow.issue_id.is_not(None), FeedbackRow.occurred_on <= until)
+            .group_by(CodingRow.issue_id, FeedbackRow.occurred_on)
+            .order_by(CodingRow.issue_id, FeedbackRow.occurred_on)
+        )
+
+    def exposure_by_day(self, until: dt.date) -> list[Any]:
+        """Return (touchpoint, unit, day, n feedbacks), whatever they say."""
+        touchpoint = func.coalesce(FeedbackRow.touchpoint, NOWHERE).label("touchpoint")
+        unit = func.coalesce(FeedbackRow.unit, NOWHERE).label("unit")
+        return self._rows(
+            select(
+                touchpoint,
+                unit,
+                FeedbackRow.occurred_on.label("day"),
+                func.count().label("n"),
+            )
+            .where(FeedbackRow.occurred_on <= until)
+            .group_by(touchpoint, unit, FeedbackRow.occurred_on)
+            .order_by(touchpoint, unit, FeedbackRow.occurred_on)
+        )
+
+    def _mentions(self, until: dt.date) -> Any:
+        """One row for each feedback and each theme it mentions."""
+        return (
+            select(
+                CodingRow.theme,
+                CodingRow.touchpoint,
+                CodingRow.unit,
+                FeedbackRow.feedback_id,
+                FeedbackRow.occurred_on.label("day"),
+                FeedbackRow.channel,
+                FeedbackRow.stars,
+            )
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .where(FeedbackRow.occurred_on <= until)
+            .distinct()
+            .subquery()
+        )
+
+    def scores_by_day(self, until: dt.date) -> list[Any]:
+        """Return (theme, touchpoint, unit, day, channel, n, total, total_sq) of stars.
+
+        Over rated feedback that mentions the theme, whatever it feels about it.
+        """
+        mention = self._mentions(until)
+        keys = (
+            mention.c.theme,
+            mention.c.touchpoint,
+            mention.c.unit,
+            mention.c.day,
+            mention.c.channel,
+        )
+        return self._rows(
+            select(
+                *keys,
+                func.count().label("n"),
+                func.sum(mention.c.stars).label("total"),
+                func.sum(mention.c.stars * mention.c.stars).label("total_sq"),
+            )
+            .where(mention.c.stars.is_not(None))
+            .group_by(*keys)
+            .order_by(*keys)
+        )
+
+    def rated_share(self, issue_id: str, until: dt.date) -> tuple[int, int]:
+        """Return how many feedbacks complain of an issue, and how many are rated."""
+        row = self._connection.execute(
+            select(
+                func.count(func.distinct(CodingRow.feedback_id)),
+                func.count(FeedbackRow.stars),
+            )
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .where(CodingRow.issue_id == issue_id, FeedbackRow.occurred_on <= until)
+        ).one()
+        return row[0], row[1]
+
+    def source_volume_by_day(self, until: dt.date) -> list[Any]:
+        """Return (source, channel, day, n feedbacks)."""
+        keys = (FeedbackRow.source, FeedbackRow.channel, FeedbackRow.occurred_on)
+        return self._rows(
+            select(
+                FeedbackRow.source,
+                FeedbackRow.channel,
+                FeedbackRow.occurred_on.label("day"),
+                func.count().label("n"),
+            )
+            .where(FeedbackRow.occurred_on <= until)
+            .group_by(*keys)
+            .order_by(*keys)
+        )
+
+    def severe_codings(self, since: dt.datetime, until: dt.datetime) -> list[Any]:
+        """Return routed negative codings without a recovery item, for criticals."""
+        taken = select(ActionItemRow.feedback_id).where(
+            ActionItemRow.feedback_id.is_not(None)
+        )
+        return self._rows(
+            select(
+                CodingRow.coding_id,
+                CodingRow.issue_id,
+                CodingRow.theme,
+                CodingRow.touchpoint,
+                CodingRow.unit,
+                CodingRow.need_tier,
+                CodingRow.polarity,
+                FeedbackRow.feedback_id,
+                FeedbackRow.occurred_at,
+                FeedbackRow.channel,
+                FeedbackRow.segment,
+                FeedbackRow.stars,
+                FeedbackRow.title,
+                FeedbackRow.verbatim,
+                FeedbackRow.attributes,
+                RouteRow.department,
+                RouteRow.severity,
+                RouteRow.sla_hours,
+                RouteRow.playbook,
+                RouteRow.rule,
+            )
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .join(RouteRow, RouteRow.coding_id == CodingRow.coding_id)
+            .where(
+                FeedbackRow.occurred_at > since,
+                FeedbackRow.occurred_at <= until,
+                FeedbackRow.feedback_id.not_in(taken),
+            )
+            .order_by(FeedbackRow.occurred_at, CodingRow.coding_id)
+        )
+
+    def routed_cases(self, since: dt.date) -> list[Any]:
+        """Return negative codings with their routes, to try other rules on them."""
+        return self._rows(
+            select(
+                CodingRow.coding_id,
+                CodingRow.theme,
+                CodingRow.polarity,
+                CodingRow.need_tier,
+                CodingRow.touchpoint,
+                CodingRow.unit,
+                FeedbackRow.channel,
+                FeedbackRow.segment,
+                FeedbackRow.stars,
+                FeedbackRow.title,
+                FeedbackRow.verbatim,
+                FeedbackRow.attributes,
+                RouteRow.department,
+                IssueRow.department.label("owner"),
+                IssueRow.department_by,
+            )
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .join(RouteRow, RouteRow.coding_id == CodingRow.coding_id)
+            .join(IssueRow, IssueRow.issue_id == CodingRow.issue_id)
+            .where(FeedbackRow.occurred_on >= since)
+            .order_by(CodingRow.coding_id)
+        )
+
+    def last_day(self) -> dt.date | None:
+        """Return the day of the newest feedback."""
+        return self._connection.execute(
+            select(func.max(FeedbackRow.occurred_on))
+        ).scalar_one_or_none()
+
+    def funnel(self) -> Mapping[str, int]:
+        """Return how far records came, from pulled to coded."""
+
+        def count(statement: Select[Any]) -> int:
+            return int(self._connection.execute(statement).scalar_one())
+
+        waiting = QuarantineRow.state == QuarantineState.WAITING
+        coded = FeedbackRow.coding_state == CodingState.CODED
+        return {
+            "pulled": count(select(func.count()).select_from(LandingRow)),
+            "stored": count(select(func.count()).select_from(FeedbackRow)),
+            "duplicate": count(select(func.count()).select_from(DuplicateRow)),
+            "quarantined": count(select(func.count()).where(waiting)),
+            "coded": count(select(func.count()).where(coded)),
+            "on_issues": count(
+                select(func.count(func.distinct(CodingRow.feedback_id))).where(
+                    CodingRow.issue_id.is_not(None)
+                )
+            ),
+        }
+
+    def quarantine_reasons(self) -> list[Any]:
+        """Return (source, violations) of every waiting quarantined record."""
+        return self._rows(
+            select(QuarantineRow.source, QuarantineRow.violations)
+            .where(QuarantineRow.state == QuarantineState.WAITING)
+            .order_by(QuarantineRow.landing_id)
+        )
+
+    def _rows(self, statement: Select[Any]) -> list[Any]:
+        return list(self._connection.execute(statement))

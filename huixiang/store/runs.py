@@ -1,0 +1,158 @@
+"""Runs, leases, snapshots of the rules, models and reports."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.tables import (
+    LeaseRow,
+    ModelRow,
+    ReportRow,
+    RulebookRow,
+    RunRow,
+    RunState,
+)
+
+
+class Runs:
+    """Queries about runs and what they ran with."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def start(
+        self,
+        *,
+        run_id: str,
+        flow: str,
+        as_of: dt.datetime,
+        started_at: dt.datetime,
+        rulebook_hash: str,
+    ) -> None:
+        """Note that a run began."""
+        self._connection.execute(
+            insert(RunRow).values(
+                run_id=run_id,
+                flow=flow,
+                as_of=as_of,
+                started_at=started_at,
+                state=RunState.RUNNING,
+                rulebook_hash=rulebook_hash,
+                detail={},
+            )
+        )
+
+    def finish(
+        self,
+        run_id: str,
+        *,
+        state: RunState,
+        finished_at: dt.datetime,
+        detail: Mapping[str, Any],
+    ) -> None:
+        """Note how a run ended."""
+        self._connection.execute(
+            update(RunRow)
+            .where(RunRow.run_id == run_id)
+            .values(state=state, finished_at=finished_at, detail=dict(detail))
+        )
+
+    def abandon_running(self, finished_at: dt.datetime) -> int:
+        """Mark runs that died without a word; return how many."""
+        return self._connection.execute(
+            update(RunRow)
+            .where(RunRow.state == RunState.RUNNING)
+            .values(state=RunState.ABANDONED, finished_at=finished_at)
+        ).rowcount
+
+    def latest_as_of(self, flow: str) -> dt.datetime | None:
+        """Return the business time of the last completed run of *flow*."""
+        return self._connection.execute(
+            select(RunRow.as_of)
+            .where(RunRow.flow == flow, RunRow.state == RunState.COMPLETED)
+            .order_by(RunRow.as_of.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+
+    def all(self) -> list[Mapping[str, Any]]:
+        """Return every run, oldest first."""
+        rows = self._connection.execute(
+            select(RunRow.__table__).order_by(RunRow.started_at)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    def remember_rulebook(
+        self, rulebook_hash: str, content: Mapping[str, Any], used_at: dt.datetime
+    ) -> None:
+        """Keep the rules under their hash; known ones stay as they are."""
+        insert_new(
+            self._connection,
+            RulebookRow,
+            [
+                {
+                    "rulebook_hash": rulebook_hash,
+                    "first_used_at": used_at,
+                    "content": dict(content),
+                }
+            ],
+        )
+
+    def lease(self, name: str) -> tuple[str, int, dt.datetime] | None:
+        """Return holder, token and end of a lease."""
+        row = self._connection.execute(
+            select(LeaseRow.holder, LeaseRow.token, LeaseRow.until).where(
+                LeaseRow.name == name
+            )
+        ).one_or_none()
+        return None if row is None else (row.holder, row.token, row.until)
+
+    def hold(self, name: str, holder: str, token: int, until: dt.datetime) -> None:
+        """Write a lease down."""
+        upsert(
+            self._connection,
+            LeaseRow,
+            [{"name": name, "holder": holder, "token": token, "until": until}],
+            ("holder", "token", "until"),
+        )
+
+    def prolong(self, name: str, token: int, until: dt.datetime) -> bool:
+        """Extend a lease if *token* still holds it."""
+        return bool(
+            self._connection.execute(
+                update(LeaseRow)
+                .where(LeaseRow.name == name, LeaseRow.token == token)
+                .values(until=until)
+            ).rowcount
+        )
+
+    def add_model(self, row: Mapping[str, Any], *, active: bool) -> None:
+        """Keep a model's figures; an active one replaces the one before."""
+        if active:
+            self._connection.execute(update(ModelRow).values(active=False))
+        upsert(
+            self._connection,
+            ModelRow,
+            [{**row, "active": active}],
+            ("active", "folder"),
+        )
+
+    def active_model(self) -> Mapping[str, Any] | None:
+        """Return the model in use."""
+        row = self._connection.execute(
+            select(ModelRow.__table__).where(ModelRow.active)
+        ).one_or_none()
+        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
+
+    def add_report(self, row: Mapping[str, Any]) -> None:
+        """Note a written report; the same report twice is one."""
+        insert_new(self._connection, ReportRow, [dict(row)])
+
+    def latest_report(self) -> Mapping[str, Any] | None:
+        """Return the newest report."""
+        row = self._connection.execute(
+            select(ReportRow.__table__).order_by(ReportRow.as_of.desc()).limit(1)
+        ).one_or_none()
+        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API

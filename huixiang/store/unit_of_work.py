@@ -1,0 +1,75 @@
+"""What one transaction can do, by area."""
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from huixiang.store.codings import Codings
+from huixiang.store.explanations import Explanations
+from huixiang.store.histories import Histories
+from huixiang.store.inbox import Inbox
+from huixiang.store.intake import Intake
+from huixiang.store.items import Items
+from huixiang.store.ledgers import Ledgers
+from huixiang.store.outbox import Outbox
+from huixiang.store.runs import Runs
+from huixiang.store.vault import Vault
+from huixiang.store.verdicts import Verdicts
+
+
+class UnitOfWork:
+    """The named queries, all on one connection."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Runs, leases, rule snapshots, models, reports."""
+        return Runs(self._connection)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Sources, landing, feedback, duplicates, quarantine."""
+        return Intake(self._connection, self._vault)
+
+    @cached_property
+    def codings(self) -> Codings:
+        """Codings, routes, issues."""
+        return Codings(self._connection)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """What happened day by day, for alerts, verdicts and reports."""
+        return Histories(self._connection)
+
+    @cached_property
+    def items(self) -> Items:
+        """Action items and their moves."""
+        return Items(self._connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Announcements, messages, attempts, endpoints, remote tickets."""
+        return Outbox(self._connection)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Calls that came in."""
+        return Inbox(self._connection, self._vault)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """Verdicts and their looks."""
+        return Verdicts(self._connection)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """The equations, counted."""
+        return Ledgers(self._connection)
+
+    @cached_property
+    def explanations(self) -> Explanations:
+        """Everything stored about one id."""
+        return Explanations(self._connection)

@@ -1,0 +1,52 @@
+"""Verdicts: one row for each follow-up and day it was looked at."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from huixiang.store.bulk import insert_new
+from huixiang.store.tables import VerdictRow
+
+
+class Verdicts:
+    """Queries about effects."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Keep a verdict; the same look again changes nothing."""
+        insert_new(self._connection, VerdictRow, [dict(row)])
+
+    def latest(self) -> dict[str, Mapping[str, Any]]:
+        """Return the newest verdict of each item."""
+        rows = self._connection.execute(
+            select(VerdictRow.__table__).order_by(
+                VerdictRow.resolved_on, VerdictRow.looked_on
+            )
+        )
+        return {row["item_id"]: dict(row) for row in rows.mappings()}
+
+    def of_item(self, item_id: str) -> list[Mapping[str, Any]]:
+        """Return every verdict of an item, oldest first."""
+        rows = self._connection.execute(
+            select(VerdictRow.__table__)
+            .where(VerdictRow.item_id == item_id)
+            .order_by(VerdictRow.resolved_on, VerdictRow.looked_on)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    def has_final(self, item_id: str, resolved_on: dt.date) -> bool:
+        """Say whether this follow-up has its last word already."""
+        return (
+            self._connection.execute(
+                select(VerdictRow.verdict_id).where(
+                    VerdictRow.item_id == item_id,
+                    VerdictRow.resolved_on == resolved_on,
+                    VerdictRow.final,
+                )
+            ).first()
+            is not None
+        )
