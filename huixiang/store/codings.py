@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
 
-from huixiang.domain.codeframe import Coding
-from huixiang.domain.feedback import Feedback
+from huixiang.domain.codeframe import Coding, Polarity
 from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Route
+from huixiang.domain.route import Route, RoutingCase
 from huixiang.store.bulk import insert_for, insert_new
 from huixiang.store.tables import (
     CodingRow,
@@ -22,15 +21,32 @@ from huixiang.store.tables import (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Placed:
-    """A coding with where it belongs: an issue and its route, or why none."""
+class NewCoding:
+    """A coding and the issue it would be on; a reason says why it goes on none."""
 
     coding_id: str
-    feedback: Feedback
+    feedback_id: str
     coding: Coding
     key: IssueKey
-    route: Route | None
     no_issue_reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unrouted:
+    """A negative coding that waits for its department."""
+
+    coding_id: str
+    key: IssueKey
+    occurred_at: dt.datetime
+    case: RoutingCase
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Routed:
+    """A negative coding with its route."""
+
+    coding: Unrouted
+    route: Route
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,33 +69,77 @@ class Codings:
 
     def add(
         self,
-        placed: Sequence[Placed],
+        codings: Sequence[NewCoding],
         *,
         codeframe_version: str,
-        rulebook_hash: str,
         coded_at: dt.datetime,
     ) -> None:
-        """Store codings with their routes, and bring their issues up to date."""
-        self._touch_issues([each for each in placed if each.route is not None])
+        """Store codings; negative ones then wait for a route."""
         insert_new(
             self._connection,
             CodingRow,
-            [_coding_row(each, codeframe_version, coded_at) for each in placed],
+            [_coding_row(each, codeframe_version, coded_at) for each in codings],
         )
+
+    def unrouted(self, limit: int) -> list[Unrouted]:
+        """Return negative codings that are on no issue yet, oldest first."""
+        rows = self._connection.execute(
+            select(
+                CodingRow.coding_id,
+                CodingRow.theme,
+                CodingRow.polarity,
+                CodingRow.need_tier,
+                CodingRow.touchpoint,
+                CodingRow.unit,
+                FeedbackRow.occurred_at,
+                FeedbackRow.channel,
+                FeedbackRow.segment,
+                FeedbackRow.stars,
+                FeedbackRow.title,
+                FeedbackRow.verbatim,
+                FeedbackRow.attributes,
+            )
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .where(
+                CodingRow.polarity == Polarity.NEGATIVE,
+                CodingRow.issue_id.is_(None),
+                CodingRow.no_issue_reason.is_(None),
+            )
+            .order_by(FeedbackRow.occurred_at, CodingRow.coding_id)
+            .limit(limit)
+        )
+        return [
+            Unrouted(
+                coding_id=row.coding_id,
+                key=IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit),
+                occurred_at=row.occurred_at,
+                case=routing_case(row),
+            )
+            for row in rows
+        ]
+
+    def place(self, routed: Sequence[Routed], *, rulebook_hash: str) -> None:
+        """Put codings on their issues, with the route that names the department."""
+        if not routed:
+            return
+        self._touch_issues(routed)
         insert_new(
             self._connection,
             RouteRow,
+            [_route_row(each, rulebook_hash) for each in routed],
+        )
+        self._connection.execute(
+            update(CodingRow)
+            .where(CodingRow.coding_id == bindparam("key"))
+            .values(issue_id=bindparam("issue")),
             [
-                _route_row(each.coding_id, each.route, rulebook_hash)
-                for each in placed
-                if each.route is not None
+                {"key": each.coding.coding_id, "issue": each.coding.key.issue_id}
+                for each in routed
             ],
         )
 
-    def _touch_issues(self, placed: Sequence[Placed]) -> None:
+    def _touch_issues(self, routed: Sequence[Routed]) -> None:
         """Create or move on issues; the newest feedback's route names the owner."""
-        if not placed:
-            return
         statement = insert_for(self._connection, IssueRow)
         new, old = statement.excluded, IssueRow
         newer = new.last_at >= old.last_at
@@ -100,7 +160,7 @@ class Codings:
                     "last_at": case((newer, new.last_at), else_=old.last_at),
                 },
             ),
-            [_issue_row(each) for each in _newest_last(placed)],
+            [_issue_row(each) for each in _newest_last(routed)],
         )
 
     def finish(self, readings: Sequence[FeedbackReading]) -> None:
@@ -172,36 +232,52 @@ class Codings:
         return {row[0].value: row[1] for row in rows}
 
 
-def _newest_last(placed: Sequence[Placed]) -> list[Placed]:
-    return sorted(placed, key=lambda each: (each.feedback.occurred_at, each.coding_id))
+def routing_case(row: Any) -> RoutingCase:
+    """Return what routing decides about, from a coding joined with its feedback."""
+    return RoutingCase(
+        theme=row.theme,
+        polarity=row.polarity,
+        need_tier=row.need_tier,
+        channel=row.channel,
+        touchpoint=row.touchpoint,
+        unit=row.unit,
+        segment=row.segment,
+        stars=row.stars,
+        words=f"{row.title}\n{row.verbatim}" if row.title else row.verbatim,
+        attributes=row.attributes,
+    )
 
 
-def _issue_row(placed: Placed) -> dict[str, Any]:
-    route = placed.route
-    if route is None:
-        raise ValueError(f"coding {placed.coding_id} has no route")
+def _newest_last(routed: Sequence[Routed]) -> list[Routed]:
+    return sorted(
+        routed, key=lambda each: (each.coding.occurred_at, each.coding.coding_id)
+    )
+
+
+def _issue_row(routed: Routed) -> dict[str, Any]:
+    key, route = routed.coding.key, routed.route
     return {
-        "issue_id": placed.key.issue_id,
-        "theme": placed.key.theme,
-        "touchpoint": placed.key.touchpoint,
-        "unit": placed.key.unit,
+        "issue_id": key.issue_id,
+        "theme": key.theme,
+        "touchpoint": key.touchpoint,
+        "unit": key.unit,
         "department": route.department,
         "department_by": "rule",
         "severity": route.severity,
         "sla_hours": route.sla_hours,
         "playbook": route.playbook,
-        "first_at": placed.feedback.occurred_at,
-        "last_at": placed.feedback.occurred_at,
+        "first_at": routed.coding.occurred_at,
+        "last_at": routed.coding.occurred_at,
     }
 
 
 def _coding_row(
-    placed: Placed, codeframe_version: str, coded_at: dt.datetime
+    new: NewCoding, codeframe_version: str, coded_at: dt.datetime
 ) -> dict[str, Any]:
-    coding = placed.coding
+    coding = new.coding
     return {
-        "coding_id": placed.coding_id,
-        "feedback_id": placed.feedback.feedback_id,
+        "coding_id": new.coding_id,
+        "feedback_id": new.feedback_id,
         "theme": coding.theme,
         "polarity": coding.polarity,
         "need_tier": coding.need_tier,
@@ -213,17 +289,18 @@ def _coding_row(
         "coder_id": coding.coder_id,
         "reasons": list(coding.reasons),
         "codeframe_version": codeframe_version,
-        "touchpoint": placed.key.touchpoint,
-        "unit": placed.key.unit,
-        "issue_id": placed.key.issue_id if placed.route else None,
-        "no_issue_reason": placed.no_issue_reason,
+        "touchpoint": new.key.touchpoint,
+        "unit": new.key.unit,
+        "issue_id": None,
+        "no_issue_reason": new.no_issue_reason,
         "coded_at": coded_at,
     }
 
 
-def _route_row(coding_id: str, route: Route, rulebook_hash: str) -> dict[str, Any]:
+def _route_row(routed: Routed, rulebook_hash: str) -> dict[str, Any]:
+    route = routed.route
     return {
-        "coding_id": coding_id,
+        "coding_id": routed.coding.coding_id,
         "department": route.department,
         "severity": route.severity,
         "sla_hours": route.sla_hours,

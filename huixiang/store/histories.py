@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from huixiang.domain.issue import NOWHERE
 from huixiang.store.tables import (
@@ -28,18 +28,24 @@ class Histories:
         self._connection = connection
 
     def negatives_by_day(self, until: dt.date) -> list[Any]:
-        """Return (issue_id, day, n feedbacks that complain of it)."""
+        """Return (issue_id, day, channel, n feedbacks that complain of it)."""
         n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
+        keys = (CodingRow.issue_id, FeedbackRow.occurred_on, FeedbackRow.channel)
         return self._rows(
-            select(CodingRow.issue_id, FeedbackRow.occurred_on.label("day"), n)
+            select(
+                CodingRow.issue_id,
+                FeedbackRow.occurred_on.label("day"),
+                FeedbackRow.channel,
+                n,
+            )
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
             .where(CodingRow.issue_id.is_not(None), FeedbackRow.occurred_on <= until)
-            .group_by(CodingRow.issue_id, FeedbackRow.occurred_on)
-            .order_by(CodingRow.issue_id, FeedbackRow.occurred_on)
+            .group_by(*keys)
+            .order_by(*keys)
         )
 
     def exposure_by_day(self, until: dt.date) -> list[Any]:
-        """Return (touchpoint, unit, day, n feedbacks), whatever they say."""
+        """Return (touchpoint, unit, day, channel, n feedbacks), whatever they say."""
         touchpoint = func.coalesce(FeedbackRow.touchpoint, NOWHERE).label("touchpoint")
         unit = func.coalesce(FeedbackRow.unit, NOWHERE).label("unit")
         return self._rows(
@@ -47,11 +53,12 @@ class Histories:
                 touchpoint,
                 unit,
                 FeedbackRow.occurred_on.label("day"),
+                FeedbackRow.channel,
                 func.count().label("n"),
             )
             .where(FeedbackRow.occurred_on <= until)
-            .group_by(touchpoint, unit, FeedbackRow.occurred_on)
-            .order_by(touchpoint, unit, FeedbackRow.occurred_on)
+            .group_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel)
+            .order_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel)
         )
 
     def _mentions(self, until: dt.date) -> Any:
@@ -161,6 +168,26 @@ class Histories:
             )
             .order_by(FeedbackRow.occurred_at, CodingRow.coding_id)
         )
+
+    def coder_changes(self) -> Mapping[str, list[dt.date]]:
+        """Return the first day coded by each later codeframe and model version."""
+        return {
+            "codeframe": self._changes(CodingRow.codeframe_version),
+            "model": self._changes(
+                case((CodingRow.coder == CoderKind.MODEL, CodingRow.coder_id))
+            ),
+        }
+
+    def _changes(self, version: Any) -> list[dt.date]:
+        first = func.min(FeedbackRow.occurred_on).label("first")
+        rows = self._connection.execute(
+            select(version, first)
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .where(version.is_not(None))
+            .group_by(version)
+            .order_by(first)
+        )
+        return [row.first for row in rows][1:]
 
     def routed_cases(self, since: dt.date) -> list[Any]:
         """Return negative codings with their routes, to try other rules on them."""

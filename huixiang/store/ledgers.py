@@ -119,12 +119,17 @@ class Ledgers:
         explained = CodingRow.issue_id.is_(None) & CodingRow.no_issue_reason.is_not(
             None
         )
+        waiting = CodingRow.issue_id.is_(None) & CodingRow.no_issue_reason.is_(None)
         return Equation(
             name="negative codings",
             scope="all",
             left=(("negative", self._one(select(func.count()).where(negative))),),
             right=(
                 ("on an issue", self._one(select(func.count()).where(on_issue))),
+                (
+                    "waiting for a route",
+                    self._one(select(func.count()).where(negative, waiting)),
+                ),
                 (
                     "with a reason why not",
                     self._one(select(func.count()).where(negative, explained)),

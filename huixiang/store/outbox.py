@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from huixiang.domain.action import RemoteState
 from huixiang.domain.outbox import (
@@ -93,14 +93,9 @@ class Outbox:
         Only the holder of the workspace's lease calls this, so a message still marked
         as being sent belongs to a run that is over.
         """
-        due = or_(
-            MessageRow.state == MessageState.SENDING,
-            (MessageRow.state == MessageState.QUEUED)
-            & (MessageRow.next_attempt_at <= now),
-        )
         rows = self._connection.execute(
             select(MessageRow.__table__)
-            .where(due, MessageRow.endpoint.in_(endpoints))
+            .where(_due(now), MessageRow.endpoint.in_(endpoints))
             .order_by(MessageRow.created_at, MessageRow.message_id)
             .limit(limit)
         )
@@ -111,6 +106,24 @@ class Outbox:
             .values(state=MessageState.SENDING, claimed_by=holder)
         )
         return messages
+
+    def n_due(self, now: dt.datetime, endpoints: Collection[str]) -> int:
+        """Return how many messages `claim_due` would find."""
+        return self._connection.execute(
+            select(func.count()).where(_due(now), MessageRow.endpoint.in_(endpoints))
+        ).scalar_one()
+
+    def postpone(self, message_id: str, now: dt.datetime, seconds: float) -> None:
+        """Put a claimed message back until the endpoint may hear more."""
+        self._connection.execute(
+            update(MessageRow)
+            .where(MessageRow.message_id == message_id)
+            .values(
+                state=MessageState.QUEUED,
+                claimed_by=None,
+                next_attempt_at=now + dt.timedelta(seconds=seconds),
+            )
+        )
 
     def record(
         self,
@@ -236,6 +249,13 @@ class Outbox:
             )
             .values(state=MessageState.QUEUED, next_attempt_at=due_at, dead_reason=None)
         ).rowcount
+
+
+def _due(now: dt.datetime) -> ColumnElement[bool]:
+    return or_(
+        MessageRow.state == MessageState.SENDING,
+        (MessageRow.state == MessageState.QUEUED) & (MessageRow.next_attempt_at <= now),
+    )
 
 
 def _message(row: Mapping[Any, Any]) -> OutboxMessage:

@@ -1,0 +1,136 @@
+"""Fill an item's card from the store: what a department should see."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
+from huixiang.domain.action import ActionItem, ActionStatus
+from huixiang.domain.issue import NOWHERE
+from huixiang.domain.text import Bilingual
+from huixiang.steps.context import Context
+from huixiang.steps.sentences import effect_words, why_opened
+from huixiang.store.unit_of_work import UnitOfWork
+
+MAX_QUOTES = 5
+MAX_QUOTE_CHARS = 160
+
+
+def item_card(
+    context: Context,
+    uow: UnitOfWork,
+    item: ActionItem,
+    issue: Mapping[str, Any],
+    *,
+    news: Bilingual | None = None,
+) -> ItemCard:
+    """Return everything the department is told of *item*."""
+    rulebook = context.rulebook
+    tickets = uow.outbox.remote_tickets(item.item_id)
+    return ItemCard(
+        item_id=item.item_id,
+        kind=item.kind,
+        status=item.status,
+        issue_id=item.issue_id,
+        theme=Named(id=issue["theme"], name=theme_name(rulebook, issue["theme"])),
+        department=Named(
+            id=item.department, name=department_name(rulebook, item.department)
+        ),
+        severity=item.severity,
+        opened_at=item.opened_at,
+        due_at=item.due_at,
+        why=why_opened(item, issue, rulebook),
+        touchpoint=_place(issue["touchpoint"], rulebook),
+        unit=_place(issue["unit"], rulebook),
+        evidence=quotes(uow, item),
+        playbook=rulebook.playbooks.get(item.playbook or ""),
+        past_fixes=past_fixes(uow, item),
+        news=news,
+        ticket_id=tickets[0]["remote_ticket_id"] if tickets else None,
+    )
+
+
+def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
+    """Return the newest masked words behind an item, its own feedback first."""
+    rows = uow.codings.evidence(item.issue_id, item.opened_at, MAX_QUOTES * 2)
+    rows.sort(key=lambda row: row["feedback_id"] != item.feedback_id)
+    seen: dict[str, Quote] = {}
+    for row in rows:
+        quote = Quote(
+            feedback_id=row["feedback_id"],
+            said_on=row["occurred_at"].date(),
+            channel=row["channel"],
+            words=_excerpt(row),
+        )
+        seen.setdefault(quote.feedback_id, quote)
+    return tuple(seen.values())[:MAX_QUOTES]
+
+
+def _excerpt(row: Mapping[str, Any]) -> str:
+    words = " ".join(f"{row['title']} {row['verbatim']}".split())
+    if len(words) <= MAX_QUOTE_CHARS:
+        return words
+    start = max(words.find(row["evidence"].strip()) - MAX_QUOTE_CHARS // 3, 0)
+    piece = words[start : start + MAX_QUOTE_CHARS]
+    before = "…" if start else ""
+    return (
+        f"{before}{piece}…" if start + MAX_QUOTE_CHARS < len(words) else before + piece
+    )
+
+
+def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
+    """Return what verifiably fixed the same theme before; never an unproven fix."""
+    issues = {row["issue_id"]: row for row in uow.codings.issues()}
+    theme = issues[item.issue_id]["theme"]
+    verdicts = uow.verdicts.latest()
+    fixes = [
+        (other, verdicts[other.item_id])
+        for other in uow.items.find(
+            statuses=(ActionStatus.VERIFIED, ActionStatus.CLOSED)
+        )
+        if other.item_id in verdicts
+        and issues[other.issue_id]["theme"] == theme
+        and verdicts[other.item_id]["kind"] == "improved"
+        and other.item_id != item.item_id
+    ]
+    return tuple(_past_fix(other, verdict) for other, verdict in fixes[-3:])
+
+
+def _past_fix(item: ActionItem, verdict: Mapping[str, Any]) -> PastFix:
+    resolved: dt.date = verdict["resolved_on"]
+    return PastFix(
+        item_id=item.item_id,
+        resolved_on=resolved,
+        root_cause=item.root_cause or "",
+        effect=effect_words(verdict["detail"]),
+    )
+
+
+def _place(key: str, rulebook: Rulebook) -> Named:
+    if key == NOWHERE:
+        return NOT_NAMED
+    return Named(id=key, name=place_name(rulebook, key))
+
+
+def theme_name(rulebook: Rulebook, theme: str) -> Bilingual:
+    """Return a theme's name; its id where the frame no longer has it."""
+    found = rulebook.codeframe.by_id.get(theme)
+    return found.name if found else Bilingual(zh=theme, en=theme)
+
+
+def department_name(rulebook: Rulebook, department: str) -> Bilingual:
+    """Return a department's name; its id where the rules no longer have it."""
+    found = rulebook.departments.get(department)
+    return found.name if found else Bilingual(zh=department, en=department)
+
+
+def place_name(rulebook: Rulebook, key: str) -> Bilingual:
+    """Return a touchpoint's name; units are names already."""
+    for stage in rulebook.journey.stages:
+        for touchpoint in stage.touchpoints:
+            if touchpoint.id == key:
+                return touchpoint.name
+    if key == NOWHERE:
+        return Bilingual(zh="未注明", en="not named")
+    return Bilingual(zh=key, en=key)

@@ -1,0 +1,92 @@
+"""Classify: say of each feedback what it mentions, how it feels, and how we know."""
+
+from dataclasses import dataclass
+
+from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.feedback import Feedback
+from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.steps.context import Context, short_id
+from huixiang.store.codings import FeedbackReading, NewCoding
+from huixiang.understanding.coder import Coder, Understood
+
+SURE_ENOUGH = 0.5
+"""Below it a model's negative coding waits for review instead of joining an issue."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClassifyResult:
+    """How one batch went."""
+
+    n_feedback: int
+    n_codings: int
+    n_not_codable: int
+
+
+def classify_batch(context: Context, coder: Coder) -> ClassifyResult | None:
+    """Code the next feedback; return None when there is none left."""
+    with context.store.reading() as uow:
+        batch = uow.intake.uncoded(context.batch_size)
+    if not batch:
+        return None
+    understood = coder.code(batch)
+    codeframe = context.rulebook.codeframe
+    codings = [
+        new
+        for feedback, each in zip(batch, understood, strict=True)
+        for new in new_codings(feedback, each, codeframe)
+    ]
+    with context.transaction("classify") as uow:
+        uow.codings.add(
+            codings, codeframe_version=codeframe.version, coded_at=context.now()
+        )
+        uow.codings.finish([_reading(each) for each in understood])
+    return ClassifyResult(
+        n_feedback=len(batch),
+        n_codings=len(codings),
+        n_not_codable=sum(each.not_codable is not None for each in understood),
+    )
+
+
+def new_codings(
+    feedback: Feedback, understood: Understood, codeframe: Codeframe
+) -> list[NewCoding]:
+    """Give codings their ids and the issues they belong to."""
+    return [
+        NewCoding(
+            coding_id=short_id("cd", feedback.feedback_id, coding.theme, *coding.span),
+            feedback_id=feedback.feedback_id,
+            coding=coding,
+            key=issue_key(feedback, coding, codeframe),
+            no_issue_reason=_why_no_issue(coding),
+        )
+        for coding in understood.codings
+    ]
+
+
+def issue_key(feedback: Feedback, coding: Coding, codeframe: Codeframe) -> IssueKey:
+    """Return the issue a coding is about: where the record, else the theme, says."""
+    theme = codeframe.by_id.get(coding.theme)
+    touchpoint = feedback.touchpoint or (theme.touchpoint if theme else None)
+    return IssueKey(
+        theme=coding.theme,
+        touchpoint=touchpoint or NOWHERE,
+        unit=feedback.unit or NOWHERE,
+    )
+
+
+def _why_no_issue(coding: Coding) -> str | None:
+    unsure = coding.coder is CoderKind.MODEL and coding.confidence < SURE_ENOUGH
+    if coding.polarity is Polarity.NEGATIVE and unsure:
+        return "low_confidence"
+    return None
+
+
+def _reading(understood: Understood) -> FeedbackReading:
+    return FeedbackReading(
+        feedback_id=understood.feedback_id,
+        not_codable=understood.not_codable,
+        polarity=understood.polarity,
+        polarity_confidence=understood.polarity_confidence,
+        suggested_department=understood.suggested_department,
+        department_confidence=understood.department_confidence,
+    )

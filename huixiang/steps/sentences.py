@@ -1,0 +1,31 @@
+"""Sentences about stored decisions, in both languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from huixiang.alerts.why import why_critical, why_rate
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.action import ActionItem, ItemKind
+from huixiang.domain.text import Bilingual
+
+
+def why_opened(
+    item: ActionItem, issue: Mapping[str, Any], rulebook: Rulebook
+) -> Bilingual:
+    """Say in one sentence why an item opened."""
+    theme = rulebook.codeframe.by_id.get(issue["theme"])
+    name = theme.name if theme else Bilingual(zh=issue["theme"], en=issue["theme"])
+    facts: Mapping[str, Any] = item.alert
+    if item.kind is ItemKind.RECOVERY:
+        return why_critical(facts, name)
+    return why_rate(facts, name)
+
+
+def effect_words(detail: Mapping[str, Any]) -> Bilingual:
+    """Say how large a stored verdict's effect was."""
+    effect = detail.get("effect")
+    if effect is None:
+        return Bilingual(zh="无法衡量", en="not measurable")
+    value, low, high = effect["value"], effect["low"], effect["high"]
+    numbers = f"{value:+.2f} [{low:+.2f}, {high:+.2f}]"
+    return Bilingual(zh=f"效果 {numbers} 分", en=f"effect {numbers} points")

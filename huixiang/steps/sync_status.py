@@ -1,0 +1,106 @@
+"""Sync status: apply what endpoints called back about their tickets."""
+
+import datetime as dt
+import logging
+from collections import Counter
+
+from huixiang.delivery.status import NotUnderstood, StatusUpdate, read_status
+from huixiang.errors import HuixiangError, IllegalMove, NotFound
+from huixiang.intake.redaction import mask
+from huixiang.steps.context import Context
+from huixiang.steps.owner import Answer, apply_answer
+from huixiang.store.tables import InboxState
+from huixiang.store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+def sync_status(context: Context) -> Counter[str]:
+    """Apply waiting callbacks in the order of their business time.
+
+    One whose time lies after this run's business time waits; so does one whose ticket
+    nobody knows yet (it can overtake our own record of it).
+    """
+    paths: Counter[str] = Counter()
+    for call_id, endpoint, received_at, update in _readable(context, paths):
+        del received_at
+        paths[_apply(context, call_id, endpoint, update)] += 1
+    return paths
+
+
+def _readable(
+    context: Context, paths: Counter[str]
+) -> list[tuple[str, str, dt.datetime, StatusUpdate]]:
+    with context.store.reading() as uow:
+        calls = uow.inbox.waiting("status")
+    updates = []
+    for call_id, endpoint, received_at, body in calls:
+        read = read_status(body, received_at=received_at)
+        if isinstance(read, NotUnderstood):
+            _settle(context, call_id, InboxState.IGNORED, read.reason)
+            paths["not understood"] += 1
+        elif read.occurred_at <= context.as_of:
+            updates.append((call_id, endpoint, received_at, read))
+    return sorted(updates, key=lambda each: (each[3].occurred_at, each[2], each[0]))
+
+
+def _apply(context: Context, call_id: str, endpoint: str, update: StatusUpdate) -> str:
+    try:
+        with context.transaction("status") as uow:
+            item_id = update.item_id or uow.outbox.item_of_ticket(
+                endpoint, update.ticket_id or ""
+            )
+            if item_id is None:
+                return "waiting"
+            answer = _answer(context, uow, item_id, endpoint, update)
+            apply_answer(context, uow, answer)
+            uow.inbox.settle(
+                call_id,
+                InboxState.APPLIED,
+                settled_at=context.now(),
+                reason=update.status.value,
+            )
+    except (IllegalMove, NotFound) as error:
+        return _refused(context, call_id, error)
+    return "applied"
+
+
+def _refused(context: Context, call_id: str, error: HuixiangError) -> str:
+    log.warning("callback.ignored", extra={"call_id": call_id})
+    _settle(context, call_id, InboxState.IGNORED, str(error))
+    return "ignored"
+
+
+def _settle(context: Context, call_id: str, state: InboxState, reason: str) -> None:
+    with context.transaction("status") as uow:
+        uow.inbox.settle(call_id, state, settled_at=context.now(), reason=reason)
+
+
+def _answer(
+    context: Context, uow: UnitOfWork, item_id: str, endpoint: str, update: StatusUpdate
+) -> Answer:
+    return Answer(
+        item_id=item_id,
+        status=update.status.value,
+        answered_at=_not_before(context, uow, item_id, update.occurred_at),
+        actor=mask(update.actor) or endpoint,
+        reason=mask(update.reason),
+        root_cause=mask(update.root_cause),
+        department=update.suggested_department,
+        told_by=endpoint,
+    )
+
+
+def _not_before(
+    context: Context, uow: UnitOfWork, item_id: str, claimed_at: dt.datetime
+) -> dt.datetime:
+    """Return when it happened, as far as we believe it.
+
+    Nothing may claim to have happened before our last look, nor before the item's
+    last move: a fix dated back to the bottom of a dip would prove anything.
+    """
+    moves = uow.items.moves(item_id)
+    looked = uow.runs.latest_as_of("loop"), uow.runs.latest_as_of("deliver")
+    bounds = [moves[-1].moved_at] if moves else []
+    bounds += [each for each in looked if each is not None and each <= context.as_of]
+    return max([claimed_at, *bounds])
