@@ -9,8 +9,13 @@ HuixiangError
 ├── IllegalMove             a state may not follow another
 ├── NotFound                no such feedback, item, message …
 ├── Busy                    another run holds the lease
-└── LedgerBroken            an equation of the ledger does not add up
+├── SignatureRefused        an inbound call was not signed by who it says
+│   └── SignatureMalformed  its signature headers cannot even be read
+└── RunFoundProblems        a run did its work, but a source failed or the ledger
+                            does not add up (exit 1)
 """
+
+from collections.abc import Sequence
 
 
 class HuixiangError(Exception):
@@ -52,5 +57,18 @@ class Busy(HuixiangError):
     """Another run holds the lease; try again when it has ended."""
 
 
-class LedgerBroken(HuixiangError):
-    """An equation of the ledger does not add up."""
+class SignatureRefused(HuixiangError):
+    """An inbound call is forged, altered, too old or from the future."""
+
+
+class SignatureMalformed(SignatureRefused):
+    """The signature headers of an inbound call are missing or not readable."""
+
+
+class RunFoundProblems(HuixiangError):
+    """A run did its work, but somebody has to look at what it met."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(problems)
+

@@ -1,7 +1,7 @@
 """Every setting: name, default, help. The only reader of the environment."""
 
 import os
-import re
+from collections import ChainMap
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from huixiang.errors import ConfigurationError
 
 STATE_FOLDER = ".huixiang"
-_PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 class Settings(BaseSettings):
@@ -109,28 +108,10 @@ def workspace_key(settings: Settings) -> bytes:
     return path.read_bytes()
 
 
-class Secrets:
-    """Looks up secrets by name: environment first, then the workspace's `.env`."""
-
-    def __init__(self, home: Path) -> None:
-        self._file = dotenv_values(home / ".env")
-
-    def get(self, name: str) -> str | None:
-        """Return a secret, or None where nobody set it."""
-        return os.environ.get(name) or self._file.get(name)
-
-    def fill(self, text: str) -> str:
-        """Replace each ${NAME} in *text*; a missing one is a configuration error."""
-
-        def value(match: re.Match[str]) -> str:
-            found = self.get(match[1])
-            if found is None:
-                raise ConfigurationError(
-                    f"{match[1]} is not set; set it in the environment or in .env"
-                )
-            return found
-
-        return _PLACEHOLDER.sub(value, text)
+def variables(home: Path) -> Mapping[str, str]:
+    """Return what endpoints and secrets are named by: environment first, then `.env`."""
+    in_file = {k: v for k, v in dotenv_values(home / ".env").items() if v is not None}
+    return ChainMap(dict(os.environ), in_file)
 
 
 def prefect_defaults(settings: Settings) -> Mapping[str, str]:

@@ -1,6 +1,6 @@
 """Alert rules: when does an issue become an action item (`rules/alerts.yaml`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from huixiang.domain.route import Condition, Urgency
@@ -10,16 +10,22 @@ from huixiang.domain.route import Condition, Urgency
 class RateRule:
     """Open an improvement item when negative mentions outgrow the issue's own past.
 
-    The window is the last `window_days`; the baseline the `baseline_days` before it.
-    `alpha` is the largest probability, were nothing different, of a window as bad.
+    The window is the last `window_days`; the baseline the `baseline_days` before it, of
+    which `min_baseline_days` must have feedback to compare with. `alpha` is the largest
+    probability, were nothing different, of a window as bad. An issue has a theme, a need
+    tier, a touchpoint and a unit for `when`; `department` and `severity` are those of
+    its route (empty: any).
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     id: str
-    when: Condition = Condition()
+    when: Condition = field(default_factory=Condition)
+    department: tuple[str, ...] = ()
+    severity: tuple[Urgency, ...] = ()
     window_days: int = 14
     baseline_days: int = 90
+    min_baseline_days: int = 28
     min_count: int = 5
     min_ratio: float = 1.5
     alpha: float = 0.001
@@ -33,7 +39,7 @@ class CriticalRule:
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     id: str
-    when: Condition = Condition()
+    when: Condition = field(default_factory=Condition)
     severity: tuple[Urgency, ...] = (Urgency.CRITICAL,)
 
 

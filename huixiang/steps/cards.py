@@ -7,6 +7,7 @@ from typing import Any
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
 from huixiang.domain.action import ActionItem, ActionStatus
+from huixiang.domain.feedback import Channel
 from huixiang.domain.issue import NOWHERE
 from huixiang.domain.text import Bilingual
 from huixiang.steps.context import Context
@@ -134,3 +135,22 @@ def place_name(rulebook: Rulebook, key: str) -> Bilingual:
     if key == NOWHERE:
         return Bilingual(zh="未注明", en="not named")
     return Bilingual(zh=key, en=key)
+
+
+CHANNELS: Mapping[Channel, Bilingual] = {
+    Channel.SURVEY: Bilingual(zh="问卷", en="survey"),
+    Channel.APP_STORE: Bilingual(zh="应用商店", en="app store"),
+    Channel.CALL_CENTER: Bilingual(zh="呼叫中心", en="call centre"),
+    Channel.CHAT: Bilingual(zh="在线客服", en="chat"),
+    Channel.EMAIL: Bilingual(zh="邮件", en="e-mail"),
+    Channel.COMMUNITY: Bilingual(zh="社区", en="community"),
+    Channel.STORE: Bilingual(zh="门店", en="shop"),
+    Channel.SOCIAL: Bilingual(zh="社交媒体", en="social media"),
+    Channel.COMPLAINT: Bilingual(zh="投诉", en="complaints"),
+    Channel.OTHER: Bilingual(zh="其他", en="other"),
+}
+
+
+def channel_name(channel: Channel) -> Bilingual:
+    """Return what people call a channel."""
+    return CHANNELS[channel]

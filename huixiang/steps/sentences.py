@@ -23,7 +23,7 @@ def why_opened(
 
 def effect_words(detail: Mapping[str, Any]) -> Bilingual:
     """Say how large a stored verdict's effect was."""
-    effect = detail.get("effect")
+    effect = detail["verdict"]["effect"]
     if effect is None:
         return Bilingual(zh="无法衡量", en="not measurable")
     value, low, high = effect["value"], effect["low"], effect["high"]

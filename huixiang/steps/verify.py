@@ -118,18 +118,26 @@ def _follow_ups(
     opened_on: dt.date | None = None
     for move in moves:
         day = move.moved_at.astimezone(context.zone).date()
-        if move.after in (ActionStatus.OPEN, ActionStatus.REOPENED):
+        first_opening = move.after is ActionStatus.OPEN and opened_on is None
+        if first_opening or move.after is ActionStatus.REOPENED:
             opened_on = day
-        if move.after is ActionStatus.RESOLVED and move.before is not move.after:
-            if opened_on is not None and opened_on <= day:
-                yield FollowUp(item=item, opened_on=opened_on, resolved_on=day)
+        resolved = move.after is ActionStatus.RESOLVED and move.before is not move.after
+        if resolved and opened_on is not None:
+            yield FollowUp(item=item, opened_on=opened_on, resolved_on=day)
 
 
 def panel_of(uow: UnitOfWork, metric: Metric, until: dt.date) -> Panel:
+    """Return the panel of every issue."""
+    return Panel.of(panel_rows(uow, metric, until))
+
+
+def panel_rows(
+    uow: UnitOfWork, metric: Metric, until: dt.date
+) -> Iterator[DailySummary]:
     """Return the daily summaries of every issue: ratings, or negative mentions."""
     if metric is Metric.MEAN:
-        return Panel.of(_rating_summaries(uow, until))
-    return Panel.of(_negative_summaries(uow, until))
+        return _rating_summaries(uow, until)
+    return _negative_summaries(uow, until)
 
 
 def _rating_summaries(uow: UnitOfWork, until: dt.date) -> Iterator[DailySummary]:
@@ -215,7 +223,7 @@ def verdict_detail(judgement: Judgement) -> dict[str, Any]:
     """Return a judgement as plain values: the verdict, its words and every look."""
     verdict = judgement.verdict
     return {
-        **plain(verdict),
+        "verdict": plain(verdict),
         "sentences": {
             "zh": explain_verdict(verdict, "zh-CN"),
             "en": explain_verdict(verdict, "en"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
+from huixiang.domain.codeframe import CoderKind
 from huixiang.domain.issue import NOWHERE
 from huixiang.store.tables import (
     ActionItemRow,

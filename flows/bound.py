@@ -1,0 +1,74 @@
+"""The steps of one run as Prefect tasks."""
+
+from typing import Any
+
+from huixiang.app import Run
+from tasks.alert import alert
+from tasks.classify import classify
+from tasks.ledger import ledger
+from tasks.pull import pull
+from tasks.push import push
+from tasks.report import report
+from tasks.route import route
+from tasks.sources import sources
+from tasks.sync_status import sync_status
+from tasks.train import train
+from tasks.validate import validate
+from tasks.verify import verify
+
+Facts = dict[str, Any]
+
+
+class Tasks:
+    """Calls every step as a task, so that Prefect shows, times and retries it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def sources(self) -> list[str]:
+        """Name the sources to read."""
+        return sources(self._run)
+
+    def pull(self, source: str) -> Facts:
+        """Land what one source has."""
+        return pull(self._run, source)
+
+    def validate(self, source: str) -> Facts | None:
+        """Judge one batch of what one source landed."""
+        return validate(self._run, source)
+
+    def classify(self) -> Facts | None:
+        """Code one batch of feedback."""
+        return classify(self._run)
+
+    def route(self) -> Facts | None:
+        """Route one batch of negative codings."""
+        return route(self._run)
+
+    def sync_status(self) -> Facts:
+        """Apply what endpoints called back."""
+        return sync_status(self._run)
+
+    def verify(self) -> Facts:
+        """Judge what was resolved."""
+        return verify(self._run)
+
+    def alert(self) -> Facts:
+        """Open action items."""
+        return alert(self._run)
+
+    def push(self) -> Facts:
+        """Send what is due."""
+        return push(self._run)
+
+    def report(self) -> Facts:
+        """Write the report."""
+        return report(self._run)
+
+    def train(self) -> Facts:
+        """Learn from the labelled sentences."""
+        return train(self._run)
+
+    def ledger(self) -> Facts:
+        """Count both sides of every equation."""
+        return ledger(self._run)

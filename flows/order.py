@@ -1,0 +1,135 @@
+"""The order of the steps, the same whether Prefect runs them or not.
+
+Statuses and verdicts come before alerts: both free departments for new items, so that
+a second run right after finds nothing left to do.
+"""
+
+from typing import Any, Protocol
+
+Facts = dict[str, Any]
+
+
+class Doer(Protocol):
+    """Calls a step: as a Prefect task, or directly."""
+
+    def sources(self) -> list[str]: ...
+    def pull(self, source: str) -> Facts: ...
+    def validate(self, source: str) -> Facts | None: ...
+    def classify(self) -> Facts | None: ...
+    def route(self) -> Facts | None: ...
+    def sync_status(self) -> Facts: ...
+    def verify(self) -> Facts: ...
+    def alert(self) -> Facts: ...
+    def push(self) -> Facts: ...
+    def report(self) -> Facts: ...
+    def train(self) -> Facts: ...
+    def ledger(self) -> Facts: ...
+
+
+def collect(do: Doer) -> Facts:
+    """Pull every source, then judge what landed."""
+    pulled = {source: do.pull(source) for source in do.sources()}
+    batches = [batch for source in do.sources() for batch in _until_done(do, source)]
+    return {"pull": pulled, "validate": _sum(batches)}
+
+
+def _until_done(do: Doer, source: str) -> list[Facts]:
+    batches = []
+    while (batch := do.validate(source)) is not None:
+        batches.append(batch)
+    return batches
+
+
+def understand(do: Doer) -> Facts:
+    """Code what is new, then route what is negative."""
+    classified, routed = [], []
+    while (batch := do.classify()) is not None:
+        classified.append(batch)
+    while (batch := do.route()) is not None:
+        routed.append(batch)
+    return {"classify": _sum(classified), "route": _sum(routed)}
+
+
+def act(do: Doer) -> Facts:
+    """Turn issues that got worse into action items."""
+    return {"alert": do.alert()}
+
+
+def deliver(do: Doer) -> Facts:
+    """Send what is due, and take in what came back."""
+    return {"push": do.push(), "sync_status": do.sync_status(), "again": do.push()}
+
+
+def verify(do: Doer) -> Facts:
+    """Judge what was resolved, and tell who waits for it."""
+    return {
+        "sync_status": do.sync_status(),
+        "verify": do.verify(),
+        "push": do.push(),
+    }
+
+
+def report(do: Doer) -> Facts:
+    """Write the report."""
+    return {"report": do.report()}
+
+
+def train(do: Doer) -> Facts:
+    """Learn from the labelled sentences."""
+    return {"train": do.train()}
+
+
+def loop(do: Doer) -> Facts:
+    """Go once around the whole loop."""
+    return {
+        **collect(do),
+        **understand(do),
+        "sync_status": do.sync_status(),
+        "verify": do.verify(),
+        "alert": do.alert(),
+        "push": do.push(),
+        "report": do.report(),
+    }
+
+
+ORDERS = {
+    "collect": collect,
+    "understand": understand,
+    "act": act,
+    "deliver": deliver,
+    "verify": verify,
+    "report": report,
+    "train": train,
+    "loop": loop,
+}
+
+
+def go(flow: str, do: Doer) -> Facts:
+    """Do all that *flow* asks for, and say what somebody has to look at."""
+    facts = ORDERS[flow](do)
+    ledger = do.ledger()
+    return {**facts, "ledger": ledger, "problems": _problems(facts, ledger)}
+
+
+def _problems(facts: Facts, ledger: Facts) -> list[str]:
+    found = []
+    for source, pulled in facts.get("pull", {}).items():
+        if isinstance(pulled, dict) and pulled.get("error"):
+            found.append(f"source {source}: {pulled['error']}")
+        for each in pulled.get("problems", ()) if isinstance(pulled, dict) else ():
+            found.append(
+                f"source {source}, {each['position']}: {each['reason']}; "
+                f"{each['next_step']}"
+            )
+    if not ledger["holds"]:
+        names = ", ".join(f"{e['name']} ({e['scope']})" for e in ledger["broken"])
+        found.append(f"the ledger does not add up: {names}; see huixiang ledger")
+    return found
+
+
+def _sum(batches: list[Facts]) -> Facts:
+    total: Facts = {}
+    for batch in batches:
+        for name, count in batch.items():
+            total[name] = total.get(name, 0) + count
+    return total

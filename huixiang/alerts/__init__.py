@@ -1,0 +1,1 @@
+"""Alerts: when does an issue become an action item."""

@@ -1,0 +1,265 @@
+"""When does an issue, or one feedback, become an action item? Pure."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from huixiang.alerts.compile import ReadyAlerts
+from huixiang.alerts.decision import (
+    SEVERITY_WEIGHT,
+    Alert,
+    Decisions,
+    Facts,
+    Held,
+    HoldReason,
+    ParkReason,
+    Priority,
+    Promotion,
+)
+from huixiang.alerts.history import CriticalCase, Desk, IssueHistory, ParkedItem
+from huixiang.alerts.rates import Comparison, compare
+from huixiang.domain.action import ActionStatus, ItemKind
+from huixiang.domain.alert import RateRule
+from huixiang.domain.issue import IssueKey
+from huixiang.domain.route import Urgency
+
+_RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
+
+
+def decide_rates(
+    histories: Sequence[IssueHistory],
+    alerts: ReadyAlerts,
+    desks: Mapping[str, Desk],
+    parked: Sequence[ParkedItem],
+    as_of: dt.date,
+) -> Decisions:
+    """Return what opens, is parked, promoted or held on the business day *as_of*.
+
+    A department takes the highest priority first, parked items beside new ones.
+    """
+    looked = [_look(history, alerts, as_of) for history in histories]
+    wanted = [each for each in looked if isinstance(each, Alert)]
+    held = tuple(each for each in looked if isinstance(each, Held))
+    waiting = _waiting(histories, alerts, parked, as_of)
+    opened, promoted = _allot(wanted, waiting, desks)
+    return Decisions(alerts=opened, held=held, promoted=promoted)
+
+
+def decide_criticals(
+    cases: Iterable[CriticalCase], alerts: ReadyAlerts, as_of: dt.datetime
+) -> Decisions:
+    """Return a recovery item for each feedback that must be answered at once.
+
+    Capacity does not hold these back: a person is waiting. One item per feedback, for
+    its most severe coding.
+    """
+    opened: dict[str, Alert] = {}
+    held: list[Held] = []
+    for case in sorted(cases, key=lambda c: -_RANK[c.route.severity]):
+        found = _look_at_one(case, alerts, as_of)
+        if isinstance(found, Alert) and case.feedback_id in opened:
+            found = _held_one(case, HoldReason.SAME_FEEDBACK, found.rule)
+        if isinstance(found, Alert):
+            opened[case.feedback_id] = found
+        else:
+            held.append(found)
+    return Decisions(alerts=tuple(opened.values()), held=tuple(held))
+
+
+def _look(history: IssueHistory, alerts: ReadyAlerts, as_of: dt.date) -> Alert | Held:
+    rule = _rule_for(history, alerts)
+    if rule is None:
+        return Held(issue=history.key, reason=HoldReason.NO_RULE)
+    found = compare(history, rule, as_of)
+    facts = rate_facts(found, rule, alerts.rules.version)
+    reason = _hold_reason(history, rule, found, as_of)
+    if reason is not None:
+        return Held(issue=history.key, reason=reason, rule=rule.id, facts=facts)
+    return Alert(
+        key=f"{ItemKind.IMPROVEMENT}:{history.key.issue_id}:{as_of}",
+        kind=ItemKind.IMPROVEMENT,
+        issue=history.key,
+        feedback_id=None,
+        department=history.department,
+        severity=history.severity,
+        playbook=history.playbook,
+        priority=_priority(history, found),
+        rule=rule.id,
+        rules_version=alerts.rules.version,
+        facts=facts,
+    )
+
+
+def _rule_for(history: IssueHistory, alerts: ReadyAlerts) -> RateRule | None:
+    case = history.case
+    for ready in alerts.rates:
+        if ready.applies(case, history.department, history.severity):
+            return ready.rule
+    return None
+
+
+def _hold_reason(
+    history: IssueHistory, rule: RateRule, found: Comparison, as_of: dt.date
+) -> HoldReason | None:
+    if history.has_live_item:
+        return HoldReason.LIVE_ITEM
+    if found.n_window < rule.min_count:
+        return HoldReason.TOO_FEW
+    if found.days_known < min(rule.min_baseline_days, rule.baseline_days):
+        return HoldReason.HISTORY_TOO_SHORT
+    if not _is_unusual(found, rule):
+        return HoldReason.NOT_UNUSUAL
+    if _is_cooling(history, rule, as_of):
+        return HoldReason.COOLDOWN
+    return None
+
+
+def _is_unusual(found: Comparison, rule: RateRule) -> bool:
+    enough_more = found.ratio is None or found.ratio >= rule.min_ratio
+    return enough_more and found.p_value <= rule.alpha
+
+
+def _is_cooling(history: IssueHistory, rule: RateRule, as_of: dt.date) -> bool:
+    last = max(
+        filter(None, (history.last_opened_on, history.last_closed_on)), default=None
+    )
+    return last is not None and as_of < last + dt.timedelta(days=rule.cooldown_days)
+
+
+def _priority(history: IssueHistory, found: Comparison) -> Priority:
+    before, now = history.stars_baseline, history.stars_window
+    gap = 0.0 if before is None or now is None else max(0.0, before - now)
+    return Priority(
+        excess=round(found.excess, 3),
+        severity_weight=SEVERITY_WEIGHT[history.severity],
+        rating_gap=round(gap, 3),
+    )
+
+
+def rate_facts(found: Comparison, rule: RateRule, rules_version: str) -> Facts:
+    """Return what a rate decision rests on, as plain values that can be stored."""
+    return {
+        "rule": rule.id,
+        "rules_version": rules_version,
+        "window_start_on": found.window.start_on.isoformat(),
+        "window_end_on": found.window.end_on.isoformat(),
+        "baseline_start_on": found.baseline.start_on.isoformat(),
+        "baseline_end_on": found.baseline.end_on.isoformat(),
+        "n_window": found.n_window,
+        "n_baseline": found.n_baseline,
+        "exposure_window": found.exposure_window,
+        "exposure_baseline": found.exposure_baseline,
+        "days_known": found.days_known,
+        "expected": round(found.expected, 3),
+        "ratio": None if found.ratio is None else round(found.ratio, 3),
+        "p_value": float(f"{found.p_value:.3g}"),
+        "alpha": rule.alpha,
+        "min_count": rule.min_count,
+        "min_ratio": rule.min_ratio,
+        "min_baseline_days": min(rule.min_baseline_days, rule.baseline_days),
+        "cooldown_days": rule.cooldown_days,
+    }
+
+
+def _waiting(
+    histories: Sequence[IssueHistory],
+    alerts: ReadyAlerts,
+    parked: Sequence[ParkedItem],
+    as_of: dt.date,
+) -> list[tuple[str, Promotion]]:
+    """Return parked items whose issue is still above its usual level, by department."""
+    by_key = {history.key: history for history in histories}
+    waiting = []
+    for item in parked:
+        history = by_key.get(item.issue)
+        rule = None if history is None else _rule_for(history, alerts)
+        if history is None or rule is None:
+            continue
+        found = compare(history, rule, as_of)
+        if found.excess > 0:
+            promotion = Promotion(
+                item_id=item.item_id,
+                issue=item.issue,
+                priority=_priority(history, found),
+                facts=rate_facts(found, rule, alerts.rules.version),
+            )
+            waiting.append((history.department, promotion))
+    return waiting
+
+
+def _allot(
+    wanted: Sequence[Alert],
+    waiting: Sequence[tuple[str, Promotion]],
+    desks: Mapping[str, Desk],
+) -> tuple[tuple[Alert, ...], tuple[Promotion, ...]]:
+    free = {name: desk.n_free for name, desk in desks.items()}
+    queue: list[tuple[float, IssueKey, str, Alert | Promotion]] = [
+        *((-a.priority.total, a.issue, a.department, a) for a in wanted),
+        *((-p.priority.total, p.issue, name, p) for name, p in waiting),
+    ]
+    opened: list[Alert] = []
+    promoted: list[Promotion] = []
+    for _, _, department, each in sorted(queue, key=lambda entry: entry[:3]):
+        has_room = free.get(department, 0) > 0
+        if has_room:
+            free[department] -= 1
+        if isinstance(each, Alert):
+            opened.append(each if has_room else _park(each, desks))
+        elif has_room:
+            promoted.append(each)
+    return tuple(opened), tuple(promoted)
+
+
+def _park(alert: Alert, desks: Mapping[str, Desk]) -> Alert:
+    known = alert.department in desks
+    reason = ParkReason.CAPACITY if known else ParkReason.NO_DEPARTMENT
+    return dataclasses.replace(alert, status=ActionStatus.PARKED, parked_because=reason)
+
+
+def _look_at_one(
+    case: CriticalCase, alerts: ReadyAlerts, as_of: dt.datetime
+) -> Alert | Held:
+    rule = next(
+        (
+            r.rule.id
+            for r in alerts.criticals
+            if r.applies(case.case, case.route.severity)
+        ),
+        None,
+    )
+    if rule is None:
+        return _held_one(case, HoldReason.NO_RULE, None)
+    if case.has_item:
+        return _held_one(case, HoldReason.LIVE_ITEM, rule)
+    age_days = (as_of - case.occurred_at) / dt.timedelta(days=1)
+    if age_days > alerts.rules.max_critical_age_days:
+        return _held_one(case, HoldReason.TOO_OLD, rule)
+    return Alert(
+        key=f"{ItemKind.RECOVERY}:{case.feedback_id}",
+        kind=ItemKind.RECOVERY,
+        issue=case.issue,
+        feedback_id=case.feedback_id,
+        department=case.route.department,
+        severity=case.route.severity,
+        playbook=case.route.playbook,
+        priority=Priority(
+            excess=1.0, severity_weight=SEVERITY_WEIGHT[case.route.severity]
+        ),
+        rule=rule,
+        rules_version=alerts.rules.version,
+        facts={
+            "rule": rule,
+            "rules_version": alerts.rules.version,
+            "feedback_id": case.feedback_id,
+            "occurred_at": case.occurred_at.isoformat(),
+            "severity": str(case.route.severity),
+            "routing_rule": case.route.rule,
+            "max_critical_age_days": alerts.rules.max_critical_age_days,
+        },
+    )
+
+
+def _held_one(case: CriticalCase, reason: HoldReason, rule: str | None) -> Held:
+    return Held(
+        issue=case.issue, reason=reason, rule=rule, feedback_id=case.feedback_id
+    )

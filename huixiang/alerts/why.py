@@ -1,0 +1,144 @@
+"""Say in words an owner understands why an item opened, was parked, or did not open."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from huixiang.alerts.decision import Facts, HoldReason, ParkReason
+from huixiang.domain.text import Bilingual
+
+_CHANCES = (
+    (1e-4, Bilingual(zh="不到万分之一", en="less than 1 in 10,000")),
+    (1e-3, Bilingual(zh="不到千分之一", en="less than 1 in 1,000")),
+    (1e-2, Bilingual(zh="不到百分之一", en="less than 1 in 100")),
+    (5e-2, Bilingual(zh="不到二十分之一", en="less than 1 in 20")),
+)
+
+_PARKED: Mapping[ParkReason, Bilingual] = {
+    ParkReason.CAPACITY: Bilingual(
+        zh="部门手头的行动项已满，先停放；一有空位，优先级最高的先打开",
+        en="the department has its hands full, so it is parked; when there is room, the "
+        "highest priority opens first",
+    ),
+    ParkReason.NO_DEPARTMENT: Bilingual(
+        zh="departments.yaml 里已没有这个部门，先停放；请重新路由",
+        en="departments.yaml no longer has this department, so it is parked; route it "
+        "again",
+    ),
+}
+
+
+def why_rate(facts: Facts, theme: Bilingual) -> Bilingual:
+    """Say why an issue opened an item, from the stored facts of its alert."""
+    n_window, exposure = _int(facts, "n_window"), _int(facts, "exposure_window")
+    usual = round(_float(facts, "expected"))
+    days, dates_zh, dates_en = _days(facts)
+    chance = _chance(_float(facts, "p_value"))
+    usual_zh = f"大约只有 {usual} 人" if usual else "几乎没有人"
+    usual_en = f"about {usual}" if usual else "almost nobody"
+    return Bilingual(
+        zh=f"过去 {days} 天（{dates_zh}）的 {exposure} 条反馈里，{n_window} 人对"
+        f"“{theme.zh}”不满；平时同样多的反馈里{usual_zh}。"
+        f"这样的差距偶然出现的可能{chance.zh}。",
+        en=f"In the {exposure} feedbacks of the last {days} days ({dates_en}), "
+        f"{n_window} people were unhappy about “{theme.en}”; usually there would be "
+        f"{usual_en} in as many. The chance of such a gap by accident is {chance.en}.",
+    )
+
+
+def why_critical(facts: Facts, theme: Bilingual) -> Bilingual:
+    """Say why one feedback opened a recovery item."""
+    rule, severity = facts["rule"], facts["severity"]
+    return Bilingual(
+        zh=f"这一条关于“{theme.zh}”的反馈严重度为 {severity}，规则 {rule!r} 要求"
+        "不等累计、立即回应这位客户。",
+        en=f"This one feedback about “{theme.en}” is of severity {severity}; rule "
+        f"{rule!r} asks to answer this customer at once, without waiting for more.",
+    )
+
+
+def why_parked(reason: ParkReason) -> Bilingual:
+    """Say why an item waits."""
+    return _PARKED[reason]
+
+
+def why_held(reason: HoldReason, facts: Facts | None = None) -> Bilingual:
+    """Say why nothing opened."""
+    values = dict.fromkeys(_HELD_FIELDS, "?") | dict(facts or {})
+    zh, en = _HELD[reason]
+    return Bilingual(zh=zh.format_map(values), en=en.format_map(values))
+
+
+_HELD_FIELDS = (
+    "n_window",
+    "min_count",
+    "days_known",
+    "min_baseline_days",
+    "expected",
+    "p_value",
+    "alpha",
+    "cooldown_days",
+)
+
+_HELD: Mapping[HoldReason, tuple[str, str]] = {
+    HoldReason.NO_RULE: (
+        "alerts.yaml 里没有规则管这种情况",
+        "no rule of alerts.yaml is about this",
+    ),
+    HoldReason.LIVE_ITEM: (
+        "已有一个行动项在处理",
+        "an action item for it is already under way",
+    ),
+    HoldReason.TOO_FEW: (
+        "窗口内只有 {n_window} 次负面提及，规则要求至少 {min_count} 次",
+        "only {n_window} negative mentions in the window, the rule asks for "
+        "{min_count}",
+    ),
+    HoldReason.HISTORY_TOO_SHORT: (
+        "此前只有 {days_known} 天的记录，至少要 {min_baseline_days} 天才知道平时是多少",
+        "only {days_known} days of history before the window; {min_baseline_days} are "
+        "needed to know what is usual",
+    ),
+    HoldReason.NOT_UNUSUAL: (
+        "有 {n_window} 次负面提及，平时约 {expected} 次：差距不够大，或可能只是偶然"
+        "（概率 {p_value}，门槛 {alpha}）",
+        "{n_window} negative mentions where about {expected} are usual: too small a "
+        "gap, or it may be chance (probability {p_value}, threshold {alpha})",
+    ),
+    HoldReason.COOLDOWN: (
+        "上一个行动项结束或打开还不到 {cooldown_days} 天",
+        "its last item opened or closed less than {cooldown_days} days ago",
+    ),
+    HoldReason.TOO_OLD: (
+        "这条反馈太久了，现在回应客户已不合适",
+        "this feedback is too old for an answer to its customer",
+    ),
+    HoldReason.SAME_FEEDBACK: (
+        "同一条反馈已为更严重的问题打开行动项",
+        "the same feedback already opened an item for something more severe",
+    ),
+}
+
+
+def _chance(p_value: float) -> Bilingual:
+    for limit, words in _CHANCES:
+        if p_value < limit:
+            return words
+    return Bilingual(zh=f"约为 {p_value:.0%}", en=f"about {p_value:.0%}")
+
+
+def _days(facts: Facts) -> tuple[int, str, str]:
+    start = dt.date.fromisoformat(str(facts["window_start_on"]))
+    end = dt.date.fromisoformat(str(facts["window_end_on"]))
+    zh = f"{start.month}月{start.day}日至{end.month}月{end.day}日"
+    return (end - start).days + 1, zh, f"{start} to {end}"
+
+
+def _int(facts: Facts, name: str) -> int:
+    return round(_float(facts, name))
+
+
+def _float(facts: Facts, name: str) -> float:
+    value = facts[name]
+    if value is None:
+        raise ValueError(f"the alert has no {name}")
+    return float(value)

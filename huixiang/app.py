@@ -1,0 +1,224 @@
+"""The composition root: builds everything from settings and hands it to the steps."""
+
+import datetime as dt
+import os
+import random
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from huixiang.alerts.compile import ReadyAlerts, compile_alerts
+from huixiang.clock import Now, utc_now
+from huixiang.configuration.patterns import compile_pattern
+from huixiang.configuration.rulebook import Rulebook, load_rulebook
+from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
+from huixiang.delivery.transport import send
+from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.errors import ConfigurationError, RunFoundProblems
+from huixiang.intake.contract import Contract
+from huixiang.processes import holder_name, is_dead
+from huixiang.routing.compile import Router, compile_router
+from huixiang.settings import Settings, load_settings, variables, workspace_key
+from huixiang.steps.context import Context, short_id
+from huixiang.store.engine import Boundary, Store, open_engine
+from huixiang.store.lease import WRITER, Lease, acquire, release
+from huixiang.store.tables import RunState
+from huixiang.store.vault import Vault
+from huixiang.understanding.coder import Coder
+from huixiang.understanding.model_file import load
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """One run of a flow, as plain values that any process can be handed."""
+
+    home: str
+    flow: str
+    run_id: str
+    as_of: dt.datetime
+    holder: str
+    token: int
+
+
+class App:
+    """One workspace, opened: its rules are read once and stay the same."""
+
+    def __init__(self, settings: Settings, *, now: Now = utc_now) -> None:
+        self.settings = settings
+        self.now = now
+        self.variables = variables(settings.home)
+        self._key = workspace_key(settings)
+        self.store = Store(
+            open_engine(settings.url), Vault(self._key), _crash_hook(settings.crash_at)
+        )
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules, read at first use."""
+        return load_rulebook(
+            self.settings.home / "rules", self.settings.home / "expectations"
+        )
+
+    @cached_property
+    def router(self) -> Router:
+        """The routing rules, compiled."""
+        return compile_router(
+            self.rulebook.routing, self.rulebook.codeframe, compile_pattern
+        )
+
+    @cached_property
+    def alerts(self) -> ReadyAlerts:
+        """The alert rules, compiled."""
+        return compile_alerts(
+            self.rulebook.alerts, self.rulebook.codeframe, compile_pattern
+        )
+
+    @cached_property
+    def coder(self) -> Coder:
+        """The coder: rules, and the model in use where there is one."""
+        with self.store.reading() as uow:
+            row = uow.runs.active_model()
+        model = None
+        if row is not None:
+            model = load(
+                self.settings.home / row["folder"],
+                codeframe_version=self.rulebook.codeframe.version,
+            )
+        return Coder(self.rulebook.codeframe, model)
+
+    def contract(self, source: str) -> Contract:
+        """Return the expectations of a source."""
+        suite = self.rulebook.sources[source].expectations
+        return Contract.load(self.settings.home / "expectations" / f"{suite}.json")
+
+    def endpoints(self) -> tuple[Mapping[str, ResolvedEndpoint], Mapping[str, str]]:
+        """Return the endpoints that can be called, and why the others cannot."""
+        ready: dict[str, ResolvedEndpoint] = {}
+        missing: dict[str, str] = {}
+        for name, endpoint in self.rulebook.endpoints.items():
+            try:
+                ready[name] = resolve_endpoint(endpoint, self.variables)
+            except ConfigurationError as error:
+                missing[name] = str(error)
+        return ready, missing
+
+    def send(
+        self, message: OutboxMessage, endpoint: ResolvedEndpoint
+    ) -> DeliveryAttempt:
+        """Send one message over the network."""
+        return send(message, endpoint, now=self.now)
+
+    # -- runs ------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Check the database and bring its tables to the newest version."""
+        self.store.check()
+        self.store.migrate()
+
+    def begin(self, flow: str, as_of: dt.datetime | None) -> Run:
+        """Take the lease, note the run, keep a snapshot of the rules it uses."""
+        self.prepare()
+        now = self.now()
+        rulebook = self.rulebook
+        with self.store.transaction("begin") as uow:
+            lease = acquire(uow, holder=holder_name(), now=now, is_dead=is_dead)
+            uow.runs.abandon_running(now)
+            run_id = short_id("run", flow, now.isoformat(), lease.token)
+            uow.runs.remember_rulebook(rulebook.hash, _texts(rulebook), now)
+            uow.runs.start(
+                run_id=run_id,
+                flow=flow,
+                as_of=as_of or now,
+                started_at=now,
+                rulebook_hash=rulebook.hash,
+            )
+        return Run(
+            home=str(self.settings.home),
+            flow=flow,
+            run_id=run_id,
+            as_of=as_of or now,
+            holder=lease.holder,
+            token=lease.token,
+        )
+
+    def context(self, run: Run) -> Context:
+        """Return what the steps of *run* are given."""
+        return Context(
+            store=self.store,
+            rulebook=self.rulebook,
+            home=self.settings.home,
+            zone=self.settings.zone,
+            key=self._key,
+            as_of=run.as_of,
+            now=self.now,
+            run_id=run.run_id,
+            lease=_lease(run),
+            batch_size=self.settings.batch_size,
+            rng=random.Random(run.run_id),  # noqa: S311 - jitter, not a secret
+            callback_url=self.settings.callback_url,
+            workspace_name=self.settings.workspace_name,
+            language=self.settings.language,
+        )
+
+    def finish(self, run: Run, state: RunState, detail: Mapping[str, object]) -> None:
+        """Note how the run ended and give the lease back."""
+        now = self.now()
+        with self.store.transaction("finish") as uow:
+            uow.runs.finish(run.run_id, state=state, finished_at=now, detail=detail)
+            release(uow, _lease(run), now)
+
+    @contextmanager
+    def running(
+        self, flow: str, as_of: dt.datetime | None
+    ) -> Iterator[tuple[Run, dict[str, Any]]]:
+        """Give a run that ends with the block, well or not, and room for its facts.
+
+        Raise RunFoundProblems at the end where the facts name problems: the run did
+        its work, but somebody has to look.
+        """
+        run = self.begin(flow, as_of)
+        facts: dict[str, Any] = {}
+        try:
+            yield run, facts
+        except BaseException as error:
+            self.finish(run, RunState.FAILED, {**facts, "error": repr(error)})
+            raise
+        self.finish(run, RunState.COMPLETED, facts)
+        if problems := facts.get("problems"):
+            raise RunFoundProblems(problems)
+
+
+def open_app(home: Path | None = None) -> App:
+    """Open the workspace in *home*; raise ConfigurationError where it is none."""
+    settings = load_settings(home)
+    if not (settings.home / "rules").is_dir():
+        raise ConfigurationError(
+            f"{settings.home} is not a workspace: it has no rules/ folder; make one "
+            "with `huixiang init DIR`, or set HUIXIANG_HOME"
+        )
+    return App(settings)
+
+
+def _lease(run: Run) -> Lease:
+    return Lease(name=WRITER, holder=run.holder, token=run.token)
+
+
+def _texts(rulebook: Rulebook) -> Mapping[str, str]:
+    return {name: text.decode("utf-8") for name, text in rulebook.texts.items()}
+
+
+def _crash_hook(crash_at: int) -> Boundary:
+    """Return what happens at a boundary: nothing, or sudden death at the n-th."""
+    passed = 0
+
+    def boundary(_: str) -> None:
+        nonlocal passed
+        passed += 1
+        if passed == crash_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return boundary

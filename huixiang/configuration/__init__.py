@@ -1,0 +1,1 @@
+"""The edge where rules files enter: YAML in, checked facts out."""

@@ -1,0 +1,111 @@
+"""The files of a rules folder and the facts each of them holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter
+
+from huixiang.domain.alert import AlertRules
+from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.goal import Goal
+from huixiang.domain.journey import Journey
+from huixiang.domain.outbox import Endpoint
+from huixiang.domain.route import Department, Playbook, RoutingRules
+from huixiang.domain.source import Source
+from huixiang.domain.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorkspaceFile:
+    """`workspace.yaml`: what this workspace is called in reports."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    name: Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourcesFile:
+    """`sources.yaml`: where feedback comes from."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    version: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DepartmentsFile:
+    """`departments.yaml`: who can answer, and how much at once."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    departments: tuple[Department, ...]
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaybooksFile:
+    """`playbooks.yaml`: recommended solutions."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    playbooks: tuple[Playbook, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndpointsFile:
+    """`endpoints.yaml`: the robots, boards and URLs that hear of action items."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    endpoints: tuple[Endpoint, ...] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoalsFile:
+    """`goals.yaml`: what should be reached by when."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    goals: tuple[Goal, ...] = ()
+    version: str = ""
+
+
+SHAPES: Mapping[str, type[Any]] = {
+    "sources.yaml": SourcesFile,
+    "codeframe.yaml": Codeframe,
+    "departments.yaml": DepartmentsFile,
+    "routing.yaml": RoutingRules,
+    "alerts.yaml": AlertRules,
+    "playbooks.yaml": PlaybooksFile,
+    "endpoints.yaml": EndpointsFile,
+    "journey.yaml": Journey,
+    "goals.yaml": GoalsFile,
+    "workspace.yaml": WorkspaceFile,
+}
+"""Every file a rules folder may hold, by name."""
+
+REQUIRED = (
+    "sources.yaml",
+    "codeframe.yaml",
+    "departments.yaml",
+    "routing.yaml",
+    "alerts.yaml",
+)
+
+
+@cache
+def adapter(file: str) -> TypeAdapter[Any]:
+    """Return what validates *file*; built once, since building takes milliseconds."""
+    return TypeAdapter(SHAPES[file])
+
+
+@cache
+def schema(file: str) -> Mapping[str, Any]:
+    """Return the JSON Schema of *file*."""
+    return adapter(file).json_schema()

@@ -1,0 +1,48 @@
+"""JSON Lines: one object a line; a bad line is one record, not the end."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from huixiang.connectors.encoding import Decode
+from huixiang.connectors.lines import Line, read_lines
+from huixiang.connectors.rows import Row, unreadable
+from huixiang.errors import UndecodableFile
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_json_lines(stream: IO[bytes], decode: Decode) -> Iterator[Row]:
+    """Yield every line that is not blank."""
+    for line in read_lines(stream, decode):
+        if line.problem is not None:
+            yield unreadable(str(line.number), line.problem, line.text)
+        elif line.text.strip():
+            yield _read(line)
+
+
+def _read(line: Line) -> Row:
+    place, text = str(line.number), line.text.strip()
+    if line.number == 1 and text == "[":
+        raise UndecodableFile(
+            "it is one JSON list over many lines; write one object a line"
+        )
+    try:
+        found = json.loads(text, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        return unreadable(place, f"not_json: {type(error).__name__}: {error}", text)
+    if not isinstance(found, dict):
+        return unreadable(place, "not_json: not an object", text)
+    return Row(place=place, fields=_sound(found) if "\\ud" in text.lower() else found)
+
+
+def _sound(value: Any) -> Any:
+    """Replace halves of surrogate pairs, which no database can store."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_sound(each) for each in value]
+    if isinstance(value, dict):
+        return {_sound(key): _sound(each) for key, each in value.items()}
+    return value

@@ -1,0 +1,48 @@
+"""Lines of a file in bounded memory, each with its number."""
+
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+from huixiang.connectors.encoding import Decode
+
+MAX_LINE = 1 << 20
+"""Bytes; a longer line is no feedback, and holding it could exhaust the memory."""
+
+_N_RAW = 2_000
+
+
+class Line(NamedTuple):
+    """One line with its end; `problem` says why `text` is only its beginning."""
+
+    number: int
+    text: str
+    problem: str | None = None
+
+
+def read_lines(stream: IO[bytes], decode: Decode) -> Iterator[Line]:
+    """Yield every line; one that is too long or cannot be decoded has a problem."""
+    number = 0
+    while data := stream.readline(MAX_LINE):
+        number += 1
+        if len(data) >= MAX_LINE and not data.endswith(b"\n"):
+            _skip_to_line_end(stream)
+            problem = f"line_too_long: more than {MAX_LINE:,} bytes"
+            yield Line(number, _beginning(data), problem)
+            continue
+        try:
+            text = decode(data)
+        except UnicodeDecodeError as error:
+            problem = f"undecodable: byte {error.start + 1} of the line"
+            yield Line(number, _beginning(data), problem)
+        else:
+            yield Line(number, text)
+
+
+def _skip_to_line_end(stream: IO[bytes]) -> None:
+    while rest := stream.readline(MAX_LINE):
+        if rest.endswith(b"\n"):
+            return
+
+
+def _beginning(data: bytes) -> str:
+    return data[:_N_RAW].decode("utf-8", "replace").rstrip("\r\n")

@@ -1,0 +1,1 @@
+"""The web application: for now, the door that other systems call."""

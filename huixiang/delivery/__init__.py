@@ -1,0 +1,1 @@
+"""Delivery: what leaves, how it is signed, when it is tried again."""

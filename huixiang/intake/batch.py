@@ -1,0 +1,288 @@
+"""A batch of landed records → feedback, duplicates and quarantine; nothing between."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from huixiang.domain.feedback import Feedback, Severity, Violation
+from huixiang.domain.source import Source
+from huixiang.intake.cleaning import comparable
+from huixiang.intake.normalise import (
+    ATTRIBUTE,
+    PLAIN_FIELDS,
+    Draft,
+    Landed,
+    digest,
+    draft,
+)
+from huixiang.intake.pseudonyms import pseudonym
+from huixiang.intake.ratings import rating_on
+from huixiang.intake.redaction import mask
+
+MIN_CHARACTERS = 12
+"""Fewer letters than this are said by many people alike: 很好, 五星好评 …"""
+
+UNREADABLE_RULE = "record.readable"
+TIME_RULE = "record.has_time"
+HIDDEN = "［已隐藏］"
+
+_EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class Judge(Protocol):
+    """What says which expectations each draft breaks; `Contract` does."""
+
+    def check(self, drafts: Sequence[Draft]) -> list[tuple[Violation, ...]]:
+        """Return the violations of each draft, by position."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quarantined:
+    """A record kept out, waiting for a person, with all it broke."""
+
+    landing_id: str
+    position: str
+    violations: tuple[Violation, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """Every record of a batch, in one of two places."""
+
+    valid: tuple[Feedback, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duplicate:
+    """A record that says again what feedback *feedback_id* says."""
+
+    landing_id: str
+    feedback_id: str
+    kind: Literal["same_id", "same_content"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Split:
+    """Valid feedback, told apart from duplicates."""
+
+    stored: tuple[Feedback, ...]
+    duplicates: tuple[Duplicate, ...]
+
+
+def prepare_batch(
+    records: Sequence[Landed],
+    source: Source,
+    contract: Judge,
+    *,
+    key: bytes,
+    as_of: dt.datetime,
+) -> Prepared:
+    """Normalise, judge and mask a batch; critical violations go to quarantine."""
+    drafts = [draft(each, source, key=key, as_of=as_of) for each in records]
+    readable = [each for each in drafts if each.unreadable is None]
+    verdicts = dict(
+        zip(
+            (each.landing_id for each in readable),
+            contract.check(readable),
+            strict=True,
+        )
+    )
+    valid: list[Feedback] = []
+    quarantined: list[Quarantined] = []
+    for each in drafts:
+        violations = _violations(each, verdicts.get(each.landing_id, ()))
+        if any(found.severity is Severity.CRITICAL for found in violations):
+            quarantined.append(_quarantine(each, violations))
+        else:
+            valid.append(_feedback(each, violations, key))
+    return Prepared(valid=tuple(valid), quarantined=tuple(quarantined))
+
+
+def _violations(draft_: Draft, found: tuple[Violation, ...]) -> tuple[Violation, ...]:
+    """Add what no suite may leave out: without it there is no feedback."""
+    if draft_.unreadable is not None:
+        return (unreadable_violation(draft_.unreadable),)
+    is_critical = any(each.severity is Severity.CRITICAL for each in found)
+    if draft_.occurred_at is None and not is_critical:
+        return (*found, _NO_TIME)
+    return found
+
+
+def unreadable_violation(reason: str) -> Violation:
+    """Return the violation of a record that could not be read at all."""
+    return Violation(
+        rule=UNREADABLE_RULE,
+        severity=Severity.CRITICAL,
+        column="",
+        message_zh=f"无法读取该记录：{mask(reason)}",
+        message_en=f"the record cannot be read: {mask(reason)}",
+    )
+
+
+_NO_TIME = Violation(
+    rule=TIME_RULE,
+    severity=Severity.CRITICAL,
+    column="occurred_at",
+    message_zh="没有可识别的发生时间",
+    message_en="there is no time that can be read",
+)
+
+
+def _quarantine(draft_: Draft, violations: tuple[Violation, ...]) -> Quarantined:
+    return Quarantined(
+        landing_id=draft_.landing_id, position=draft_.position, violations=violations
+    )
+
+
+def _feedback(draft_: Draft, marks: tuple[Violation, ...], key: bytes) -> Feedback:
+    if draft_.occurred_at is None:
+        raise ValueError(f"{draft_.position}: a feedback needs a time")
+    customer = draft_.customer
+    return Feedback(
+        feedback_id=feedback_id(draft_),
+        landing_id=draft_.landing_id,
+        source=draft_.source,
+        source_record_id=draft_.source_record_id,
+        content_key=draft_.content_key,
+        occurred_at=draft_.occurred_at,
+        channel=draft_.channel,
+        ownership=draft_.ownership,
+        title=draft_.masked_title,
+        verbatim=draft_.masked_text,
+        rating=rating_on(draft_.rating, draft_.scale),
+        touchpoint=_masked(draft_.touchpoint),
+        unit=_masked(draft_.unit),
+        customer_ref=pseudonym(customer, key) if customer else None,
+        segment=_masked(draft_.segment),
+        attributes={name: mask(value) for name, value in draft_.attributes.items()},
+        marks=marks,
+    )
+
+
+def _masked(value: str | None) -> str | None:
+    return None if value is None else mask(value)
+
+
+def feedback_id(draft_: Draft) -> str:
+    """Return an id that depends on what the source said alone."""
+    parts = (draft_.source, draft_.source_record_id, draft_.content_key)
+    return "fb_" + digest(*parts)[:16]
+
+
+def split_duplicates(
+    valid: Sequence[Feedback],
+    *,
+    known_ids: Mapping[str, str],
+    known_contents: Mapping[str, Sequence[tuple[str, dt.datetime]]],
+    window_days: int,
+) -> Split:
+    """Tell feedback from what is already known, or came earlier in this batch."""
+    ids = dict(known_ids)
+    contents = {key: list(found) for key, found in known_contents.items()}
+    window = dt.timedelta(days=window_days)
+    stored: list[Feedback] = []
+    duplicates: list[Duplicate] = []
+    for each in valid:
+        duplicate = _duplicate(each, ids, contents, window)
+        if duplicate is not None:
+            duplicates.append(duplicate)
+            continue
+        stored.append(each)
+        ids[each.source_record_id] = each.feedback_id
+        seen = contents.setdefault(each.content_key, [])
+        seen.append((each.feedback_id, each.occurred_at))
+    return Split(stored=tuple(stored), duplicates=tuple(duplicates))
+
+
+def _duplicate(
+    feedback: Feedback,
+    ids: Mapping[str, str],
+    contents: Mapping[str, Sequence[tuple[str, dt.datetime]]],
+    window: dt.timedelta,
+) -> Duplicate | None:
+    original = ids.get(feedback.source_record_id)
+    if original is not None:
+        return Duplicate(
+            landing_id=feedback.landing_id, feedback_id=original, kind="same_id"
+        )
+    if len(comparable(feedback.words)) < MIN_CHARACTERS:
+        return None
+    for known, occurred_at in contents.get(feedback.content_key, ()):
+        if abs(feedback.occurred_at - occurred_at) <= window:
+            return Duplicate(
+                landing_id=feedback.landing_id, feedback_id=known, kind="same_content"
+            )
+    return None
+
+
+def release(
+    record: Landed,
+    source: Source,
+    *,
+    key: bytes,
+    changes: Mapping[str, str],
+    violations: Sequence[Violation] = (),
+) -> Feedback:
+    """Make a feedback of a quarantined record as an operator corrected it.
+
+    *changes* replace fields of the feedback (text, title, occurred_at, rating, id,
+    touchpoint, unit, customer, segment, attributes.<name>). The violations stay on it
+    as marks. Raise ValueError that says what is still missing.
+    """
+    check_changes(changes)
+    corrected = draft(record, source, key=key, as_of=_EPOCH, changes=changes)
+    missing = _missing(corrected)
+    if missing:
+        raise ValueError("; ".join(missing))
+    return _feedback(corrected, tuple(violations), key)
+
+
+def check_changes(changes: Mapping[str, str]) -> None:
+    """Raise ValueError for a change of something that is no field of a feedback."""
+    unknown = [
+        name
+        for name in changes
+        if name not in PLAIN_FIELDS and not name.startswith(ATTRIBUTE)
+    ]
+    if unknown:
+        raise ValueError(
+            f"no field {', '.join(unknown)}; a feedback has {', '.join(PLAIN_FIELDS)} "
+            f"and {ATTRIBUTE}<name>"
+        )
+
+
+def _missing(corrected: Draft) -> list[str]:
+    missing: list[str] = []
+    if corrected.occurred_at is None:
+        given = corrected.occurred_at_given
+        problem = (
+            f"{given!r} is no time that can be read" if given else "it has no time"
+        )
+        missing.append(f"{problem}; give occurred_at, for example 2024-03-31T12:05")
+    if not corrected.words and rating_on(corrected.rating, corrected.scale) is None:
+        missing.append("it has neither words nor a rating; give text or rating")
+    return missing
+
+
+_PERSONAL_COLUMN = re.compile(
+    r"姓名|联系人|客户名|称呼|手机|电话|身份证|证件|邮箱|地址|微信|车牌|name|phone|mobile"
+    r"|e-?mail|address|passport|customer",
+    re.IGNORECASE,
+)
+
+
+def masked_fields(record: Landed, source: Source | None = None) -> dict[str, str]:
+    """Return a quarantined record's fields as they may be shown."""
+    customer = source.fields.customer if source else None
+    hidden = set(customer.columns) if customer else set()
+    return {
+        name: HIDDEN
+        if name in hidden or _PERSONAL_COLUMN.search(name)
+        else mask(str(value))
+        for name, value in record.record.fields.items()
+        if value is not None
+    }

@@ -1,0 +1,305 @@
+"""Charts: Vega-Lite specifications, rendered offline to SVG.
+
+No chart holds words: numbers and days only, so one drawing serves both languages and
+reads the same with any font. All sizes are fixed, nothing is laid out by text width,
+hence the same figures give the same bytes on every machine. Marks are cut to the axis
+here and not by Vega, whose clip paths carry ids that differ from run to run.
+"""
+
+import datetime as dt
+import re
+
+from markupsafe import Markup
+
+from huixiang.domain.verdict import Effect, Metric, Verdict, VerdictKind
+from huixiang.reporting.model import ItemResult, SeriesPoint
+from huixiang.reporting.numbers import LOWER_IS_BETTER, factor
+
+Spec = dict[str, object]
+
+INK, MUTED, HAIR = "#1d2733", "#667085", "#dfe4ea"
+ACCENT, SHADE, BAR = "#1f5f8b", "#eef4f8", "#e3e8ee"
+
+COLOURS = {
+    VerdictKind.IMPROVED: "#1a7f4b",
+    VerdictKind.NOT_IMPROVED: "#a15c07",
+    VerdictKind.WORSE: "#b42318",
+    VerdictKind.INCONCLUSIVE: "#667085",
+}
+
+SERIES_WIDTH, SERIES_HEIGHT = 460, 170
+INTERVAL_WIDTH = 300
+LEAST_SPAN = 0.6
+MANY_POINTS = 60
+YEAR_DAYS = 300
+
+_CONFIG: Spec = {
+    "font": "inherit",
+    "aria": False,
+    "background": None,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "labelFontSize": 12,
+        "domainColor": HAIR,
+        "tickColor": HAIR,
+        "gridColor": "#eef1f4",
+        "labelOverlap": False,
+        "labelLimit": 0,
+        "title": None,
+    },
+}
+
+_NOISE = re.compile(
+    r' (?:role|class|version|pointer-events|aria-[a-z]+|xmlns(?::xlink)?)="[^"]*"'
+    r'|<path aria-hidden="true" d="" (?:pointer-events="none" )?display="none"/>'
+    r'|<path class="[a-z]+" aria-hidden="true" d="[^"]*" pointer-events="none"'
+    r'(?: display="none")?/>'
+)
+
+
+def render(spec: Spec) -> Markup:
+    """Return the SVG of a specification, ready to stand in a page."""
+    import vl_convert  # starts a JavaScript engine, so only when something is drawn
+
+    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    quiet = _NOISE.sub("", svg).replace("<svg", '<svg aria-hidden="true"', 1)
+    return Markup(quiet)  # noqa: S704 - drawn from numbers and dates only, see above
+
+
+def _base(width: int, height: int, padding: Spec) -> Spec:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "autosize": "none",
+        "width": width,
+        "height": height,
+        "padding": padding,
+        "config": _CONFIG,
+    }
+
+
+def series_chart(item: ItemResult) -> Spec:
+    """Draw an item's scope over time: its mean, the untreated units, count, fix."""
+    scale = factor(item.metric)
+    rows = [_row(point, item.series_days, scale) for point in item.series]
+    first = item.series[0].on
+    last = item.series[-1].on + dt.timedelta(days=item.series_days)
+    lines = {
+        "layer": [
+            *_moments(item, first, last),
+            _line("control", MUTED, [5, 4], points=False),
+            _line("mean", ACCENT, [], points=len(rows) <= MANY_POINTS),
+        ],
+        "encoding": {"y": _level_axis(item, scale)},
+    }
+    return _base(
+        SERIES_WIDTH, SERIES_HEIGHT, {"left": 38, "right": 8, "top": 8, "bottom": 24}
+    ) | {
+        "data": {"values": rows},
+        "encoding": {"x": {**_time("middle"), **_time_axis(first, last)}},
+        "layer": [_bars(rows), lines],
+        "resolve": {"scale": {"y": "independent"}},
+    }
+
+
+def _row(point: SeriesPoint, days: int, scale: int) -> Spec:
+    end = point.on + dt.timedelta(days=days)
+    middle = dt.datetime.combine(point.on, dt.time()) + dt.timedelta(days=days / 2)
+    return {
+        "start": point.on.isoformat(),
+        "end": end.isoformat(),
+        "middle": middle.isoformat() + "Z",
+        "n": point.n,
+        "mean": None if point.mean is None else point.mean * scale,
+        "control": None if point.control is None else point.control * scale,
+    }
+
+
+def _time(field: str) -> Spec:
+    return {"field": field, "type": "temporal"}
+
+
+def _time_axis(first: dt.date, last: dt.date) -> Spec:
+    long = (last - first).days > YEAR_DAYS
+    return {
+        "scale": {"type": "utc", "domain": [first.isoformat(), last.isoformat()]},
+        "axis": {
+            "format": "%Y-%m" if long else "%m-%d",
+            "tickCount": 6,
+            "grid": False,
+        },
+    }
+
+
+def _bars(rows: list[Spec]) -> Spec:
+    most = max([int(str(row["n"])) for row in rows], default=0) or 1
+    return {
+        "mark": {"type": "bar", "color": BAR},
+        "encoding": {
+            "x": _time("start"),
+            "x2": {"field": "end"},
+            "y": {
+                "field": "n",
+                "type": "quantitative",
+                "axis": None,
+                "scale": {"domain": [0, most * 4], "nice": False},
+            },
+            "y2": {"datum": 0},
+        },
+    }
+
+
+def _line(field: str, colour: str, dash: list[int], *, points: bool) -> Spec:
+    mark: Spec = {"type": "line", "color": colour, "strokeWidth": 2}
+    if dash:
+        mark |= {"strokeDash": dash, "strokeWidth": 1.5}
+    if points:
+        mark |= {"point": {"size": 22, "filled": True, "color": colour}}
+    return {"mark": mark, "encoding": {"y": {"field": field, "type": "quantitative"}}}
+
+
+def _moments(item: ItemResult, first: dt.date, last: dt.date) -> list[Spec]:
+    layers: list[Spec] = []
+    if item.resolved_on and first <= item.resolved_on <= last:
+        span = {"from": item.resolved_on.isoformat(), "to": last.isoformat()}
+        layers.append(
+            {
+                "data": {"values": [span]},
+                "mark": {"type": "rect", "color": ACCENT, "opacity": 0.07},
+                "encoding": {"x": _time("from"), "x2": {"field": "to"}},
+            }
+        )
+        layers.append(_rule(item.resolved_on, {"color": INK, "strokeWidth": 1.5}))
+    if first <= item.opened_on <= last:
+        layers.append(_rule(item.opened_on, {"color": INK, "strokeDash": [2, 3]}))
+    return layers
+
+
+def _rule(on: dt.date, style: Spec) -> Spec:
+    return {
+        "data": {"values": [{"on": on.isoformat()}]},
+        "mark": {"type": "rule", **style},
+        "encoding": {"x": _time("on")},
+    }
+
+
+def _level_axis(item: ItemResult, scale: int) -> Spec:
+    levels = [
+        level * scale
+        for point in item.series
+        for level in (point.mean, point.control)
+        if level is not None
+    ]
+    low, high = (min(levels), max(levels)) if levels else (0.0, 1.0)
+    room = max(LEAST_SPAN * (1 if scale == 1 else 10) - (high - low), 0) / 2
+    room += (high - low) * 0.12
+    return {
+        "type": "quantitative",
+        "scale": {"domain": [low - room, high + room], "nice": False, "zero": False},
+        "axis": {"tickCount": 4, "format": ".1f" if scale == 1 else ".0f"},
+    }
+
+
+def interval_chart(verdict: Verdict, limit: float, *, axis: bool) -> Spec:
+    """Draw an effect with its interval over the naive one; better is to the right."""
+    metric = verdict.criterion.metric
+    scale = factor(metric)
+    reach = limit * scale
+    domain = [reach, -reach] if metric in LOWER_IS_BETTER else [-reach, reach]
+    least = verdict.criterion.minimum_effect * scale
+    wanted = -least if metric in LOWER_IS_BETTER else least
+    layers = [_upright(0, INK, []), _upright(wanted, MUTED, [3, 3])]
+    if verdict.effect:
+        layers += _whisker(_cut(verdict.effect, metric, reach), 12, verdict.kind)
+    if verdict.naive:
+        layers += _whisker(_cut(verdict.naive.effect, metric, reach), 28, None)
+    show: Spec = {"tickCount": 5, "grid": False, "domain": False}
+    x: Spec = {"type": "quantitative", "scale": {"domain": domain, "nice": False}}
+    return _base(
+        INTERVAL_WIDTH,
+        38,
+        {"left": 6, "right": 6, "top": 1, "bottom": 22 if axis else 1},
+    ) | {
+        "data": {"values": [{}]},
+        "encoding": {"x": {**x, "axis": show if axis else None}},
+        "layer": layers,
+    }
+
+
+def _cut(effect: Effect, metric: Metric, reach: float) -> Spec:
+    """Return the ends of an interval as drawn, and which of them lie beyond the axis."""
+    scale = factor(metric)
+    left, right = effect.low * scale, effect.high * scale
+    if metric in LOWER_IS_BETTER:
+        left, right = right, left
+    return {
+        "left": _clamp(left, reach),
+        "right": _clamp(right, reach),
+        "value": _clamp(effect.value * scale, reach),
+        "cut_left": abs(left) > reach,
+        "cut_right": abs(right) > reach,
+    }
+
+
+def _clamp(value: float, reach: float) -> float:
+    return min(max(value, -reach), reach)
+
+
+def _upright(at: float, colour: str, dash: list[int]) -> Spec:
+    return {
+        "data": {"values": [{"at": at}]},
+        "mark": {"type": "rule", "color": colour, "strokeDash": dash, "strokeWidth": 1},
+        "encoding": {"x": {"field": "at"}},
+    }
+
+
+def _whisker(row: Spec, y: int, kind: VerdictKind | None) -> list[Spec]:
+    """Draw one interval: filled and coloured for a verdict, hollow for the naive one."""
+    colour = COLOURS[kind] if kind else MUTED
+    at = {"y": {"value": y}}
+    point: Spec = {"type": "point", "color": colour, "opacity": 1}
+    point |= {"filled": True, "size": 70} if kind else {"fill": "white", "size": 40}
+    point |= {} if kind else {"shape": "diamond"}
+    span: Spec = {"type": "rule", "color": colour, "strokeWidth": 3 if kind else 1.25}
+    layers: list[Spec] = [
+        {
+            "mark": span,
+            "encoding": {"x": {"field": "left"}, "x2": {"field": "right"}, **at},
+        }
+    ]
+    layers += [_arrow(side, colour, row, y) for side in ("left", "right")]
+    layers.append({"mark": point, "encoding": {"x": {"field": "value"}, **at}})
+    drawn = [layer for layer in layers if layer]
+    return [{"data": {"values": [row]}, "layer": drawn}]
+
+
+def _arrow(side: str, colour: str, row: Spec, y: int) -> Spec:
+    """Draw an arrow head where an interval goes on beyond the axis."""
+    if not row[f"cut_{side}"]:
+        return {}
+    mark: Spec = {
+        "type": "point",
+        "shape": f"triangle-{side}",
+        "filled": True,
+        "opacity": 1,
+    }
+    return {
+        "mark": {**mark, "color": colour, "size": 60},
+        "encoding": {"x": {"field": side}, "y": {"value": y}},
+    }
+
+
+def item_charts(item: ItemResult, limit: float) -> dict[str, Markup | None]:
+    """Render what an item can show; None where there is nothing to draw."""
+    verdict = item.judged
+    shown = verdict if verdict and (verdict.effect or verdict.naive) else None
+    return {
+        "series": render(series_chart(item)) if item.series else None,
+        "interval": render(interval_chart(shown, limit, axis=True)) if shown else None,
+        "row": render(interval_chart(shown, limit, axis=False)) if shown else None,
+    }
+
+
+def metric_of(item: ItemResult) -> Metric:
+    """Return the metric an item's verdict is about."""
+    return item.judged.criterion.metric if item.judged else item.metric

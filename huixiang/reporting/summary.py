@@ -1,0 +1,208 @@
+"""What the first screen says: counts and sentences derived from the report alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from huixiang.domain.action import WORKING, ActionStatus, ItemKind
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import InconclusiveReason, Metric, Verdict, VerdictKind
+from huixiang.reporting.model import DepartmentResult, ItemResult, Report
+from huixiang.reporting.numbers import count, local_day
+
+ORDER = (
+    VerdictKind.IMPROVED,
+    VerdictKind.NOT_IMPROVED,
+    VerdictKind.WORSE,
+    VerdictKind.INCONCLUSIVE,
+)
+"""Verdicts as they are counted; good news first, nothing hidden behind it."""
+
+ATTENTION = (
+    VerdictKind.WORSE,
+    VerdictKind.NOT_IMPROVED,
+    VerdictKind.IMPROVED,
+    VerdictKind.INCONCLUSIVE,
+)
+"""Verdicts as they are read: what needs somebody comes first."""
+
+BEYOND = 1.15
+"""How far past the largest estimate an axis goes; longer intervals are cut."""
+
+LEAST_WIDTH = 0.02
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scoreboard:
+    """How many fixes did what, and what a naive comparison makes of the same ones.
+
+    `n_naive_only` are improved to the naive eye alone.
+    """
+
+    verdicts: Mapping[VerdictKind, int]
+    naive: Mapping[VerdictKind, int]
+    n_judged: int
+    n_following: int
+    n_naive_only: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Groups:
+    """The items of a report, each in exactly one place."""
+
+    judged: Mapping[VerdictKind, tuple[ItemResult, ...]]
+    unjudged: tuple[ItemResult, ...]
+    recovery: tuple[ItemResult, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workload:
+    """Who is on it, over all departments."""
+
+    n_working: int
+    n_overdue: int
+    n_awaiting_verdict: int
+    n_parked: int
+
+
+def scoreboard(report: Report) -> Scoreboard:
+    """Count the verdicts and the naive verdicts of the fixes that can be judged."""
+    judged = [(item, item.judged) for item in report.items]
+    verdicts = Counter(verdict.kind for _, verdict in judged if verdict)
+    naive = Counter(item.naive_kind for item, _ in judged if item.naive_kind)
+    return Scoreboard(
+        verdicts={kind: verdicts[kind] for kind in ORDER},
+        naive={kind: naive[kind] for kind in ORDER},
+        n_judged=sum(verdicts.values()),
+        n_following=sum(
+            verdict.reason is InconclusiveReason.FOLLOWING
+            for _, verdict in judged
+            if verdict
+        ),
+        n_naive_only=sum(
+            item.naive_kind is VerdictKind.IMPROVED
+            and verdict.kind is not VerdictKind.IMPROVED
+            for item, verdict in judged
+            if verdict
+        ),
+    )
+
+
+def groups(report: Report) -> Groups:
+    """Put every item into the one section that shows it."""
+    judged = {kind: tuple(_judged_as(report.items, kind)) for kind in ATTENTION}
+    rest = [item for item in report.items if item.judged is None]
+    return Groups(
+        judged=judged,
+        unjudged=tuple(each for each in rest if each.kind is ItemKind.IMPROVEMENT),
+        recovery=tuple(each for each in rest if each.kind is ItemKind.RECOVERY),
+    )
+
+
+def _judged_as(items: Iterable[ItemResult], kind: VerdictKind) -> list[ItemResult]:
+    found = [item for item in items if item.judged and item.judged.kind is kind]
+    return sorted(found, key=lambda item: (-_size(item), item.item_id))
+
+
+def _size(item: ItemResult) -> float:
+    effect = item.judged.effect if item.judged else None
+    return abs(effect.value) if effect else 0.0
+
+
+def workload(report: Report) -> Workload:
+    """Count what is being worked on, and what is late."""
+    today = local_day(report.as_of, report.time_zone)
+    statuses = Counter(item.status for item in report.items)
+    return Workload(
+        n_working=sum(statuses[status] for status in WORKING),
+        n_overdue=sum(item.is_overdue(today) for item in report.items),
+        n_awaiting_verdict=statuses[ActionStatus.RESOLVED],
+        n_parked=statuses[ActionStatus.PARKED],
+    )
+
+
+def busiest(departments: Iterable[DepartmentResult]) -> tuple[DepartmentResult, ...]:
+    """Return the departments, those with most on their desk first."""
+    return tuple(
+        sorted(
+            departments,
+            key=lambda each: (-each.n_overdue, -each.n_working, -each.n_opened),
+        )
+    )
+
+
+def headline(report: Report) -> Bilingual:
+    """Say in two sentences whether it worked."""
+    board = scoreboard(report)
+    n, n_items = count(report.n_feedbacks), len(report.items)
+    heard = Bilingual(
+        zh=f"本期听到 {n} 条反馈，跟进 {n_items} 个行动项。",
+        en=f"{n} feedbacks heard, {_plural(n_items, 'action item')} followed. ",
+    )
+    told = _verdict_sentence(board) if board.n_judged else _NOTHING_JUDGED
+    return Bilingual(zh=heard.zh + told.zh, en=heard.en + told.en)
+
+
+_NOTHING_JUDGED = Bilingual(
+    zh="目前还没有可以验收的整改。", en="No fix can be judged yet."
+)
+
+
+def _verdict_sentence(board: Scoreboard) -> Bilingual:
+    improved = board.verdicts[VerdictKind.IMPROVED]
+    return Bilingual(
+        zh=f"{board.n_judged} 项整改进入验收，其中 {improved} 项经证实确有改善。",
+        en=f"Of {_plural(board.n_judged, 'fix', 'fixes')} being verified, "
+        f"{improved} demonstrably made things better.",
+    )
+
+
+def contrast(report: Report) -> Bilingual | None:
+    """Say what a plain before/after comparison would have claimed, if anything."""
+    board = scoreboard(report)
+    claimed = board.naive[VerdictKind.IMPROVED]
+    if not sum(board.naive.values()):
+        return None
+    if not board.n_naive_only:
+        return Bilingual(
+            zh=f"若只比较前后平均值，会说 {claimed} 项已改善；这些都经得起验收。",
+            en=f"A plain before/after comparison says improved on {claimed}; "
+            "all of them stand.",
+        )
+    return Bilingual(
+        zh=f"若只比较前后平均值，会说 {claimed} 项已改善；其中 {board.n_naive_only} "
+        "项没有证据支持：开单时分数正处低点，而低点多半会自己回升。",
+        en=f"A plain before/after comparison says improved on {claimed}; for "
+        f"{board.n_naive_only} of those nothing shows it was the fix: items open at a "
+        "low, and lows mostly recover on their own.",
+    )
+
+
+def axis_limit(items: Iterable[ItemResult], metric: Metric) -> float:
+    """Return how far the effect axis of *metric* reaches to either side of zero.
+
+    Every estimate and every interval that decided something is shown whole; one very
+    wide interval that says nothing must not squeeze the others.
+    """
+    verdicts = [
+        item.judged
+        for item in items
+        if item.judged and item.judged.criterion.metric is metric
+    ]
+    reach = [_reach(verdict) for verdict in verdicts]
+    return max([LEAST_WIDTH, *reach]) * BEYOND
+
+
+def _reach(verdict: Verdict) -> float:
+    ends = [verdict.criterion.minimum_effect]
+    if verdict.naive:
+        ends.append(verdict.naive.effect.value)
+    if verdict.effect:
+        ends.append(verdict.effect.value)
+    if verdict.effect and verdict.kind.is_terminal:
+        ends += [verdict.effect.low, verdict.effect.high]
+    return max(abs(end) for end in ends)
+
+
+def _plural(n: int, one: str, many: str | None = None) -> str:
+    return f"{count(n)} {one if n == 1 else many or one + 's'}"

@@ -1,0 +1,1 @@
+"""Routing: which department answers, how soon, and why."""

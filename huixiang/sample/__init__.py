@@ -1,0 +1,1 @@
+"""The sample airport: an invented world whose truths are known."""

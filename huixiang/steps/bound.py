@@ -1,0 +1,128 @@
+"""The steps of one run, ready to be called: by Prefect tasks or one after another."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from huixiang.alerts.compile import ReadyAlerts
+from huixiang.delivery.endpoint import ResolvedEndpoint
+from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.intake.contract import Contract
+from huixiang.routing.compile import Router
+from huixiang.steps.alert import alert
+from huixiang.steps.classify import classify_batch
+from huixiang.steps.context import Context
+from huixiang.steps.pull import pull_source
+from huixiang.steps.push import push_due
+from huixiang.steps.report import write_report
+from huixiang.steps.route import route_batch
+from huixiang.steps.sync_status import sync_status
+from huixiang.steps.train import train_model
+from huixiang.steps.validate import validate_batch
+from huixiang.steps.verify import verify
+from huixiang.understanding.coder import Coder
+
+Facts = dict[str, Any]
+"""What a step has to say for itself: plain values, for people and for run records."""
+
+
+class Equipment(Protocol):
+    """What the composition root has built for the steps."""
+
+    @property
+    def coder(self) -> Coder:
+        """The coder in use."""
+        ...
+
+    @property
+    def router(self) -> Router:
+        """The routing rules, compiled."""
+        ...
+
+    @property
+    def alerts(self) -> ReadyAlerts:
+        """The alert rules, compiled."""
+        ...
+
+    def contract(self, source: str) -> Contract:
+        """Return the expectations of a source."""
+        ...
+
+    def endpoints(self) -> tuple[Mapping[str, ResolvedEndpoint], Mapping[str, str]]:
+        """Return the endpoints that can be called, and why the others cannot."""
+        ...
+
+    def send(
+        self, message: OutboxMessage, endpoint: ResolvedEndpoint
+    ) -> DeliveryAttempt:
+        """Send one message."""
+        ...
+
+
+class Steps:
+    """Every step with its equipment; each call is one batch or one whole look."""
+
+    def __init__(self, context: Context, equipment: Equipment) -> None:
+        self._context = context
+        self._equipment = equipment
+
+    def sources(self) -> list[str]:
+        """Return the sources to read, in the order of their file."""
+        found = self._context.rulebook.sources.values()
+        return [source.name for source in found if source.active]
+
+    def pull(self, source: str) -> Facts:
+        """Land what a source has."""
+        result = pull_source(self._context, source)
+        return {**dataclasses.asdict(result), "ok": result.ok}
+
+    def validate(self, source: str) -> Facts | None:
+        """Judge one batch of landed records; None: none left."""
+        contract = self._equipment.contract(source)
+        return _facts(validate_batch(self._context, source, contract))
+
+    def classify(self) -> Facts | None:
+        """Code one batch of feedback; None: none left."""
+        return _facts(classify_batch(self._context, self._equipment.coder))
+
+    def route(self) -> Facts | None:
+        """Route one batch of negative codings; None: none left."""
+        n = route_batch(self._context, self._equipment.router)
+        return None if n is None else {"n_routed": n}
+
+    def alert(self) -> Facts:
+        """Open items."""
+        return dataclasses.asdict(alert(self._context, self._equipment.alerts))
+
+    def push(self) -> Facts:
+        """Send what is due."""
+        ready, missing = self._equipment.endpoints()
+        paths = push_due(self._context, ready, self._equipment.send)
+        return {**paths, "not_configured": dict(missing)}
+
+    def sync_status(self) -> Facts:
+        """Apply what endpoints called back."""
+        return dict(sync_status(self._context))
+
+    def verify(self) -> Facts:
+        """Judge resolved items."""
+        return dict(verify(self._context))
+
+    def report(self) -> Facts:
+        """Write the report."""
+        return write_report(self._context)
+
+    def train(self) -> Facts:
+        """Train a model from the workspace's labels."""
+        return train_model(self._context)
+
+    def ledger(self) -> Facts:
+        """Count both sides of every equation."""
+        with self._context.store.reading() as uow:
+            ledger = uow.ledgers.read()
+        broken = [dataclasses.asdict(each) for each in ledger.broken]
+        return {"holds": ledger.holds, "broken": broken}
+
+
+def _facts(result: Any) -> Facts | None:
+    return None if result is None else dataclasses.asdict(result)

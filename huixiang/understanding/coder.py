@@ -1,0 +1,276 @@
+"""Code a batch of feedback: rules first, the model beside them, everything with reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.feedback import Feedback
+from huixiang.understanding.keywords import Fallback, KeywordCoder, need_tier
+from huixiang.understanding.linear import matrix
+from huixiang.understanding.mentions import Mention, find_mentions
+from huixiang.understanding.model_file import Model
+from huixiang.understanding.ngrams import Recipe
+from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.texts import Batch, Text
+from huixiang.understanding.tone import clause_tone
+
+_CHUNK = 2000
+"""Rows worked on at once; bounds the memory whatever the batch."""
+_OVERRULES = 0.8
+"""How sure the model must be to correct the polarity that a clause's words suggest."""
+_MIDDLE_STARS = 3
+_SILENCE = 0.3
+NO_WORDS, NO_THEME = "no_words", "no_theme"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What is understood of one text.
+
+    `not_codable` says why there is no coding ("no_words", "no_theme"). `polarities`
+    is how it would feel about each theme, mentioned or not.
+    """
+
+    codings: tuple[Coding, ...]
+    polarity: Polarity
+    polarity_confidence: float
+    suggested_department: str | None = None
+    department_confidence: float = 0.0
+    not_codable: str | None = None
+    reasons: tuple[str, ...] = ()
+    polarities: Mapping[str, Polarity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """What is understood of one feedback; fields as in `Answer`."""
+
+    feedback_id: str
+    codings: tuple[Coding, ...]
+    polarity: Polarity
+    polarity_confidence: float
+    suggested_department: str | None = None
+    department_confidence: float = 0.0
+    not_codable: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Coder:
+    """A codeframe and, where one was trained, a model."""
+
+    def __init__(self, codeframe: Codeframe | None, model: Model | None) -> None:
+        self._codeframe = codeframe
+        self._model = model
+        self._rules = KeywordCoder(codeframe) if codeframe else None
+        words = model.words if model else self._rules.vocabulary if self._rules else ()
+        self._segmenter = Segmenter(words)
+        self._recipe = model.recipe if model else Recipe()
+
+    @property
+    def version(self) -> str:
+        """Name what decides: the codeframe's version and the model's."""
+        frame = self._codeframe.version if self._codeframe else "-"
+        return f"codeframe {frame}, model {self._model.version if self._model else '-'}"
+
+    def code(self, batch: Sequence[Feedback]) -> list[Understood]:
+        """Return one answer for each feedback, in order."""
+        texts = [
+            Text(words=each.words, stars=each.rating.stars if each.rating else None)
+            for each in batch
+        ]
+        answers = self.code_texts(texts)
+        return [
+            Understood(
+                feedback_id=feedback.feedback_id,
+                codings=answer.codings,
+                polarity=answer.polarity,
+                polarity_confidence=answer.polarity_confidence,
+                suggested_department=answer.suggested_department,
+                department_confidence=answer.department_confidence,
+                not_codable=answer.not_codable,
+                reasons=answer.reasons,
+            )
+            for feedback, answer in zip(batch, answers, strict=True)
+        ]
+
+    def code_texts(self, texts: Sequence[Text]) -> list[Answer]:
+        """Return one answer for each text, in order."""
+        answers: list[Answer] = []
+        for start in range(0, len(texts), _CHUNK):
+            answers += self._code_chunk(texts[start : start + _CHUNK])
+        return answers
+
+    def _code_chunk(self, texts: Sequence[Text]) -> list[Answer]:
+        batch = Batch(texts=texts, segmenter=self._segmenter, recipe=self._recipe)
+        guesses = self._guesses(batch)
+        mentions: list[list[Mention]] = [[] for _ in texts]
+        if self._model and self._model.mentions:
+            mentions = find_mentions(
+                self._model.mentions, batch, self._model.vocabulary
+            )
+        departments = guesses.get("department") or [(None, 0.0)] * len(texts)
+        polarities = guesses.get("polarity") or [(None, 0.0)] * len(texts)
+        return [
+            self._answer(
+                batch, number, departments[number], polarities[number], mentions[number]
+            )
+            for number in range(len(texts))
+        ]
+
+    def _guesses(self, batch: Batch) -> dict[str, list[tuple[str | None, float]]]:
+        """Return the model's answer and its probability, for each head and text."""
+        if not self._model or not self._model.heads:
+            return {}
+        features = matrix(batch.grams, len(batch.texts), self._model.vocabulary)
+        guesses: dict[str, list[tuple[str | None, float]]] = {}
+        for name, head in self._model.heads.items():
+            chances = head.probabilities(features @ head.weights + head.bias)
+            best = chances.argmax(axis=1)
+            top = chances.max(axis=1)
+            guesses[name] = [
+                (head.classes[number], chance)
+                for number, chance in zip(best.tolist(), top.tolist(), strict=True)
+            ]
+        return guesses
+
+    def _answer(
+        self,
+        batch: Batch,
+        number: int,
+        department: tuple[str | None, float],
+        polarity: tuple[str | None, float],
+        mentions: Sequence[Mention],
+    ) -> Answer:
+        text = batch.texts[number]
+        if not text.words.strip():
+            return Answer(
+                codings=(),
+                polarity=Polarity.NEUTRAL,
+                polarity_confidence=0.0,
+                not_codable=NO_WORDS,
+                reasons=("the record has no words",),
+            )
+        feeling, sure, why = self._whole_polarity(batch, number, polarity)
+        codings = self._codings(
+            batch, number, Fallback(polarity=feeling, reason=why), mentions
+        )
+        return Answer(
+            codings=tuple(codings),
+            polarity=feeling,
+            polarity_confidence=sure,
+            suggested_department=department[0],
+            department_confidence=department[1],
+            not_codable=None if codings else NO_THEME,
+            reasons=(why,),
+            polarities=_polarities(codings, mentions),
+        )
+
+    def _whole_polarity(
+        self, batch: Batch, number: int, guess: tuple[str | None, float]
+    ) -> tuple[Polarity, float, str]:
+        """Return the polarity of the whole text, how sure, and what said so."""
+        if guess[0] is not None:
+            reason = f"polarity: the model, {guess[0]} at {guess[1]:.2f}"
+            return Polarity(guess[0]), guess[1], reason
+        stars = batch.texts[number].stars
+        if stars is not None and stars != _MIDDLE_STARS:
+            polarity = Polarity.POSITIVE if stars > _MIDDLE_STARS else Polarity.NEGATIVE
+            return polarity, 0.8, f"polarity: the rating, {stars:.1f} of 5"
+        words = batch.words[number]
+        total = sum(
+            clause_tone(words, clause).value for clause in batch.clauses[number]
+        )
+        if abs(total) <= _SILENCE:
+            return Polarity.NEUTRAL, 0.5, "polarity: no words of feeling"
+        polarity = Polarity.POSITIVE if total > 0 else Polarity.NEGATIVE
+        sure = min(0.95, 0.6 + 0.1 * abs(total))
+        return polarity, sure, f"polarity: words of feeling, {total:+.1f}"
+
+    def _codings(
+        self, batch: Batch, number: int, fallback: Fallback, mentions: Sequence[Mention]
+    ) -> list[Coding]:
+        """Return the rules' codings, checked against the model, and the model's own."""
+        original = batch.texts[number].words
+        by_rule: list[Coding] = []
+        if self._rules:
+            by_rule = self._rules.code(
+                original, batch.words[number], batch.clauses[number], fallback
+            )
+        by_theme = {each.theme: each for each in mentions if each.is_told}
+        known = {coding.theme for coding in by_rule}
+        joined = [
+            self._checked(coding, by_theme.get(coding.theme)) for coding in by_rule
+        ]
+        own = [
+            self._by_model(batch, number, mention)
+            for mention in by_theme.values()
+            if mention.theme not in known
+        ]
+        return joined + own
+
+    def _checked(self, coding: Coding, mention: Mention | None) -> Coding:
+        """Set a rule's coding beside the model's: agreement, dissent, or correction."""
+        if self._model is None or self._model.mentions is None:
+            return coding
+        if mention is None:
+            silent = coding.theme in self._model.mentions.themes
+            dissent = (*coding.reasons, "the model does not see this theme")
+            return replace(coding, reasons=dissent) if silent else coding
+        told = (
+            f"the model says {mention.polarity} at {mention.polarity_probability:.2f}"
+        )
+        if mention.polarity == coding.polarity:
+            sure = max(coding.confidence, mention.probability)
+            return replace(coding, confidence=sure, reasons=(*coding.reasons, told))
+        if not self._overrules(coding, mention):
+            return replace(coding, reasons=(*coding.reasons, f"disagreement: {told}"))
+        polarity = Polarity(mention.polarity)
+        theme = self._codeframe.by_id.get(coding.theme) if self._codeframe else None
+        return replace(
+            coding,
+            polarity=polarity,
+            confidence=mention.polarity_probability,
+            need_tier=need_tier(theme, polarity),
+            reasons=(*coding.reasons, f"corrected from {coding.polarity}: {told}"),
+        )
+
+    def _overrules(self, coding: Coding, mention: Mention) -> bool:
+        carried = "/negative:" in coding.coder_id or "/positive:" in coding.coder_id
+        return not carried and mention.polarity_probability >= _OVERRULES
+
+    def _by_model(self, batch: Batch, number: int, mention: Mention) -> Coding:
+        clause = batch.clauses[number][mention.clause]
+        original = batch.texts[number].words
+        start, end = _trim(original, clause.start, clause.end)
+        theme = self._codeframe.by_id.get(mention.theme) if self._codeframe else None
+        polarity = Polarity(mention.polarity)
+        return Coding(
+            theme=mention.theme,
+            polarity=polarity,
+            evidence=original[start:end],
+            span=(start, end),
+            confidence=min(1.0, mention.probability),
+            coder=CoderKind.MODEL,
+            coder_id=self._model.version if self._model else "",
+            need_tier=need_tier(theme, polarity),
+            reasons=(
+                f"theme at {mention.probability:.2f}",
+                f"{mention.polarity} at {mention.polarity_probability:.2f}",
+            ),
+        )
+
+
+def _polarities(
+    codings: Sequence[Coding], mentions: Sequence[Mention]
+) -> dict[str, Polarity]:
+    by_model = {each.theme: Polarity(each.polarity) for each in mentions}
+    return by_model | {coding.theme: coding.polarity for coding in codings}
+
+
+def _trim(original: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without white space and punctuation around it."""
+    while end > start + 1 and not original[end - 1].isalnum():
+        end -= 1
+    while start < end - 1 and not original[start].isalnum():
+        start += 1
+    return start, end

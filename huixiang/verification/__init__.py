@@ -1,0 +1,1 @@
+"""Verification: did the fix work, or would it have got better anyway?"""

@@ -1,0 +1,236 @@
+"""What a unit's score would do without the fix: channel mix, noise, common trend.
+
+Channel offsets and unit levels rest on days before *cut* (the opening) only; the
+trend of a day rests on that day. So nothing here knows a day's future.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from huixiang.domain.verdict import NoteCode
+from huixiang.verification.design import ActionWindow, Design
+from huixiang.verification.panel import BoolArray, FloatArray, IntArray, Panel
+
+TYPICAL_VARIANCE = 1.5  # of one rating on a 1-5 scale; sets the scale of the priors
+WANDER = 0.03  # variance of a unit's own wander, in typical units
+SHRINK_DF = 20.0
+N_PASSES = 12
+SMOOTH_DAYS = 14
+FEWEST_CONTROLS = 3
+SETTLE_DAYS = 84  # after a fix, before a unit serves as a control again
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Row:
+    """A stretch of one unit without a fresh fix; the piece a control is made of."""
+
+    unit: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class History:
+    """A panel with what every baseline needs, computed once."""
+
+    panel: Panel
+    rows: tuple[Row, ...]
+    unit_of_row: IntArray
+    mask: BoolArray  # rows x days: untreated
+    n: FloatArray  # units x days
+    total: FloatArray
+    cum_n: FloatArray  # units x (days + 1) x channels
+    cum_total: FloatArray
+    cum_within: FloatArray  # units x (days + 1): squares inside unit-day-channel
+    cum_df: FloatArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Baseline:
+    """Everything known at *cut*, with the trend continued day by day."""
+
+    cut: int
+    scale: float  # typical SD of one rating, relative to a 1-5 scale
+    offsets: FloatArray  # per channel
+    noise: FloatArray  # per unit: variance of one rating
+    adjusted: FloatArray  # units x days: daily mean at the reference mix
+    n: FloatArray  # units x days
+    trend: FloatArray  # days
+    trend_variance: FloatArray  # days
+    levels: FloatArray  # rows; NaN where unknown
+    level_centre: float
+    level_variance: float
+    residual: FloatArray  # rows x days, 0 where weight is 0
+    weight: FloatArray  # rows x days
+    n_controls: int
+    notes: tuple[NoteCode, ...]
+
+
+def history(panel: Panel, actions: Iterable[ActionWindow]) -> History:
+    """Prepare *panel*; days after a fix leave the controls until it has settled."""
+    place = {unit: k for k, unit in enumerate(panel.units)}
+    fixes: dict[int, list[int]] = {k: [] for k in range(len(panel.units))}
+    for action in actions:
+        if action.resolved_on is not None and action.unit in place:
+            fixes[place[action.unit]].append(panel.day(action.resolved_on))
+    rows = tuple(
+        row for unit, days in fixes.items() for row in _rows(unit, days, panel.n_days)
+    )
+    mask = np.zeros((len(rows), panel.n_days), bool)
+    for k, row in enumerate(rows):
+        mask[k, row.start : row.stop] = True
+    with np.errstate(divide="ignore", invalid="ignore"):
+        within = panel.squares - np.where(panel.n > 0, panel.total**2 / panel.n, 0.0)
+    return History(
+        panel=panel,
+        rows=rows,
+        unit_of_row=np.array([row.unit for row in rows], dtype=np.intp),
+        mask=mask,
+        n=panel.n.sum(-1),
+        total=panel.total.sum(-1),
+        cum_n=_running(panel.n),
+        cum_total=_running(panel.total),
+        cum_within=_running(np.maximum(within, 0.0).sum(-1)),
+        cum_df=_running(np.maximum(panel.n - 1, 0.0).sum(-1)),
+    )
+
+
+def baseline(
+    past: History, *, unit: int, cut: int, until: int, design: Design
+) -> Baseline:
+    """Fit the baseline of *unit* as of *cut*, for the days before *until*."""
+    rows_unit = past.unit_of_row
+    offsets = _channel_offsets(past, cut)
+    noise = _response_variance(past, cut)
+    scale = float(np.sqrt(np.median(noise) / TYPICAL_VARIANCE))
+    n = past.n[:, :until]
+    moved = past.total[:, :until] - past.panel.n[:, :until] @ offsets
+    adjusted = np.where(n > 0, moved / np.maximum(n, 1e-9), 0.0)
+    precision = n / (WANDER * scale**2 * n + noise[:, None])
+    weight = np.where(past.mask[:, :until], precision[rows_unit], 0.0)
+    score = adjusted[rows_unit]
+    controls = np.where((rows_unit == unit)[:, None], 0.0, weight)
+    n_controls = _count_controls(past, rows_unit != unit, cut, design)
+    trend, variance = _trend(score, controls, cut, n_controls, design)
+    levels = _levels(score - trend, weight, cut)
+    known = np.isfinite(levels)
+    weight = np.where(known[:, None], weight, 0.0)
+    residual = np.where(weight > 0, score - trend - np.nan_to_num(levels)[:, None], 0.0)
+    centre, spread = _spread(levels[known], scale)
+    return Baseline(
+        cut=cut, scale=scale, offsets=offsets, noise=noise, adjusted=adjusted, n=n,
+        trend=trend, trend_variance=variance, levels=levels, level_centre=centre,
+        level_variance=spread, residual=residual, weight=weight,
+        n_controls=n_controls, notes=_notes(n_controls, design),
+    )  # fmt: skip
+
+
+def _rows(unit: int, fixes: Sequence[int], n_days: int) -> list[Row]:
+    """Cut a unit's days at its fixes; a new row begins once a fix has settled."""
+    rows, start = [], 0
+    for fix in sorted(fixes):
+        if fix > start:
+            rows.append(Row(unit=unit, start=start, stop=min(fix, n_days)))
+        start = max(start, fix + SETTLE_DAYS)
+    return [*rows, Row(unit=unit, start=start, stop=n_days)] if start < n_days else rows
+
+
+def _running(values: FloatArray) -> FloatArray:
+    """Return sums up to and without each day."""
+    first = np.zeros_like(values[:, :1])
+    return np.concatenate([first, np.cumsum(values, axis=1)], axis=1)
+
+
+def _row_sums(past: History, running: FloatArray, cut: int) -> FloatArray:
+    """Return each row's sum over its days before *cut*."""
+    unit = past.unit_of_row
+    start = [min(row.start, cut) for row in past.rows]
+    stop = [min(row.stop, cut) for row in past.rows]
+    sums: FloatArray = running[unit, stop] - running[unit, start]
+    return sums
+
+
+def _channel_offsets(past: History, cut: int) -> FloatArray:
+    """Fit score = row + channel with counts as weights (additive case mix)."""
+    n = _row_sums(past, past.cum_n, cut)
+    total = _row_sums(past, past.cum_total, cut)
+    offsets = np.zeros(n.shape[1])
+    for _ in range(N_PASSES * 2):
+        level = (total.sum(1) - n @ offsets) / np.maximum(n.sum(1), 1e-9)
+        offsets = (total - n * level[:, None]).sum(0) / np.maximum(n.sum(0), 1e-9)
+        offsets -= offsets @ n.sum(0) / max(n.sum(), 1e-9)
+    return np.asarray(offsets, float)
+
+
+def _response_variance(past: History, cut: int) -> FloatArray:
+    """Return each unit's variance of one rating, shrunk to the pooled one."""
+    squares, df = past.cum_within[:, cut], past.cum_df[:, cut]
+    pooled = squares.sum() / df.sum() if df.sum() >= SHRINK_DF else TYPICAL_VARIANCE
+    pooled = max(float(pooled), 1e-6)
+    return np.asarray((squares + SHRINK_DF * pooled) / (df + SHRINK_DF), float)
+
+
+def _count_controls(past: History, other: BoolArray, cut: int, design: Design) -> int:
+    """Count untreated rows with enough volume over the 90 days before *cut*."""
+    since = max(0, cut - 90)
+    days = np.maximum(past.mask[:, since:cut].sum(1), 1)
+    n = _row_sums(past, past.cum_n, cut).sum(-1) - _row_sums(
+        past, past.cum_n, since
+    ).sum(-1)
+    alive = past.mask[:, max(cut - 1, 0)]
+    return int((other & alive & (n / days >= design.min_control_volume)).sum())
+
+
+def _trend(
+    score: FloatArray, weight: FloatArray, cut: int, n_controls: int, design: Design
+) -> tuple[FloatArray, FloatArray]:
+    """Fit score = level + day over the controls; smooth or drop it when they are few."""
+    n_days = score.shape[1]
+    if n_controls < FEWEST_CONTROLS:
+        return np.zeros(n_days), np.zeros(n_days)
+    trend = np.zeros(n_days)
+    for _ in range(N_PASSES):
+        level = _levels(score - trend, weight, cut)
+        known = np.where(np.isfinite(level)[:, None], weight, 0.0)
+        day_weight = known.sum(0)
+        gap = (known * (score - np.nan_to_num(level)[:, None])).sum(0)
+        trend = np.where(day_weight > 0, gap / np.maximum(day_weight, 1e-12), 0.0)
+    if n_controls < design.min_control_units:
+        trend, day_weight = _smooth(trend, day_weight)
+    return trend, 1.0 / np.maximum(day_weight, 1.0)
+
+
+def _smooth(trend: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the trailing mean of the days' trend, and its weight per day."""
+    kernel = np.ones(SMOOTH_DAYS)
+    n_days = len(trend)
+    sums = np.convolve(trend * weight, kernel)[:n_days]
+    weights = np.convolve(weight, kernel)[:n_days]
+    # neighbouring smoothed days share their data: count each day's own part only
+    return sums / np.maximum(weights, 1e-12), weights / SMOOTH_DAYS
+
+
+def _levels(score: FloatArray, weight: FloatArray, cut: int) -> FloatArray:
+    """Return each row's weighted mean before *cut*; NaN where it has no data."""
+    w = weight[:, :cut]
+    total = w.sum(1)
+    level = (w * score[:, :cut]).sum(1) / np.maximum(total, 1e-12)
+    return np.where(total > 0, level, np.nan)
+
+
+def _spread(levels: FloatArray, scale: float) -> tuple[float, float]:
+    """Return the middle of the units' levels and their variance."""
+    if len(levels) < FEWEST_CONTROLS:
+        return float(np.median(levels)) if len(levels) else 0.0, (1.0 * scale) ** 2
+    return float(np.median(levels)), max(float(levels.var()), (0.1 * scale) ** 2)
+
+
+def _notes(n_controls: int, design: Design) -> tuple[NoteCode, ...]:
+    """Say how far the common trend can be trusted."""
+    if n_controls < FEWEST_CONTROLS:
+        return (NoteCode.WEAK_NO_CONTROLS,)
+    if n_controls < design.min_control_units:
+        return (NoteCode.WEAK_FEW_CONTROLS,)
+    return ()

@@ -1,0 +1,15 @@
+"""Train: learn from the labelled sentences."""
+
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from huixiang.app import Run
+from tasks.workspace import steps_of
+
+
+@task(retries=0, cache_policy=NO_CACHE)
+def train(run: Run) -> dict[str, Any]:
+    """Train a model and put it to use."""
+    return steps_of(run).train()
