@@ -2,7 +2,7 @@
 
 import os
 from collections import ChainMap
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -129,6 +129,15 @@ def prefect_defaults(settings: Settings) -> Mapping[str, str]:
 
 def set_defaults(values: Mapping[str, str]) -> None:
     """Set environment variables that nobody set (for libraries that read them)."""
-    environment: MutableMapping[str, str] = os.environ
     for name, value in values.items():
-        environment.setdefault(name, value)
+        os.environ.setdefault(name, value)
+
+
+def set_variables(values: Mapping[str, str]) -> None:
+    """Set environment variables for this process and those it starts."""
+    os.environ.update(values)
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment that a process we start should have."""
+    return dict(os.environ)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from huixiang.configuration.facts import Facts, unknown
 from huixiang.configuration.limits import limit_remarks
 from huixiang.configuration.patterns import BadPattern, compile_pattern
-from huixiang.configuration.problems import Path, pick
+from huixiang.configuration.problems import Level, Path, pick
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.shadowing import shadowed_rules
 from huixiang.domain.route import Condition
@@ -18,6 +18,7 @@ def cross_check(facts: Facts, suites: frozenset[str] | None) -> Iterator[Remark]
     yield from _themes(facts)
     yield from _departments(facts)
     yield from _routing(facts)
+    yield from _unheard(facts)
     yield from _rule_tests(facts)
     yield from _alerts(facts)
     yield from _playbooks_and_goals(facts)
@@ -81,6 +82,31 @@ def _routing(facts: Facts) -> Iterator[Remark]:
             facts, "playbooks.yaml", rule.playbook, file, (*path, "playbook")
         )
         yield from _condition(facts, rule.when, file, (*path, "when"))
+
+
+def _unheard(facts: Facts) -> Iterator[Remark]:
+    """Warn of departments that get work and are told of it nowhere."""
+    if facts.routing is None or "endpoints.yaml" in facts.absent:
+        return
+    busy = {rule.department for rule in facts.routing.rules}
+    busy.add(facts.routing.default_department)
+    for i, department in enumerate(facts.departments):
+        if department.id in busy and not department.endpoints:
+            what = Bilingual(
+                zh=f"部门 {department.id!r} 会收到行动项，却没有接收端",
+                en=f"the department {department.id!r} gets action items, but no endpoint",
+            )
+            todo = Bilingual(
+                zh="加上 `endpoints: [名字]`，否则没人会知道",
+                en="add `endpoints: [name]`, or nobody is told of them",
+            )
+            yield Remark(
+                file="departments.yaml",
+                path=("departments", i),
+                what=what,
+                todo=todo,
+                level=Level.WARNING,
+            )
 
 
 def _rule_tests(facts: Facts) -> Iterator[Remark]:

@@ -64,15 +64,17 @@ class Line:
 
     def _watched(self, dialled: socket.socket) -> socket.socket:
         dialled.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        dialled.settimeout(self.seconds_left)
         with self._lock:
             # A second handle: wrapping in TLS takes the first one's file descriptor.
             self._handle = dialled.dup()
-        dialled.settimeout(self.seconds_left)
+            if self.was_cut:  # the deadline passed before there was anything to cut
+                self._handle.shutdown(socket.SHUT_RDWR)
         return dialled
 
     def _cut(self) -> None:
-        self.was_cut = True
         with self._lock, contextlib.suppress(OSError):
+            self.was_cut = True
             if self._handle is not None:
                 self._handle.shutdown(socket.SHUT_RDWR)
 

@@ -122,8 +122,9 @@ _CARD = (
 )
 _PLAIN_CARD = rf"{_NOT_AFTER}\d{{13,19}}{_NOT_BEFORE}"
 _SHORT_CARD = rf"{_NOT_AFTER}3\d{{3}}[ \-]\d{{6}}[ \-]\d{{4,5}}{_NOT_BEFORE}"
+_CITY = r"(?:10|2\d|[3-9]\d{2})"
 _LANDLINE = (
-    rf"{_NOT_AFTER}(?<!\d-)(?:(?:\+|00)86{_S}0?|\(?0)(?:10|2\d|[3-9]\d{{2}})\)?{_S}"
+    rf"{_NOT_AFTER}(?<!\d-)(?:(?:\+|00)86{_S}0?{_CITY}|0{_CITY}|\(0{_CITY}\)){_S}"
     rf"[2-9]\d{{2,3}}{_S}\d{{4}}(?:\s?(?:转|-|ext\.?)\s?\d{{1,6}})?{_NOT_BEFORE}"
 )
 _FOREIGN_PHONE = (

@@ -28,7 +28,7 @@ COLOURS = {
 }
 
 SERIES_WIDTH, SERIES_HEIGHT = 460, 170
-INTERVAL_WIDTH = 300
+INTERVAL_WIDTH, INTERVAL_HEIGHT, AXIS_HEIGHT = 300, 38, 22
 LEAST_SPAN = 0.6
 MANY_POINTS = 60
 YEAR_DAYS = 300
@@ -200,7 +200,7 @@ def _level_axis(item: ItemResult, scale: int) -> Spec:
     }
 
 
-def interval_chart(verdict: Verdict, limit: float, *, axis: bool) -> Spec:
+def interval_chart(verdict: Verdict, limit: float) -> Spec:
     """Draw an effect with its interval over the naive one; better is to the right."""
     metric = verdict.criterion.metric
     scale = factor(metric)
@@ -217,11 +217,11 @@ def interval_chart(verdict: Verdict, limit: float, *, axis: bool) -> Spec:
     x: Spec = {"type": "quantitative", "scale": {"domain": domain, "nice": False}}
     return _base(
         INTERVAL_WIDTH,
-        38,
-        {"left": 6, "right": 6, "top": 1, "bottom": 22 if axis else 1},
+        INTERVAL_HEIGHT,
+        {"left": 6, "right": 6, "top": 1, "bottom": AXIS_HEIGHT},
     ) | {
         "data": {"values": [{}]},
-        "encoding": {"x": {**x, "axis": show if axis else None}},
+        "encoding": {"x": {**x, "axis": show}},
         "layer": layers,
     }
 
@@ -290,14 +290,27 @@ def _arrow(side: str, colour: str, row: Spec, y: int) -> Spec:
 
 
 def item_charts(item: ItemResult, limit: float) -> dict[str, Markup | None]:
-    """Render what an item can show; None where there is nothing to draw."""
+    """Render what an item can show; None where there is nothing to draw.
+
+    "row" is "interval" without its axis, for a table whose head is the axis.
+    """
     verdict = item.judged
     shown = verdict if verdict and (verdict.effect or verdict.naive) else None
+    interval = render(interval_chart(shown, limit)) if shown else None
     return {
         "series": render(series_chart(item)) if item.series else None,
-        "interval": render(interval_chart(shown, limit, axis=True)) if shown else None,
-        "row": render(interval_chart(shown, limit, axis=False)) if shown else None,
+        "interval": interval,
+        "row": _without_axis(interval) if interval else None,
     }
+
+
+def _without_axis(svg: Markup) -> Markup:
+    """Cut the axis off below: half the time of drawing the same again without it."""
+    whole = INTERVAL_HEIGHT + AXIS_HEIGHT + 1
+    kept = INTERVAL_HEIGHT + 2
+    return svg.replace(f'height="{whole}"', f'height="{kept}"', 1).replace(
+        f'0 {whole}"', f'0 {kept}"', 1
+    )
 
 
 def metric_of(item: ItemResult) -> Metric:

@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 
 from huixiang.sample.receiver_callbacks import Caller
@@ -27,7 +28,20 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--story", action="store_true", help="departments act as in the sample's story"
     )
+    parser.add_argument(
+        "--with-parent",
+        action="store_true",
+        help="end when standard input closes, as it does when its starter dies",
+    )
     return parser.parse_args(arguments)
+
+
+def _end_with_parent(server: ReceiverServer) -> None:
+    def wait() -> None:
+        sys.stdin.read()
+        server.shutdown()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -44,6 +58,8 @@ def main(arguments: list[str] | None = None) -> None:
         port = server.server_address[1]
         sys.stdout.write(json.dumps({"port": port, "pid": os.getpid()}) + "\n")
         sys.stdout.flush()
+        if options.with_parent:
+            _end_with_parent(server)
         server.serve_forever()
 
 

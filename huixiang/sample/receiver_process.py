@@ -87,11 +87,15 @@ def start_receiver(
     """Run the OA until the block ends; *environment* holds its secret."""
     command = [sys.executable, "-m", "huixiang.sample.receiver"]
     command += ["--state", str(state), "--secret-env", secret_variable]
-    command += ["--port", str(port)]
+    command += ["--port", str(port), "--with-parent"]
     command += ["--callback-url", callback_url] if callback_url else []
     command += ["--story"] if story else []
     process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        command, stdout=subprocess.PIPE, text=True, env=dict(environment)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(environment),
     )
     with process:
         try:

@@ -54,8 +54,8 @@ class Planted:
     plan: Plan
     effect: float = 0.0
     heals_on_day: int | None = None
-    per_day: float = 3.4
-    level: float = 4.05
+    per_day: float = 4.0
+    level: float = 4.3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,8 +96,8 @@ STORY: tuple[Planted, ...] = (
             en="The lounge swapped Diet Coke for the lemon kind and never put it back",
         ),
         onset_day=62,
-        dip=-1.3,
-        effect=1.4,
+        dip=-1.6,
+        effect=1.6,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=12,
@@ -117,8 +117,8 @@ STORY: tuple[Planted, ...] = (
             en="T1 security: endless straight queues in the morning peak",
         ),
         onset_day=61,
-        dip=-1.25,
-        effect=1.3,
+        dip=-1.6,
+        effect=1.6,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=15,
@@ -137,8 +137,8 @@ STORY: tuple[Planted, ...] = (
             en="Travellers come to the wrong terminal and find out at T1",
         ),
         onset_day=76,
-        dip=-1.3,
-        effect=1.35,
+        dip=-1.6,
+        effect=1.6,
         plan=Plan(
             accept_after_days=2,
             resolve_after_days=10,
@@ -158,8 +158,8 @@ STORY: tuple[Planted, ...] = (
             en="T3: flights are late and nobody says why or how long",
         ),
         onset_day=90,
-        dip=-1.3,
-        effect=1.4,
+        dip=-1.6,
+        effect=1.6,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=16,
@@ -178,11 +178,11 @@ STORY: tuple[Planted, ...] = (
             en="T2 baggage wait: the belt recovered by itself, the posters did nothing",
         ),
         onset_day=75,
-        dip=-1.4,
-        heals_on_day=91,
+        dip=-1.6,
+        heals_on_day=88,
         plan=Plan(
             accept_after_days=2,
-            resolve_after_days=14,
+            resolve_after_days=18,
             root_cause_zh="认为旅客不清楚等候时间，已在转盘旁张贴温馨提示",
             root_cause_en="Thought to be a matter of expectations; posters were put up "
             "beside the belts",
@@ -197,9 +197,10 @@ STORY: tuple[Planted, ...] = (
             en="T3 check-in queue: counters closed for kiosks, and it got longer",
         ),
         onset_day=75,
-        dip=-0.9,
-        effect=-1.1,
-        level=4.25,
+        dip=-1.4,
+        effect=-1.0,
+        level=4.4,
+        per_day=4.5,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=13,
@@ -217,8 +218,8 @@ STORY: tuple[Planted, ...] = (
             en="Seats cannot be chosen in advance; the feed died right after the fix",
         ),
         onset_day=89,
-        dip=-1.3,
-        effect=1.3,
+        dip=-1.6,
+        effect=1.6,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=9,
@@ -236,8 +237,8 @@ STORY: tuple[Planted, ...] = (
             en="T3: no taxis at night; the transport centre says it is not theirs",
         ),
         onset_day=90,
-        dip=-1.3,
-        per_day=2.2,
+        dip=-1.5,
+        per_day=3.0,
         plan=Plan(
             accept_after_days=2,
             resolve_after_days=None,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from huixiang.clock import monotonic
-from huixiang.domain.codeframe import Codeframe, Coding
+from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
 from huixiang.understanding.coder import Answer, Coder
 from huixiang.understanding.evaluation import Pair, judge_classes, judge_mentions
 from huixiang.understanding.keywords import KeywordCoder
@@ -140,11 +140,19 @@ def _line(row: Row, answer: Answer, route: RouteOf | None) -> Mapping[str, Any]:
 
 
 def _department(row: Row, answer: Answer, route: RouteOf | None) -> str | None:
-    """Return the route of the surest coding, the model's suggestion without rules."""
-    if route is None or not answer.codings:
-        return answer.suggested_department
-    surest = max(answer.codings, key=lambda coding: coding.confidence)
-    return route(row, surest) or answer.suggested_department
+    """Return the route of the coding that weighs most, the suggestion without one."""
+    if route is not None:
+        for coding in sorted(answer.codings, key=_weight):
+            department = route(row, coding)
+            if department:
+                return department
+    return answer.suggested_department
+
+
+def _weight(coding: Coding) -> tuple[bool, bool, float]:
+    """Complaints before praise, rules before the model, the surest first."""
+    complains = coding.polarity is Polarity.NEGATIVE
+    return not complains, coding.coder is not CoderKind.RULE, -coding.confidence
 
 
 def _mention(coding: Coding) -> Mapping[str, Any]:

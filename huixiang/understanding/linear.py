@@ -11,6 +11,7 @@ from huixiang.understanding.ngrams import Grams, Hashes
 
 Floats = npt.NDArray[np.float32]
 _TABLE_BITS = 22
+_COLUMN_BITS = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,18 +81,16 @@ def softmax(values: Floats) -> Floats:
 
 def matrix(grams: Grams, n_rows: int, vocabulary: Vocabulary) -> Any:
     """Return the sparse tf-idf matrix: sublinear counts, rows of length 1."""
-    from scipy import sparse
+    from scipy import sparse  # noqa: PLC0415 - heavy, and rules alone need none of it
 
     number = vocabulary.find(grams.key)
-    known = number >= 0
-    row, number = grams.row[known], number[known]
-    order = np.argsort(row * np.int64(vocabulary.size + 1) + number, kind="stable")
-    row, number = row[order], number[order]
-    new = np.ones(len(row), dtype=bool)
-    new[1:] = (row[1:] != row[:-1]) | (number[1:] != number[:-1])
-    place = np.flatnonzero(new)
-    count = np.diff(np.append(place, len(row)))
-    row, number = row[place], number[place]
+    known = np.flatnonzero(number >= 0)
+    # Sorting one integer per n-gram is several times faster than sorting by two keys.
+    cells = np.sort((grams.row[known] << _COLUMN_BITS) | number[known])
+    place = np.flatnonzero(np.diff(cells, prepend=-1))
+    count = np.diff(np.append(place, len(cells))).astype(np.float32)
+    cells = cells[place]
+    row, number = cells >> _COLUMN_BITS, cells & (2**_COLUMN_BITS - 1)
     value = (1 + np.log(count)) * vocabulary.idf[number]
     length = np.sqrt(np.bincount(row, weights=value * value, minlength=n_rows))
     value = (value / length[row]).astype(np.float32)

@@ -32,6 +32,8 @@ _COST = 0.25
 _TWO = 2
 _MIN_ROWS = 2
 """An n-gram seen in fewer texts says nothing about the next one."""
+_SCALES, _SHIFTS = (0.05, 12.0), (-12.0, 12.0)
+"""Bounds of calibration: data told apart without error would ask for more."""
 _POLARITIES = tuple(Polarity)
 _LIBRARIES = ("jieba", "numpy", "scikit-learn", "scipy")
 
@@ -183,7 +185,9 @@ def _calibrate(scores: Floats, truth: npt.NDArray[np.int64]) -> tuple[Floats, Fl
         return float(value), slope
 
     start = np.concatenate([[2.0], np.zeros(n_classes)])
-    best = minimize(loss, start, jac=True, method="L-BFGS-B").x.astype(np.float32)
+    bounds = [_SCALES, *[_SHIFTS] * n_classes]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+    best = found.x.astype(np.float32)
     return best[:1], best[1:]
 
 

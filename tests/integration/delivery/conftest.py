@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -33,7 +34,7 @@ class RawServer:
 
     @property
     def port(self) -> int:
-        return self.listener.getsockname()[1]
+        return int(self.listener.getsockname()[1])
 
     @property
     def url(self) -> str:
@@ -119,8 +120,11 @@ def answer(take_request) -> Callable[[bytes], Handle]:
 def endpoint_at() -> Callable[..., ResolvedEndpoint]:
     """Resolve an endpoint at a URL of this machine."""
 
-    def make(url: str, **changes: object) -> ResolvedEndpoint:
-        fields = {"networks": ("127.0.0.0/8",), "timeout_seconds": 20.0} | changes
+    def make(url: str, **changes: Any) -> ResolvedEndpoint:
+        fields: dict[str, Any] = {
+            "networks": ("127.0.0.0/8",),
+            "timeout_seconds": 20.0,
+        } | changes
         endpoint = Endpoint(name="oa", url="${URL}", secret="SECRET", **fields)
         return resolve_endpoint(endpoint, {"URL": url, "SECRET": SECRET})
 

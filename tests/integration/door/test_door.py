@@ -37,9 +37,27 @@ class Inbox:
         return Accepted.DUPLICATE if is_known else Accepted.STORED
 
 
-@pytest.fixture
-def inbox():
+@pytest.fixture(scope="module")
+def shared_inbox():
     return Inbox()
+
+
+@pytest.fixture(scope="module")
+def shared_door(shared_inbox):
+    with opened(shared_inbox.accept) as served:
+        yield served
+
+
+@pytest.fixture
+def inbox(shared_inbox):
+    """An empty inbox, of the one door that most tests share."""
+    shared_inbox.calls.clear()
+    return shared_inbox
+
+
+@pytest.fixture
+def door(shared_door, inbox):
+    return shared_door
 
 
 @contextlib.contextmanager
@@ -51,12 +69,6 @@ def opened(accept, **options):
         **options,
     )
     with serve_door(app) as served:
-        yield served
-
-
-@pytest.fixture
-def door(inbox):
-    with opened(inbox.accept) as served:
         yield served
 
 
@@ -85,7 +97,7 @@ def test_feedback_has_a_door_of_its_own(door, inbox):
 
 
 def test_a_hundred_copies_ten_at_a_time_are_stored_once(door, inbox):
-    answers = []
+    answers: list[requests.Response] = []
 
     def call():
         answers.extend(post(door) for _ in range(10))

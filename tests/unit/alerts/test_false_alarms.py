@@ -32,8 +32,8 @@ def test_issues_that_did_not_change_alarm_no_more_often_than_alpha(rate, alpha):
     assert share <= alpha + noise
 
 
-def test_issues_that_tripled_are_nearly_always_found():
-    found = p_values(np.random.default_rng(7), 0.03, 0.09) <= 0.001
+def test_issues_four_times_as_bad_are_nearly_always_found():
+    found = p_values(np.random.default_rng(7), 0.05, 0.2) <= 0.001
     assert found.mean() > 0.95
 
 

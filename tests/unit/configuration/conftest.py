@@ -36,6 +36,7 @@ departments:
     endpoints: [oa]
   - id: catering
     name: {zh: 餐饮, en: Catering}
+    endpoints: [oa]
 """,
     "routing.yaml": """\
 version: "7"

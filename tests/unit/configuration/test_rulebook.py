@@ -316,6 +316,13 @@ def test_a_rule_that_can_never_win_is_a_warning_and_the_rules_still_load(read, f
     assert reading.rulebook is not None
 
 
+def test_a_department_that_gets_work_and_hears_of_it_nowhere_is_a_warning(change):
+    assert change("departments.yaml", "    endpoints: [oa]\n", "") == [
+        "departments.yaml:2:5: warning: the department 'care' gets action items, but no "
+        "endpoint; add `endpoints: [name]`, or nobody is told of them"
+    ]
+
+
 def test_comments_and_layout_do_not_change_the_hash_but_content_does(read, files):
     before = read().rulebook.hash
     spaced = "# a comment\n" + files["alerts.yaml"].replace("  - id", "    -   id")

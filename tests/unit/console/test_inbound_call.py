@@ -1,6 +1,7 @@
 """An inbound call is a fact that never shows what customers said."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 
 def call(**changes):
-    fields = {
+    fields: dict[str, Any] = {
         "door": "feedback",
         "name": "app",
         "webhook_id": "call_1",

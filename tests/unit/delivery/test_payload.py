@@ -154,7 +154,7 @@ def test_a_place_the_records_do_not_name_is_left_out_of_the_title():
 
 def test_no_more_than_five_quotes_go_out():
     many = tuple(quote(number=number) for number in range(9))
-    data = item_data(card(evidence=many), endpoint="oa")
+    data = sent(item_data(card(evidence=many), endpoint="oa"))["data"]
     assert [each["feedback_id"] for each in data["evidence"]] == [
         f"fb_{number}" for number in range(5)
     ]

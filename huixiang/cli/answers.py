@@ -1,0 +1,48 @@
+"""Apply what an owner says on the command line."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from huixiang.app import open_app
+from huixiang.intake.redaction import mask
+from huixiang.steps.owner import Answer, apply_answer, check_department
+
+
+def answer_item(
+    home: Path | None,
+    item_id: str,
+    status: str,
+    *,
+    by: str,
+    as_of: str | None,
+    said: Mapping[str, str | None],
+) -> dict[str, Any]:
+    """Move an item as its owner says; return how it stands then."""
+    app = open_app(home)
+    moment = dt.datetime.fromisoformat(as_of) if as_of else None
+    with app.running("item", moment) as (run, facts):
+        context = app.context(run)
+        check_department(context, said.get("department"))
+        with context.transaction("answer") as uow:
+            apply_answer(
+                context,
+                uow,
+                Answer(
+                    item_id=item_id,
+                    status=status,
+                    answered_at=context.as_of,
+                    actor=mask(by),
+                    reason=mask(said.get("reason") or ""),
+                    root_cause=mask(said.get("root_cause") or ""),
+                    department=said.get("department"),
+                ),
+            )
+            item = uow.items.get(item_id)
+        facts["item"] = item_id
+    return {
+        "item": item_id,
+        "status": item.status.value,
+        "department": item.department,
+    }

@@ -1,0 +1,123 @@
+"""Commands of a department owner: item list, show, accept, start, resolve, reject."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huixiang.cli.output import as_json, emit, home_option, print_json
+from huixiang.domain.action import ActionStatus
+
+_WHO = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
+_WHEN = click.option("--as-of", default=None, help="业务时间。Business time.")
+
+
+@click.group("item")
+def item() -> None:
+    """行动项：查看、接单、整改、拒绝。Action items: what an owner does by hand."""
+
+
+@item.command("list")
+@click.option(
+    "--status", type=click.Choice([each.value for each in ActionStatus]), multiple=True
+)
+@click.option("--department", help="部门编号。Department id.")
+@home_option
+@as_json
+def list_items(
+    status: tuple[str, ...], department: str | None, home: Path | None, as_json: bool
+) -> None:
+    """列出行动项。List action items."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        issues = {row["issue_id"]: row for row in uow.codings.issues()}
+        found = uow.items.find(
+            statuses=[ActionStatus(each) for each in status] or None,
+            department=department,
+        )
+        rows = [_row(each, issues[each.issue_id]) for each in found]
+    emit(
+        rows,
+        ("item", "kind", "status", "department", "severity", "theme", "touchpoint",
+         "unit", "opened", "due"),
+        json_wanted=as_json,
+    )  # fmt: skip
+
+
+def _row(item: Any, issue: Any) -> dict[str, Any]:
+    return {
+        "item": item.item_id,
+        "kind": item.kind.value,
+        "status": item.status.value,
+        "department": item.department,
+        "severity": item.severity.value,
+        "theme": issue["theme"],
+        "touchpoint": issue["touchpoint"],
+        "unit": issue["unit"],
+        "opened": item.opened_at,
+        "due": item.due_at,
+    }
+
+
+@item.command("show")
+@click.argument("item_id")
+@home_option
+@as_json
+def show_item(item_id: str, home: Path | None, as_json: bool) -> None:
+    """一个行动项的全部：为什么开、证据、经过、结论。Everything about one item."""
+    from huixiang.cli.looking import print_explanation
+
+    print_explanation(item_id, home, json_wanted=as_json)
+
+
+def _answer_command(name: str, status: str, words: str, *options: Any) -> click.Command:
+    @click.argument("item_id")
+    @_WHO
+    @_WHEN
+    @home_option
+    @as_json
+    def command(
+        item_id: str,
+        by: str,
+        as_of: str | None,
+        home: Path | None,
+        as_json: bool,
+        **said: str | None,
+    ) -> None:
+        from huixiang.cli.answers import answer_item
+
+        found = answer_item(home, item_id, status, by=by, as_of=as_of, said=said)
+        if as_json:
+            print_json(found)
+        else:
+            click.echo(f"{item_id}: {found['status']} ({found['department']})")
+
+    for option in options:
+        command = option(command)
+    return click.command(name, help=words)(command)
+
+
+_REASON = click.option("--reason", default="", help="原因。Why.")
+_CAUSE = click.option("--root-cause", required=True, help="根因。The root cause.")
+_TEXT = click.option("--reason", "--text", required=True, help="说明。What to say.")
+_SUGGESTED = click.option("--department", help="该归谁。Whose it is instead.")
+_NEEDED = click.option("--reason", required=True, help="为什么不归我。Why not mine.")
+
+item.add_command(_answer_command("accept", "accepted", "接单。Accept it.", _REASON))
+item.add_command(
+    _answer_command("start", "in_progress", "开始处理。Start working.", _REASON)
+)
+item.add_command(
+    _answer_command("resolve", "resolved", "已整改。Say it is fixed, and why.", _CAUSE)
+)
+item.add_command(
+    _answer_command("reject", "rejected", "不归我。Not mine.", _NEEDED, _SUGGESTED)
+)
+item.add_command(_answer_command("comment", "comment", "留言。Comment.", _TEXT))
+item.add_command(_answer_command("cancel", "cancelled", "取消。Cancel it.", _NEEDED))
+item.add_command(_answer_command("close", "closed", "关闭。Close it.", _REASON))
+
+COMMANDS = (item,)

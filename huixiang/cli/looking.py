@@ -1,0 +1,294 @@
+"""Commands that look: explain, ledger, quarantine, outbox, endpoint."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huixiang.cli.output import as_json, emit, home_option, print_json, show
+from huixiang.errors import ConfigurationError, NotFound, RunFoundProblems
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@home_option
+@as_json
+def explain(key: str, home: Path | None, as_json: bool) -> None:
+    """为什么？任何反馈、问题、行动项、消息或结论。Why: any id."""
+    print_explanation(key, home, json_wanted=as_json)
+
+
+def print_explanation(key: str, home: Path | None, *, json_wanted: bool) -> None:
+    """Print why something is as it is."""
+    from huixiang.app import open_app
+    from huixiang.steps.explain import explain_id
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        explanation = explain_id(key, uow, app.rulebook, app.router)
+    if json_wanted:
+        print_json(explanation)
+    else:
+        click.echo(explanation.text(app.settings.language))
+
+
+@click.command()
+@home_option
+@as_json
+def ledger(home: Path | None, as_json: bool) -> None:
+    """台账：每条等式两边都列出来。The ledger, both sides of every equation."""
+    from huixiang.app import open_app
+    from huixiang.reporting.text import ledger_table
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        found = uow.ledgers.read()
+    if as_json:
+        print_json(
+            {
+                "holds": found.holds,
+                "equations": [
+                    {
+                        "name": each.name,
+                        "scope": each.scope,
+                        "left": dict(each.left),
+                        "right": dict(each.right),
+                        "left_total": each.left_total,
+                        "right_total": each.right_total,
+                        "holds": each.holds,
+                    }
+                    for each in found.equations
+                ],
+            }
+        )
+    else:
+        show(ledger_table(found, app.settings.language))
+    if not found.holds:
+        names = ", ".join(f"{each.name} ({each.scope})" for each in found.broken)
+        raise RunFoundProblems([f"the ledger does not add up: {names}"])
+
+
+@click.group("quarantine")
+def quarantine() -> None:
+    """隔离区：查看、放行、丢弃。Records kept out: look, release, discard."""
+
+
+@quarantine.command("list")
+@click.option("--all", "everything", is_flag=True, help="含已处理的。Decided ones too.")
+@home_option
+@as_json
+def quarantine_list(everything: bool, home: Path | None, as_json: bool) -> None:
+    """列出隔离的记录。List quarantined records."""
+    from huixiang.app import open_app
+    from huixiang.store.tables import QuarantineState
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        rows = uow.intake.quarantine(None if everything else QuarantineState.WAITING)
+    message = f"message_{app.settings.language}"
+    for row in rows:
+        row["why"] = "; ".join(each[message] for each in row["violations"])  # type: ignore[index]  # a fresh dict
+        row["state"] = row["state"].value  # type: ignore[index]  # a fresh dict
+    emit(
+        rows, ("landing_id", "source", "position", "state", "why"), json_wanted=as_json
+    )
+
+
+@quarantine.command("show")
+@click.argument("landing_id")
+@home_option
+def quarantine_show(landing_id: str, home: Path | None) -> None:
+    """一条隔离记录（已脱敏）。One quarantined record, masked."""
+    from huixiang.app import open_app
+    from huixiang.steps.quarantine import shown
+
+    app = open_app(home)
+    app.prepare()
+    print_json(shown(app.store, app.rulebook, landing_id))
+
+
+@quarantine.command("release")
+@click.argument("landing_id")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="更正，如 occurred_at=2026-01-31。A correction.",
+)
+@click.option("--by", required=True, help="谁决定的。Who decided.")
+@click.option("--reason", required=True, help="为什么放行。Why it may pass.")
+@home_option
+def quarantine_release(
+    landing_id: str, changes: tuple[str, ...], by: str, reason: str, home: Path | None
+) -> None:
+    """放行（可先更正）。Let a record in, corrected where needed."""
+    from huixiang.app import open_app
+    from huixiang.steps.quarantine import release_record
+
+    app = open_app(home)
+    with app.running("quarantine", None) as (run, _):
+        stored = release_record(
+            app.context(run),
+            landing_id,
+            changes=_pairs(changes),
+            by=by,
+            why=reason,
+        )
+    click.echo(stored)
+
+
+def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
+    for change in changes:
+        if "=" not in change:
+            raise click.BadParameter(f"{change!r}: write FIELD=VALUE")
+    return dict(change.split("=", 1) for change in changes)
+
+
+@quarantine.command("discard")
+@click.argument("landing_id")
+@click.option("--by", required=True, help="谁决定的。Who decided.")
+@click.option("--reason", required=True, help="为什么丢弃。Why it is given up.")
+@home_option
+def quarantine_discard(
+    landing_id: str, by: str, reason: str, home: Path | None
+) -> None:
+    """丢弃（留下谁和为什么）。Give a record up; who and why are kept."""
+    from huixiang.app import open_app
+    from huixiang.steps.quarantine import discard_record
+
+    app = open_app(home)
+    with app.running("quarantine", None) as (run, _):
+        discard_record(app.context(run), landing_id, by=by, why=reason)
+    click.echo(landing_id)
+
+
+@click.group("outbox")
+def outbox() -> None:
+    """发件箱：排队、已送达、死信。Messages: queued, delivered, dead letters."""
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice(["queued", "sending", "delivered", "dead"]))
+@home_option
+@as_json
+def outbox_list(state: str | None, home: Path | None, as_json: bool) -> None:
+    """列出消息。List messages."""
+    from huixiang.app import open_app
+    from huixiang.domain.outbox import MessageState
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        rows = uow.outbox.messages(MessageState(state) if state else None)
+    shown = [{**row, "state": row["state"].value} for row in rows]
+    columns = ("message_id", "endpoint", "event", "item_id", "state", "n_attempts",
+               "next_attempt_at", "dead_reason")  # fmt: skip
+    emit(
+        [{name: row[name] for name in columns} for row in shown],
+        columns,
+        json_wanted=as_json,
+    )
+
+
+@outbox.command("show")
+@click.argument("message_id")
+@home_option
+def outbox_show(message_id: str, home: Path | None) -> None:
+    """一条消息与每次投递。One message and every attempt."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        message = uow.explanations.message(message_id)
+        if message is None:
+            raise NotFound(f"no message {message_id}; see huixiang outbox list")
+        print_json({**message, "attempts": uow.outbox.attempts(message_id)})
+
+
+@outbox.command("replay")
+@click.argument("message_ids", nargs=-1, required=True)
+@home_option
+def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
+    """重新投递死信。Queue dead letters again."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    with app.running("outbox", None) as (run, _):
+        context = app.context(run)
+        with context.transaction("replay") as uow:
+            n = uow.outbox.replay(message_ids, context.now())
+    click.echo(f"{n} queued")
+
+
+@click.group("endpoint")
+def endpoint() -> None:
+    """接收端：测试消息、重新启用。Endpoints: test message, enable again."""
+
+
+@endpoint.command("list")
+@home_option
+@as_json
+def endpoint_list(home: Path | None, as_json: bool) -> None:
+    """列出接收端及能否使用。List endpoints and whether they can be used."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    app.prepare()
+    ready, missing = app.endpoints()
+    with app.store.reading() as uow:
+        disabled = uow.outbox.disabled()
+    rows: list[dict[str, Any]] = [
+        {
+            "endpoint": name,
+            "state": "disabled" if name in disabled else
+            "ready" if name in ready else "not configured",
+            "why": disabled.get(name) or missing.get(name, ""),
+        }
+        for name in app.rulebook.endpoints
+    ]  # fmt: skip
+    emit(rows, ("endpoint", "state", "why"), json_wanted=as_json)
+
+
+@endpoint.command("test")
+@click.argument("name")
+@home_option
+def endpoint_test(name: str, home: Path | None) -> None:
+    """发一条测试消息。Send one test message and show the answer."""
+    from huixiang.app import open_app
+    from huixiang.steps.endpoint_test import send_test
+
+    app = open_app(home)
+    ready, missing = app.endpoints()
+    if name not in ready:
+        known = ", ".join(app.rulebook.endpoints)
+        raise ConfigurationError(
+            missing.get(name, f"no endpoint {name!r}; known: {known}")
+        )
+    attempt = send_test(ready[name], app.send, app.now(), app.settings.workspace_name)
+    click.echo(f"{attempt.outcome.value} {attempt.status_code or ''} {attempt.detail}")
+    if attempt.outcome.value != "delivered":
+        raise RunFoundProblems([f"endpoint {name}: {attempt.outcome.value}"])
+
+
+@endpoint.command("enable")
+@click.argument("name")
+@home_option
+def endpoint_enable(name: str, home: Path | None) -> None:
+    """重新启用被停用的接收端。Send to a disabled endpoint again."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    with (
+        app.running("endpoint", None) as (run, _),
+        app.context(run).transaction("enable") as uow,
+    ):
+        uow.outbox.enable(name)
+    click.echo(name)
+
+
+COMMANDS = (explain, ledger, quarantine, outbox, endpoint)

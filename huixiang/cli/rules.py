@@ -1,0 +1,168 @@
+"""Commands about configuration: check, rules test / backtest / schema, settings."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+from huixiang.errors import RunFoundProblems
+
+
+@click.command()
+@home_option
+@as_json
+def check(home: Path | None, as_json: bool) -> None:
+    """检查所有配置文件。Check every configuration file."""
+    from huixiang.configuration.problems import errors
+    from huixiang.configuration.rulebook import read_rulebook
+    from huixiang.settings import load_settings
+
+    settings = load_settings(home)
+    reading = read_rulebook(settings.home / "rules", settings.home / "expectations")
+    language = settings.language
+    if as_json:
+        print_json([problem.text(language) for problem in reading.problems])
+    for problem in reading.problems:
+        click.echo(problem.text(language), err=as_json)
+    if errors(reading.problems):
+        raise RunFoundProblems([f"{len(errors(reading.problems))} errors in rules/"])
+    if reading.rulebook is not None and not as_json:
+        book = reading.rulebook
+        click.echo(
+            f"OK: {len(book.sources)} sources, {len(book.codeframe.themes)} themes, "
+            f"{len(book.routing.rules)} routing rules, {len(book.endpoints)} endpoints "
+            f"(rules {book.hash[:12]})"
+        )
+
+
+@click.group("rules")
+def rules_group() -> None:
+    """规则：自带测试、回测、字段说明。Rules: tests, backtest, schemas."""
+
+
+@rules_group.command("test")
+@home_option
+@as_json
+def rules_test(home: Path | None, as_json: bool) -> None:
+    """运行规则文件里自带的测试。Run the tests written in the rules file."""
+    from huixiang.app import open_app
+    from huixiang.routing.check import run_rule_tests, untested_rules
+
+    app = open_app(home)
+    language = app.settings.language
+    results = run_rule_tests(app.router)
+    rows = [
+        {
+            "test": result.name,
+            "passed": "✓" if result.passed else "✗",
+            "outcome": result.words.get(language),
+        }
+        for result in results
+    ]
+    emit(rows, ("test", "passed", "outcome"), json_wanted=as_json)
+    for rule in untested_rules(app.router):
+        click.echo(f"- {rule}: 没有测试 · no test", err=True)
+    failed = [result.name for result in results if not result.passed]
+    if failed:
+        raise RunFoundProblems([f"{len(failed)} of {len(results)} rule tests failed"])
+
+
+@rules_group.command("backtest")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    required=True,
+    help="改过的 routing.yaml。The changed routing.yaml.",
+)
+@click.option("--days", default=90, show_default=True, help="回看天数。Days back.")
+@click.option(
+    "--max-share",
+    default=1.0,
+    show_default=True,
+    help="超过这个比例改派就以 1 退出。Exit 1 above this share of moved cases.",
+)
+@home_option
+@as_json
+def rules_backtest(
+    against: Path, days: int, max_share: float, home: Path | None, as_json: bool
+) -> None:
+    """改规则之前，先在历史上试。Try a rule change on history."""
+    from huixiang.app import open_app
+    from huixiang.steps.backtest import backtest_against
+
+    app = open_app(home)
+    result = backtest_against(app, against.read_bytes(), dt.timedelta(days=days))
+    if as_json:
+        print_json(result)
+    else:
+        show(table([_shown(m) for m in result.moved], ("from", "to", "n", "examples")))
+        show(
+            table(
+                [_shown(load) for load in result.loads],
+                ("department", "n_before", "n_after"),
+            )
+        )
+        click.echo(
+            f"{result.n_moved} / {result.n_cases} moved ({result.share_moved:.1%}); "
+            f"{result.n_newly_default} newly on the default department; human "
+            f"corrections matched {result.agreement.n_before} → "
+            f"{result.agreement.n_after} of {result.agreement.n_corrected}"
+        )
+    if result.share_moved > max_share:
+        raise RunFoundProblems(
+            [f"{result.share_moved:.1%} moved, above {max_share:.1%}"]
+        )
+
+
+def _shown(part: object) -> dict[str, object]:
+    from huixiang.routing.backtest import Moved
+
+    if isinstance(part, Moved):
+        return {
+            "from": part.before,
+            "to": part.after,
+            "n": part.n_cases,
+            "examples": " ".join(part.examples),
+        }
+    return {name: getattr(part, name) for name in ("department", "n_before", "n_after")}
+
+
+@rules_group.command("schema")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="写成文件，供编辑器使用。Write files for editors.",
+)
+def rules_schema(out: Path | None) -> None:
+    """规则文件的 JSON Schema。JSON Schemas of the rules files."""
+    from huixiang.configuration.schema import rules_schemas, write_schemas
+
+    if out is None:
+        print_json(rules_schemas())
+        return
+    for path in write_schemas(out):
+        click.echo(path)
+
+
+@click.command()
+@home_option
+@as_json
+def settings(home: Path | None, as_json: bool) -> None:
+    """所有设置及其来源。Every setting with its value; secrets masked."""
+    from huixiang.settings import Settings, load_settings
+
+    loaded = load_settings(home)
+    rows = [
+        {
+            "setting": f"HUIXIANG_{name.upper()}",
+            "value": str(getattr(loaded, name)),
+            "default": str(field.default),
+            "help": field.description,
+        }
+        for name, field in Settings.model_fields.items()
+    ]
+    emit(rows, ("setting", "value", "default", "help"), json_wanted=as_json)
+
+
+COMMANDS = (check, rules_group, settings)

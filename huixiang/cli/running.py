@@ -1,0 +1,128 @@
+"""Commands that run things: demo, init, run, up."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huixiang.cli.output import as_json, home_option, print_json, show, table
+
+FLOWS = (
+    "collect", "understand", "act", "deliver", "verify", "report", "train", "loop",
+)  # fmt: skip
+
+
+@click.command()
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="演示工作区。Where the demo's workspace is made.",
+)
+@click.option("--seed", default=2026, show_default=True, help="样例种子。Sample seed.")
+@click.option("--direct", is_flag=True, help="不经 Prefect 运行。Run without Prefect.")
+def demo(folder: Path, seed: int, direct: bool) -> None:
+    """在样例机场上跑完整闭环。Run the whole loop on the sample airport."""
+    from huixiang.cli.demo import play
+
+    play(folder, seed=seed, direct=direct)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """新建一个工作区。Make a new workspace: rules, expectations, inbox."""
+    from huixiang.cli.workspace import make_workspace
+
+    for path in make_workspace(folder):
+        click.echo(path)
+
+
+def _as_of(_: object, __: object, value: str | None) -> dt.datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter("write it like 2026-03-31T09:00:00+08:00") from error
+    return moment if moment.tzinfo else _localised(moment)
+
+
+def _localised(moment: dt.datetime) -> dt.datetime:
+    from huixiang.settings import load_settings
+
+    return moment.replace(tzinfo=load_settings().zone)
+
+
+@click.command()
+@click.argument("flow", type=click.Choice(FLOWS))
+@click.option(
+    "--as-of",
+    callback=_as_of,
+    help="业务时间（默认现在）。Business time (default: now).",
+)
+@click.option("--direct", is_flag=True, help="不经 Prefect 运行。Run without Prefect.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="只演练：全部判断都做并展示，什么也不发送、不保存。"
+    "Rehearse: everything is decided and shown, nothing is sent or kept.",
+)
+@home_option
+@as_json
+def run(
+    flow: str,
+    as_of: dt.datetime | None,
+    direct: bool,
+    dry_run: bool,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """立即运行一个流程。Run a flow now."""
+    from huixiang.cli.runner import rehearse, run_direct, run_flow
+
+    runner = rehearse if dry_run else run_direct if direct else run_flow
+    facts = runner(flow, home, as_of)
+    if as_json:
+        print_json(facts)
+    else:
+        show(table(_lines(facts), ("step", "outcome")))
+
+
+def _lines(facts: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"step": f"{step} {part}".strip(), "outcome": _outcome(value)}
+        for step, found in facts.items()
+        for part, value in _parts(found)
+    ]
+
+
+def _parts(found: Any) -> list[tuple[str, Any]]:
+    if isinstance(found, dict) and any(isinstance(v, dict) for v in found.values()):
+        return [(str(key), value) for key, value in found.items() if value]
+    if isinstance(found, list):
+        return [(str(number), value) for number, value in enumerate(found, 1)]
+    return [("", found)]
+
+
+def _outcome(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{k}={v}" for k, v in value.items() if v not in (None, ()))
+    return str(value)
+
+
+@click.command()
+@home_option
+@click.option("--port", default=4200, show_default=True, help="Prefect API.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+def up(home: Path | None, port: int, host: str) -> None:
+    """一条命令启动：Prefect 服务、部署与入口。Start everything on this machine."""
+    from huixiang.cli.up import serve
+
+    serve(home, host=host, port=port)
+
+
+COMMANDS = (demo, init, run, up)
