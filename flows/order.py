@@ -112,19 +112,26 @@ def go(flow: str, do: Doer) -> Facts:
 
 
 def _problems(facts: Facts, ledger: Facts) -> list[str]:
-    found = []
-    for source, pulled in facts.get("pull", {}).items():
-        if isinstance(pulled, dict) and pulled.get("error"):
-            found.append(f"source {source}: {pulled['error']}")
-        for each in pulled.get("problems", ()) if isinstance(pulled, dict) else ():
-            found.append(
-                f"source {source}, {each['position']}: {each['reason']}; "
-                f"{each['next_step']}"
-            )
+    found = [
+        problem
+        for source, pulled in facts.get("pull", {}).items()
+        if isinstance(pulled, dict)
+        for problem in _pull_problems(source, pulled)
+    ]
     if not ledger["holds"]:
         names = ", ".join(f"{e['name']} ({e['scope']})" for e in ledger["broken"])
         found.append(f"the ledger does not add up: {names}; see huixiang ledger")
     return found
+
+
+def _pull_problems(source: str, pulled: Facts) -> list[str]:
+    problems = [
+        f"source {source}, {each['position']}: {each['reason']}; {each['next_step']}"
+        for each in pulled.get("problems", ())
+    ]
+    if pulled.get("error"):
+        problems.insert(0, f"source {source}: {pulled['error']}")
+    return problems
 
 
 def _sum(batches: list[Facts]) -> Facts:

@@ -189,7 +189,7 @@ class App:
             raise
         self.finish(run, RunState.COMPLETED, facts)
         if problems := facts.get("problems"):
-            raise RunFoundProblems(problems)
+            raise RunFoundProblems(problems, facts)
 
 
 def open_app(home: Path | None = None) -> App:

@@ -15,7 +15,8 @@ HuixiangError
                             does not add up (exit 1)
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class HuixiangError(Exception):
@@ -68,7 +69,10 @@ class SignatureMalformed(SignatureRefused):
 class RunFoundProblems(HuixiangError):
     """A run did its work, but somebody has to look at what it met."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(
+        self, problems: Sequence[str], facts: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__("; ".join(problems))
         self.problems = tuple(problems)
+        self.facts = dict(facts or {})
 

@@ -59,7 +59,9 @@ def main() -> int:
     parser.add_argument("sentiment", type=Path)
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
-    model = train(rows(options.sentiment), segmenter=Segmenter(), recipe=RECIPE, transfer=False)
+    model = train(
+        rows(options.sentiment), segmenter=Segmenter(), recipe=RECIPE, transfer=False
+    )
     saved = save(pruned(model), options.out)
     sys.stdout.write(f"{saved.version} {dict(saved.figures)}\n")
     return 0

@@ -18,7 +18,7 @@ from huixiang.cli.workspace import make_workspace
 from huixiang.console.inbound import door_of
 from huixiang.console.serving import serve_door
 from huixiang.delivery.signing import format_secret
-from huixiang.errors import ConfigurationError
+from huixiang.errors import ConfigurationError, RunFoundProblems
 from huixiang.reporting.text import closing
 from huixiang.sample.landscape import Fix
 from huixiang.sample.receiver_process import SECRET_VARIABLE, Running, start_receiver
@@ -83,12 +83,34 @@ def _days(folder: Path, world: World, office: Running, run: RunFlow) -> dict[str
     for number, ((start, end), as_of) in enumerate(steps, 1):
         office.advance(as_of)
         files = world.write_period(folder / "inbox", start, end, _fixes(office))
-        facts = run("loop", folder, as_of)
+        facts = _run(run, folder, as_of)
         _say(
             f"{number}/{len(steps)}  {start} … {end}  {len(files)} 个文件 files  "
             f"{_progress(facts)}"
         )
     return facts
+
+
+def _run(run: RunFlow, folder: Path, as_of: dt.datetime) -> dict[str, Any]:
+    """Run the loop; what a source has wrong is shown, and the others go on."""
+    try:
+        return run("loop", folder, as_of)
+    except RunFoundProblems as error:
+        for problem in error.problems:
+            _say(f"! {problem}")
+        _set_aside(folder, error.facts)
+        return error.facts
+
+
+def _set_aside(folder: Path, facts: dict[str, Any]) -> None:
+    """Do what operations would: move files away that cannot be read, and say so."""
+    aside = folder / "set-aside"
+    aside.mkdir(exist_ok=True)
+    for pulled in facts["pull"].values():
+        for problem in pulled["problems"]:
+            file = folder / problem["position"]
+            file.rename(aside / file.name)
+            _say(f"  运维已移到 set-aside/ · operations set it aside: {file.name}")
 
 
 def _fixes(office: Running) -> Sequence[Fix]:

@@ -8,7 +8,7 @@ from typing import Any
 from huixiang.app import App, open_app
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
 from huixiang.errors import HuixiangError
-from huixiang.settings import load_settings, prefect_defaults, set_defaults
+from huixiang.settings import prefect_defaults, set_defaults
 from huixiang.steps.bound import Steps
 
 
@@ -93,6 +93,8 @@ class _Rehearsal:
         raise AssertionError(f"a rehearsal sends nothing ({message.message_id})")
 
 
-def workspace_defaults(home: Path | None) -> None:
-    """Set what Prefect reads from the environment before it is imported."""
-    set_defaults(prefect_defaults(load_settings(home)))
+def serve_flows(file: Path) -> None:
+    """Serve the deployments of a prefect.yaml until told to stop."""
+    from flows.serving import serve_deployments
+
+    serve_deployments(file)

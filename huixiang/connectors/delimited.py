@@ -132,7 +132,10 @@ def _swallowed(record: Sequence[Line], delimiter: str, n_columns: int | None) ->
     if n_columns is None or n_columns < _MIN_COLUMNS_TO_JUDGE:
         return False
     inner = record[1:-1]
-    n_rows = sum(line.text.count(delimiter) == n_columns - 1 for line in inner)
+    n_rows = sum(
+        '"' not in line.text and line.text.count(delimiter) == n_columns - 1
+        for line in inner
+    )
     return n_rows * 2 > len(inner)
 
 

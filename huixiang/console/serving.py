@@ -13,6 +13,7 @@ from huixiang.errors import HuixiangError
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10
+_BACKLOG = 128
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,13 +69,20 @@ def serve_door(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    # Named TCP, as asyncio switches off Nagle's delay (40 ms an answer) only then.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), backlog=128)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
     except OSError as error:
+        listener.close()
         raise HuixiangError(
             f"the door cannot open on {host} port {port} ({error.strerror}); "
             "choose another port"
         ) from error
+    return listener
 
 
 def door_config(

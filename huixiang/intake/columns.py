@@ -45,7 +45,8 @@ COLUMNS: Mapping[str, ColumnKind] = {
     "text": _text(lambda d: d.text or None, "the text"),
     "title": _text(lambda d: d.title or None, "the title"),
     "n_words": _number(
-        lambda d: len(comparable(d.words)), "letters and digits in title and text"
+        lambda d: len(comparable(d.words)) if d.words else None,
+        "letters and digits in title and text; empty where there are no words",
     ),
     "n_characters": _number(lambda d: len(d.words), "characters of title and text"),
     "occurred_at": ColumnKind(

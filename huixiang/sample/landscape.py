@@ -115,7 +115,7 @@ def course(planted: Planted, on: dt.date, fixes: Iterable[Fix]) -> float:
         return 0.0
     healed = planted.heals_on_day is not None and number >= planted.heals_on_day
     fixed = any(fix.key == planted.key and fix.resolved_on <= on for fix in fixes)
-    return (0.0 if healed else planted.dip) + (planted.effect if fixed else 0.0)
+    return (planted.scar if healed else planted.dip) + (planted.effect if fixed else 0.0)
 
 
 def volume(ground: Ground, on: dt.date) -> float:

@@ -28,6 +28,7 @@ class ReceiverHandler(BaseHTTPRequestHandler):
     """Answers one call; what cannot be read is 400, never a stack trace."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     timeout = 60
 
     @property

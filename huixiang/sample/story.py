@@ -42,8 +42,8 @@ class Plan:
 class Planted:
     """One issue with a known course; days count from START, sizes are in stars.
 
-    The dip starts on `onset_day` and lasts until `heals_on_day` (None: until a fix).
-    `effect` sets in on the day of the fix and stays.
+    The dip starts on `onset_day` and lasts until `heals_on_day` (None: until a fix);
+    what then stays of it is `scar`. `effect` sets in on the day of the fix and stays.
     """
 
     key: IssueKey
@@ -54,6 +54,7 @@ class Planted:
     plan: Plan
     effect: float = 0.0
     heals_on_day: int | None = None
+    scar: float = 0.0
     per_day: float = 4.0
     level: float = 4.3
 
@@ -95,7 +96,7 @@ STORY: tuple[Planted, ...] = (
             zh="休息室的健怡可乐全换成了柠檬味，一直没换回来",
             en="The lounge swapped Diet Coke for the lemon kind and never put it back",
         ),
-        onset_day=62,
+        onset_day=61,
         dip=-1.6,
         effect=1.6,
         plan=Plan(
@@ -136,7 +137,7 @@ STORY: tuple[Planted, ...] = (
             zh="旅客记错航站楼，到了 T1 才发现该去别处",
             en="Travellers come to the wrong terminal and find out at T1",
         ),
-        onset_day=76,
+        onset_day=75,
         dip=-1.6,
         effect=1.6,
         plan=Plan(
@@ -157,7 +158,7 @@ STORY: tuple[Planted, ...] = (
             zh="T3 航班延误却没有人说明原因和时间",
             en="T3: flights are late and nobody says why or how long",
         ),
-        onset_day=90,
+        onset_day=89,
         dip=-1.6,
         effect=1.6,
         plan=Plan(
@@ -177,9 +178,11 @@ STORY: tuple[Planted, ...] = (
             zh="T2 行李等得久：转盘故障自己好了，贴提示并没有用",
             en="T2 baggage wait: the belt recovered by itself, the posters did nothing",
         ),
-        onset_day=75,
-        dip=-1.6,
-        heals_on_day=88,
+        onset_day=74,
+        dip=-1.8,
+        heals_on_day=86,
+        scar=-0.15,
+        per_day=5.0,
         plan=Plan(
             accept_after_days=2,
             resolve_after_days=18,
@@ -236,7 +239,7 @@ STORY: tuple[Planted, ...] = (
             zh="T3 夜间打不到出租车；交通中心说不归他们管",
             en="T3: no taxis at night; the transport centre says it is not theirs",
         ),
-        onset_day=90,
+        onset_day=89,
         dip=-1.5,
         per_day=3.0,
         plan=Plan(

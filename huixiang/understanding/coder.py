@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
 from huixiang.domain.feedback import Feedback
+from huixiang.understanding.base import feelings
 from huixiang.understanding.keywords import Fallback, KeywordCoder, need_tier
 from huixiang.understanding.linear import matrix
 from huixiang.understanding.mentions import Mention, find_mentions
@@ -124,7 +125,8 @@ class Coder:
         features = matrix(batch.grams, len(batch.texts), self._model.vocabulary)
         guesses: dict[str, list[tuple[str | None, float]]] = {}
         for name, head in self._model.heads.items():
-            chances = head.probabilities(features @ head.weights + head.bias)
+            felt = feelings(batch.grams, len(batch.texts)) if head.feels else None
+            chances = head.probabilities(head.scores(features, felt))
             best = chances.argmax(axis=1)
             top = chances.max(axis=1)
             guesses[name] = [

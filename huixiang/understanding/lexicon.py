@@ -122,3 +122,31 @@ def better_more() -> frozenset[str]:
 def worse_more() -> frozenset[str]:
     """Things of which more is worse."""
     return frozenset(_words(WORSE_MORE))
+
+
+PREFIXES: Mapping[str, float] = {
+    **dict.fromkeys(["很", "太", "非常", "真", "超", "最", "特别"], 1.3),
+    **dict.fromkeys(
+        [
+            "不",
+            "没",
+            "没有",
+            "无",
+            "不太",
+            "不够",
+            "不是",
+            "不怎么",
+            "并不",
+            "不是很",
+            "不会",
+            "从不",
+            "未",
+            "别",
+        ],
+        -0.8,
+    ),
+}
+"""What a prefix does to the word after it, for the lexicon read as n-grams."""
+
+ALONE: Mapping[str, float] = {"快": 1.0, "贵": -1.0, "很慢": -1.3, "太慢": -1.3}
+"""Words of size that are judged without knowing what is measured."""

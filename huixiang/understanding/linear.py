@@ -10,7 +10,6 @@ import numpy.typing as npt
 from huixiang.understanding.ngrams import Grams, Hashes
 
 Floats = npt.NDArray[np.float32]
-_TABLE_BITS = 22
 _COLUMN_BITS = 32
 
 
@@ -27,30 +26,32 @@ class Vocabulary:
         return len(self.keys)
 
     @cached_property
+    def _bits(self) -> np.uint64:
+        """How far to shift a hash so that buckets hold about half an n-gram."""
+        return np.uint64(64 - max(8, self.size.bit_length() + 1))
+
+    @cached_property
     def _table(self) -> npt.NDArray[np.int32]:
         """Where to start looking for a hash, by its highest bits."""
-        buckets = (self.keys >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)
-        return np.searchsorted(buckets, np.arange(2**_TABLE_BITS)).astype(np.int32)
+        buckets = (self.keys >> self._bits).astype(np.int64)
+        edges = np.arange(2 ** (64 - int(self._bits)))
+        return np.searchsorted(buckets, edges).astype(np.int32)
 
-    def find(self, keys: Hashes) -> npt.NDArray[np.int64]:
+    def find(self, keys: Hashes) -> npt.NDArray[np.int32]:
         """Return the number of each n-gram, -1 for those never seen."""
+        found = np.full(len(keys), -1, dtype=np.int32)
         if not self.size:
-            return np.full(len(keys), -1, dtype=np.int64)
-        place = self._table[
-            (keys >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)
-        ].astype(np.int64)
-        found = np.full(len(keys), -1, dtype=np.int64)
-        todo = np.arange(len(keys))
-        for _ in range(16):
-            inside = place < self.size
-            todo, place = todo[inside], place[inside]
-            seen = self.keys[place]
-            hit = seen == keys[todo]
-            found[todo[hit]] = place[hit]
-            more = seen < keys[todo]
-            todo, place = todo[more], place[more] + 1
-            if not len(todo):
-                break
+            return found
+        place = np.minimum(self._table[keys >> self._bits], self.size - 1)
+        seen = self.keys[place]
+        found[seen == keys] = place[seen == keys]
+        todo = np.flatnonzero(seen < keys)
+        while len(todo):
+            todo = todo[place[todo] + 1 < self.size]
+            place[todo] += 1
+            seen, wanted = self.keys[place[todo]], keys[todo]
+            found[todo[seen == wanted]] = place[todo[seen == wanted]]
+            todo = todo[seen < wanted]
         return found
 
 
@@ -58,18 +59,56 @@ class Vocabulary:
 class Head:
     """One question the model answers: a column of weights for each class.
 
-    Probabilities are the softmax of `scale` times the scores plus `shift`.
+    `feeling_weights` belong to the columns of base.feelings, none where a head does
+    without. Probabilities are the softmax of `scale` times the scores plus `shift`.
     """
 
     classes: tuple[str, ...]
     weights: Floats
+    feeling_weights: Floats
     bias: Floats
     scale: Floats
     shift: Floats
 
+    @property
+    def feels(self) -> bool:
+        """Say whether the head reads feelings beside n-grams."""
+        return len(self.feeling_weights) > 0
+
+    def scores(self, features: Any, feelings: Floats | None) -> Floats:
+        """Return one column a class for sparse *features*."""
+        scores: Floats = np.asarray(features @ self.weights) + self.bias
+        return (
+            scores + feelings @ self.feeling_weights if feelings is not None else scores
+        )
+
     def probabilities(self, scores: Floats) -> Floats:
         """Return calibrated probabilities, one row for each row of scores."""
         return softmax(scores * self.scale + self.shift)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MentionHead:
+    """Weights for themes (columns) and, over text and window, for polarities."""
+
+    themes: tuple[str, ...]
+    polarities: tuple[str, ...]
+    theme_weights: Floats
+    theme_bias: Floats
+    theme_scale: Floats
+    theme_shift: Floats
+    thresholds: Floats
+    document_weights: Floats
+    window_weights: Floats
+    theme_polarity: Floats
+    dense_weights: Floats
+    polarity_scale: Floats
+    polarity_shift: Floats
+
+
+def logistic(logits: Floats) -> Floats:
+    """Return the probability that belongs to each logit."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -50, 50))), dtype=np.float32)
 
 
 def softmax(values: Floats) -> Floats:
@@ -81,7 +120,7 @@ def softmax(values: Floats) -> Floats:
 
 def matrix(grams: Grams, n_rows: int, vocabulary: Vocabulary) -> Any:
     """Return the sparse tf-idf matrix: sublinear counts, rows of length 1."""
-    from scipy import sparse  # noqa: PLC0415 - heavy, and rules alone need none of it
+    from scipy import sparse
 
     number = vocabulary.find(grams.key)
     known = np.flatnonzero(number >= 0)

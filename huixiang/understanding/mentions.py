@@ -12,35 +12,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from huixiang.understanding.linear import Floats, Vocabulary, matrix, softmax
+from huixiang.understanding.base import feelings
+from huixiang.understanding.linear import (
+    Floats,
+    MentionHead,
+    Vocabulary,
+    logistic,
+    matrix,
+    softmax,
+)
 from huixiang.understanding.texts import Batch
-from huixiang.understanding.tone import clause_tone
 
 _SHARPNESS = 4.0
 _NEXT, _BEFORE = 0.6, 0.3
 _IN_VIEW = 0.15
 """A clause with a smaller share is out of a theme's view."""
+CLAUSE_SHARE = 0.5
+"""How much the most telling clause adds to a theme's score."""
 DOCUMENT_SHARE = 0.4
 """How much the whole text counts beside the window."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MentionHead:
-    """Weights for themes (columns) and, over text and window, for polarities."""
-
-    themes: tuple[str, ...]
-    polarities: tuple[str, ...]
-    theme_weights: Floats
-    theme_bias: Floats
-    theme_scale: Floats
-    theme_shift: Floats
-    thresholds: Floats
-    document_weights: Floats
-    window_weights: Floats
-    theme_polarity: Floats
-    dense_weights: Floats
-    polarity_scale: Floats
-    polarity_shift: Floats
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,22 +54,18 @@ class Views:
 
     documents: Any
     clauses: Any
-    tones: Floats
+    feelings: Floats
     starts: Sequence[int]
 
 
 def views(batch: Batch, vocabulary: Vocabulary) -> Views:
     """Return the matrices of *batch*."""
     n_clauses = batch.clause_starts[-1]
-    tones = [
-        clause_tone(words, clause).value
-        for words, clauses in zip(batch.words, batch.clauses, strict=True)
-        for clause in clauses
-    ]
+    clauses = batch.clause_grams
     return Views(
         documents=matrix(batch.grams, len(batch.texts), vocabulary),
-        clauses=matrix(batch.clause_grams, n_clauses, vocabulary),
-        tones=np.array(tones, dtype=np.float32),
+        clauses=matrix(clauses, n_clauses, vocabulary),
+        feelings=feelings(clauses, n_clauses),
         starts=batch.clause_starts,
     )
 
@@ -95,18 +81,34 @@ def window(speaks: Floats) -> Floats:
     return result
 
 
-def dense(tones: Floats, seen: Floats) -> Floats:
-    """Return what the lexicon says in each theme's window: mean, extremes, whole text."""
-    told = tones[:, None] * (seen > _IN_VIEW)
-    whole = np.full(seen.shape[1], tones.mean())
-    columns = [
-        tones @ seen,
-        told.max(axis=0, initial=0),
-        told.min(axis=0, initial=0),
-        whole,
-    ]
+def dense(felt: Floats, seen: Floats) -> Floats:
+    """Return the feelings in each theme's window: mean, extremes, and the whole text's."""
+    columns = []
+    for column in felt.T:
+        told = column[:, None] * (seen > _IN_VIEW)
+        columns += [
+            column @ seen,
+            told.max(axis=0, initial=0),
+            told.min(axis=0, initial=0),
+        ]
+        columns.append(np.full(seen.shape[1], column.mean()))
     result: Floats = np.stack(columns, axis=1).astype(np.float32)
     return result
+
+
+def theme_scores(
+    documents: Floats,
+    speaks: Floats,
+    starts: Sequence[int],
+    numbers: npt.NDArray[np.int64],
+) -> Floats:
+    """Return each text's theme scores: its own, lifted by its most telling clause."""
+    lifted = documents.copy()
+    for place, number in enumerate(numbers.tolist()):
+        own = speaks[starts[number] : starts[number + 1]]
+        if len(own):
+            lifted[place] += CLAUSE_SHARE * own.max(axis=0)
+    return lifted
 
 
 def find_mentions(
@@ -117,9 +119,10 @@ def find_mentions(
     A text without any clause gets an empty list.
     """
     seen = views(batch, vocabulary)
-    scores = np.asarray(seen.documents @ head.theme_weights) + head.theme_bias
-    chances = 1 / (1 + np.exp(-(scores * head.theme_scale + head.theme_shift)))
     speaks = np.asarray(seen.clauses @ head.theme_weights)
+    scores = np.asarray(seen.documents @ head.theme_weights) + head.theme_bias
+    scores = theme_scores(scores, speaks, seen.starts, np.arange(len(batch.texts)))
+    chances = logistic(scores * head.theme_scale + head.theme_shift)
     document = DOCUMENT_SHARE * np.asarray(seen.documents @ head.document_weights)
     by_clause = np.asarray(seen.clauses @ head.window_weights)
     found: list[list[Mention]] = []
@@ -130,7 +133,7 @@ def find_mentions(
             continue
         shares = window(speaks[place])
         told = document[number] + shares.T @ by_clause[place] + head.theme_polarity
-        told = told + dense(seen.tones[place], shares) @ head.dense_weights
+        told = told + dense(seen.feelings[place], shares) @ head.dense_weights
         polarity = softmax(told * head.polarity_scale + head.polarity_shift)
         found.append(_mentions(head, chances[number], polarity, shares.argmax(axis=0)))
     return found

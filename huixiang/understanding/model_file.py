@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 
 from huixiang.errors import ModelRefused
-from huixiang.understanding.linear import Head, Vocabulary
-from huixiang.understanding.mentions import MentionHead
+from huixiang.understanding.linear import Head, MentionHead, Vocabulary
 from huixiang.understanding.ngrams import Recipe
 
 FORMAT = "huixiang-model/1"

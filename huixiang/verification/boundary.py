@@ -18,24 +18,44 @@ N_LOOKS = 24
 GRID = 64
 REACH = 6.0
 RATIO_STEP = 1.1
+LAST_STEP = 60
+LOWEST, HIGHEST = 0.5, 8.0  # of the constant
 
 
 def critical_constant(*, ratio: float, alpha: float, shape: float) -> float:
     """Return C for I_max / I_min = *ratio*; ratios are rounded up to a 10 % grid."""
-    step = math.ceil(math.log(max(ratio, 1.05)) / math.log(RATIO_STEP) - 1e-9)
-    return _constant(min(step, 60), alpha, shape)
+    return _constant(_step(ratio), alpha, shape)
+
+
+def crossing_probability(*, ratio: float, constant: float, shape: float) -> float:
+    """Return the chance that the line of *constant* is ever crossed; 1 if it is low."""
+    if constant <= LOWEST:
+        return 1.0
+    times = _times(_step(ratio))
+    return min(1.0, crossing(times, constant * times ** (shape - 0.5)))
+
+
+def _step(ratio: float) -> int:
+    """Round a ratio up to the grid."""
+    step = math.ceil(math.log(max(ratio, RATIO_STEP)) / math.log(RATIO_STEP) - 1e-9)
+    return min(step, LAST_STEP)
+
+
+def _times(step: int) -> FloatArray:
+    """Return looks evenly spaced in the log of their share of information."""
+    return np.asarray(RATIO_STEP ** (step * np.linspace(-1, 0, N_LOOKS)), float)
 
 
 @functools.cache
 def _constant(step: int, alpha: float, shape: float) -> float:
     """Return the constant whose crossing probability is *alpha*."""
-    times = RATIO_STEP ** (step * np.linspace(-1, 0, N_LOOKS))
+    times = _times(step)
     shape_of = times ** (shape - 0.5)
 
     def excess(constant: float) -> float:
         return crossing(times, constant * shape_of) - alpha
 
-    return float(brentq(excess, 1.0, 8.0, xtol=1e-3))
+    return float(brentq(excess, LOWEST, HIGHEST, xtol=1e-3))
 
 
 def crossing(times: FloatArray, bounds: FloatArray) -> float:

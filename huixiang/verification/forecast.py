@@ -159,17 +159,13 @@ def evidence(base: Baseline, ahead: Forecast, unit: int, factor: float) -> Evide
     )
 
 
-def planned_information(
-    ahead: Forecast, *, noise: float, volume: float, looks: FloatArray
-) -> FloatArray:
-    """Return the information at *looks* (days since the fix) if the volume stays."""
+def planned_information(ahead: Forecast, *, noise: float, volume: float) -> FloatArray:
+    """Return the information by day of follow-up if the volume stays."""
     k = ahead.covariance + np.eye(len(ahead.days)) * noise / volume
     white = solve_triangular(
         np.linalg.cholesky(k), np.ones(len(ahead.days)), lower=True
     )
-    running = np.cumsum(white**2)
-    place = np.clip(looks.astype(np.intp) - 1, 0, len(running) - 1)
-    return np.asarray(running[place], float)
+    return np.asarray(np.cumsum(white**2), float)
 
 
 def _errors(

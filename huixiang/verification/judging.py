@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from huixiang.domain.verdict import (
     Effect,
@@ -16,6 +16,7 @@ from huixiang.domain.verdict import (
     VerdictKind,
 )
 from huixiang.verification.baseline import History, history
+from huixiang.verification.boundary import crossing_probability
 from huixiang.verification.confounding import Block, first_block
 from huixiang.verification.damage import Damage
 from huixiang.verification.design import (
@@ -30,9 +31,11 @@ from huixiang.verification.naive import compare
 from huixiang.verification.panel import BoolArray, FloatArray, Panel
 from huixiang.verification.study import Frequency, Study, place, prepare
 
+NO_BASELINE = InconclusiveReason.NO_BASELINE
 PRIOR_EFFECT_SD = 0.3  # of true effects, in typical units; shrinks the headline
 USUAL_GAP_DAYS = 28  # before the opening: the dip is no part of the usual level
 WORSE_REFERENCE_DAYS = 14
+TINY = 1e-300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +57,7 @@ class Judgement:
     unit: str
     verdict: Verdict
     looks: tuple[Look, ...]
+    p_improved: float | None  # chance of looks this good without any effect
 
 
 def judge(
@@ -118,7 +122,9 @@ def _judge_one(
     """Judge one action."""
     case = place(past.panel, action, actions)
     if case is None:
-        return _without_evidence(action, InconclusiveReason.NOT_RESOLVED, as_of, design)
+        unresolved = action.resolved_on is None
+        reason = InconclusiveReason.NOT_RESOLVED if unresolved else NO_BASELINE
+        return _without_evidence(action, reason, as_of, design)
     study = prepare(
         past,
         case,
@@ -128,7 +134,7 @@ def _judge_one(
         frequency=frequency,
     )
     if study is None:
-        return _without_evidence(action, InconclusiveReason.NO_BASELINE, as_of, design)
+        return _without_evidence(action, NO_BASELINE, as_of, design)
     return _decide(past, study, actions, as_of, design, circumstances)
 
 
@@ -277,6 +283,7 @@ def _judgement(
     return Judgement(
         action_id=case.action.action_id, unit=case.action.unit, verdict=verdict,
         looks=looks,
+        p_improved=_p_improved(study, len(looks), design),
     )  # fmt: skip
 
 
@@ -317,5 +324,25 @@ def _without_evidence(
         n_controls=0, n_more_needed=None, as_of=as_of, criterion=design.criterion,
     )  # fmt: skip
     return Judgement(
-        action_id=action.action_id, unit=action.unit, verdict=verdict, looks=()
+        action_id=action.action_id,
+        unit=action.unit,
+        verdict=verdict,
+        looks=(),
+        p_improved=None,
     )
+
+
+def _p_improved(study: Study, n_looks: int, design: Design) -> float | None:
+    """Return the chance that any look so far was this good without an effect."""
+    found = study.found
+    age = found.days - study.case.fixed + 1
+    seen = (age >= design.first_look_days) & (
+        found.n_after >= design.min_feedbacks_after
+    )
+    z = -ndtri(np.maximum(found.p_above(0.0)[seen][:n_looks], TINY))
+    share = study.share[seen][:n_looks]
+    if not len(z):
+        return None
+    shape = design.boundary_shape
+    highest = float((z * share ** (0.5 - shape)).max())
+    return crossing_probability(ratio=study.ratio, constant=highest, shape=shape)

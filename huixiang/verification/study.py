@@ -18,6 +18,7 @@ from huixiang.verification.design import (
 )
 from huixiang.verification.forecast import (
     Evidence,
+    Forecast,
     evidence,
     forecast,
     planned_information,
@@ -53,6 +54,8 @@ class Study:
     case: Case
     base: Baseline
     found: Evidence
+    share: FloatArray  # of the planned information
+    ratio: float  # planned information of the last look over that of the first
     critical: FloatArray
     critical_worse: FloatArray
     start: int  # first day of the unit's own history that counts
@@ -94,6 +97,61 @@ def prepare(
     frequency: Frequency | None = None,
 ) -> Study | None:
     """Compute the evidence of every day up to *last*; None without a baseline."""
+    setting = _setting(past, case, design, circumstances, frequency)
+    if setting is None:
+        return None
+    base = setting.base
+    plan = _planned(setting, case, design)[
+        [design.first_look_days - 1, design.horizon_days - 1]
+    ]
+    shown = _shown(base, last)
+    found = evidence(shown, setting.ahead(base), case.unit, design.error_factor)
+    share = _share(found, plan, design.error_factor)
+    return Study(
+        case=case,
+        base=shown,
+        found=found,
+        share=share,
+        ratio=float(plan[-1] / plan[0]),
+        critical=critical_values(share, plan, design.alpha, design.boundary_shape),
+        critical_worse=critical_values(
+            share, plan, design.alpha_worse, design.boundary_shape
+        ),
+        start=setting.start,
+        n_before=setting.n_before,
+        notes=_notes(case, base, setting.memory, design),
+    )
+
+
+def plan_of(
+    past: History, case: Case, design: Design, frequency: Frequency | None
+) -> tuple[FloatArray, float] | None:
+    """Return the information by day of follow-up if the volume stays, and the volume."""
+    setting = _setting(past, case, design, NOTHING_KNOWN, frequency)
+    if setting is None:
+        return None
+    return _planned(setting, case, design), _volume(setting.base, case)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class _Setting:
+    """What was known when the fix was made."""
+
+    base: Baseline
+    memory: Memory
+    ahead: Callable[[Baseline], Forecast]
+    start: int
+    n_before: int
+
+
+def _setting(
+    past: History,
+    case: Case,
+    design: Design,
+    circumstances: Circumstances,
+    frequency: Frequency | None,
+) -> _Setting | None:
+    """Fit the baseline and make the forecast ready; None with too little feedback."""
     if case.cut < 1:
         return None
     until = case.fixed + design.horizon_days + 1
@@ -114,23 +172,18 @@ def prepare(
         resets=case.resets,
         damage=_damage(past, case, base, frequency),
     )
-    plan = planned_information(
-        ahead(_frozen(base, case.fixed)),
+    return _Setting(
+        base=base, memory=memory, ahead=ahead, start=start, n_before=n_before
+    )
+
+
+def _planned(setting: _Setting, case: Case, design: Design) -> FloatArray:
+    """Return the information by day of follow-up if the volume stays."""
+    base = setting.base
+    return planned_information(
+        setting.ahead(_frozen(base, case.fixed)),
         noise=float(base.noise[case.unit]),
         volume=_volume(base, case),
-        looks=np.array([design.first_look_days, design.horizon_days]),
-    )
-    shown = _shown(base, last)
-    found = evidence(shown, ahead(base), case.unit, design.error_factor)
-    return Study(
-        case=case,
-        base=shown,
-        found=found,
-        critical=_critical(found, plan, design.alpha, design),
-        critical_worse=_critical(found, plan, design.alpha_worse, design),
-        start=start,
-        n_before=n_before,
-        notes=_notes(case, base, memory, design),
     )
 
 
@@ -191,12 +244,17 @@ def _volume(base: Baseline, case: Case) -> float:
     return max(float(base.n[case.unit, since : case.fixed].mean()), 0.02)
 
 
-def _critical(
-    found: Evidence, plan: FloatArray, alpha: float, design: Design
+def critical_values(
+    share: FloatArray, plan: FloatArray, alpha: float, shape: float
 ) -> FloatArray:
-    """Return each day's critical value at its share of the planned information."""
-    first, full, shape = float(plan[0]), float(plan[1]), design.boundary_shape
-    constant = critical_constant(ratio=full / first, alpha=alpha, shape=shape)
-    share = found.information * design.error_factor**2 / full
-    share = np.clip(share, first / full, 1.0)
+    """Return the critical value at each *share* of the planned information."""
+    constant = critical_constant(
+        ratio=float(plan[-1] / plan[0]), alpha=alpha, shape=shape
+    )
     return np.asarray(constant * share ** (shape - 0.5), float)
+
+
+def _share(found: Evidence, plan: FloatArray, factor: float) -> FloatArray:
+    """Return each day's share of the information planned for the whole follow-up."""
+    first, full = float(plan[0]), float(plan[-1])
+    return np.clip(found.information * factor**2 / full, first / full, 1.0)

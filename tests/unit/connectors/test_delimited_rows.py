@@ -145,9 +145,15 @@ def test_too_many_columns_are_refused():
         rows(",".join(f"c{n}" for n in range(1_001)) + "\n")
 
 
-CELLS = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=12
-)
+def cells(without):
+    return st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters=without),
+        max_size=12,
+    )
+
+
+# Commas and line breaks in one cell could be rows that an open quote swallowed.
+CELLS = cells("\x00\r,") | cells("\x00\r\n")
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8))

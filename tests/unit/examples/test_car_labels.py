@@ -9,13 +9,20 @@ from huixiang.configuration.rulebook import load_rulebook
 from huixiang.connectors import CONNECTORS
 from huixiang.domain.feedback import Feedback, Violation
 from huixiang.domain.source import Source
-from huixiang.intake.batch import Landed, prepare_batch
-from huixiang.intake.normalise import Draft
+from huixiang.intake.batch import prepare_batch
+from huixiang.intake.normalise import Draft, Landed
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
-HEADER = (
-    "投诉编号 投诉品牌 投诉车系 投诉车型 投诉简述 投诉问题 问题类型 投诉日期".split()
-)
+HEADER = [
+    "投诉编号",
+    "投诉品牌",
+    "投诉车系",
+    "投诉车型",
+    "投诉简述",
+    "投诉问题",
+    "问题类型",
+    "投诉日期",
+]
 ROWS = (
     (
         "1001",

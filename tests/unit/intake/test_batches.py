@@ -165,7 +165,13 @@ def test_judging_again_finds_only_duplicates(rows):
     valid = prepare(*rows).valid
     first = split_duplicates(valid, known_ids={}, known_contents={}, window_days=30)
     ids = {each.source_record_id: each.feedback_id for each in first.stored}
-    again = split_duplicates(valid, known_ids=ids, known_contents={}, window_days=30)
+    contents = {}
+    for each in first.stored:
+        known = contents.setdefault(each.content_key, [])
+        known.append((each.feedback_id, each.occurred_at))
+    again = split_duplicates(
+        valid, known_ids=ids, known_contents=contents, window_days=30
+    )
     assert again.stored == ()
     assert len(again.duplicates) == len(valid)
 

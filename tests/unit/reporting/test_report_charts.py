@@ -111,5 +111,5 @@ def test_the_table_row_shows_the_same_drawing_with_its_axis_cut_off(make_item):
     drawn = charts.item_charts(make_item(), 0.8)
     whole, row = drawn["interval"], drawn["row"]
     assert 'height="61" viewBox="0 0 312 61"' in whole
-    assert 'height="40" viewBox="0 0 312 40"' in row
+    assert 'height="39" viewBox="0 0 312 39"' in row
     assert whole.partition("<g")[2] == row.partition("<g")[2]

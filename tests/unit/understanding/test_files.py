@@ -30,7 +30,9 @@ def records():
 
 
 def write_lines(path, rows):
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    path.write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8"
+    )
     return path
 
 
@@ -70,7 +72,9 @@ def test_every_figure_can_be_recomputed_from_what_classify_writes(workspace, tmp
     figures = evaluate_file(workspace / "model", workspace / "labels.jsonl")
     lines = classified(tmp_path, rows, model=workspace / "model")
     pairs = list(zip(rows, lines, strict=True))
-    departments = [row["department"] == line["suggested_department"] for row, line in pairs]
+    departments = [
+        row["department"] == line["suggested_department"] for row, line in pairs
+    ]
     polarities = [row["polarity"] == line["polarity"] for row, line in pairs]
     feelings = [
         line["polarities"][mention["theme"]] == mention["polarity"]
@@ -82,8 +86,14 @@ def test_every_figure_can_be_recomputed_from_what_classify_writes(workspace, tmp
     assert figures["mentions"]["polarity_accuracy"] == sum(feelings) / len(pairs)
 
 
-def test_one_line_comes_out_for_each_row_in_order_even_for_empty_ones(workspace, tmp_path):
-    rows = [{"id": 3, "text": "菜很好吃"}, {"id": 1, "text": " "}, {"id": None, "text": "送得太慢"}]
+def test_one_line_comes_out_for_each_row_in_order_even_for_empty_ones(
+    workspace, tmp_path
+):
+    rows = [
+        {"id": 3, "text": "菜很好吃"},
+        {"id": 1, "text": " "},
+        {"id": None, "text": "送得太慢"},
+    ]
     lines = classified(tmp_path, rows, model=workspace / "model")
     assert [line["id"] for line in lines] == [3, 1, None]
     assert lines[1]["mentions"] == []
@@ -100,17 +110,23 @@ def test_spans_point_at_the_evidence_in_title_and_text(workspace, tmp_path):
         assert mention["by"].startswith("model:")
 
 
-def test_the_route_decides_the_department_and_the_model_only_suggests(workspace, tmp_path):
+def test_the_route_decides_the_department_and_the_model_only_suggests(
+    workspace, tmp_path
+):
     frame = Codeframe(
         version="1",
-        themes=(Theme(id="food", name=Bilingual(zh="菜", en="Food"), keywords=("菜",)),),
+        themes=(
+            Theme(id="food", name=Bilingual(zh="菜", en="Food"), keywords=("菜",)),
+        ),
     )
     (line,) = classified(
         tmp_path,
         [{"id": 1, "text": "菜太难吃"}],
         model=workspace / "model",
         codeframe=frame,
-        route=lambda row, coding: f"by rule for {coding.theme}" if coding.theme == "food" else None,
+        route=lambda row, coding: (
+            f"by rule for {coding.theme}" if coding.theme == "food" else None
+        ),
     )
     assert line["suggested_department"] == "厨房"
     assert line["department"] == "by rule for food"
@@ -118,7 +134,9 @@ def test_the_route_decides_the_department_and_the_model_only_suggests(workspace,
 
 
 def test_without_model_or_labels_feelings_are_still_understood(tmp_path):
-    lines = classified(tmp_path, [{"id": 1, "text": "服务员非常热情"}, {"id": 2, "text": "又晚点又脏"}])
+    lines = classified(
+        tmp_path, [{"id": 1, "text": "服务员非常热情"}, {"id": 2, "text": "又晚点又脏"}]
+    )
     assert [line["polarity"] for line in lines] == ["positive", "negative"]
 
 

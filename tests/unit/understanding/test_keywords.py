@@ -18,8 +18,18 @@ FRAME = Codeframe(
     version="1",
     themes=(
         theme("lounge", keywords=("休息室", "lounge")),
-        theme("lounge.drinks", parent="lounge", keywords=("可乐", "cola"), excludes=("可乐鸡翅",)),
-        theme("queue", negative=("排长队",), positive=("随到随办",), patterns=(r"等了?\d+分钟",)),
+        theme(
+            "lounge.drinks",
+            parent="lounge",
+            keywords=("可乐", "cola"),
+            excludes=("可乐鸡翅",),
+        ),
+        theme(
+            "queue",
+            negative=("排长队",),
+            positive=("随到随办",),
+            patterns=(r"等了?\d+分钟",),
+        ),
         theme("signs", keywords=("指示牌",), need_tier=NeedTier.ITCH),
     ),
 )

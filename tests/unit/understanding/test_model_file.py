@@ -24,7 +24,9 @@ def some_rows():
             text=text,
             department=department,
             polarity=polarity,
-            mentions=(Label(theme="菜" if "菜" in text else "其他", polarity=polarity),),
+            mentions=(
+                Label(theme="菜" if "菜" in text else "其他", polarity=polarity),
+            ),
         )
         for polarity, department, texts in SIDES
         for number, text in enumerate(texts * 3)
@@ -46,7 +48,9 @@ def test_a_stored_model_comes_back_as_it_was(folder, model):
     back = load(folder)
     assert back.heads.keys() == model.heads.keys()
     assert np.array_equal(back.vocabulary.keys, model.vocabulary.keys)
-    assert np.array_equal(back.heads["polarity"].weights, model.heads["polarity"].weights)
+    assert np.array_equal(
+        back.heads["polarity"].weights, model.heads["polarity"].weights
+    )
     assert back.mentions.themes == model.mentions.themes
     assert back.version.startswith("model_")
 

@@ -12,7 +12,11 @@ def test_every_text_keeps_its_length_so_spans_stay_true(texts):
     assert [len(text) for text in normalise(texts)] == [len(text) for text in texts]
 
 
-@given(st.lists(st.text(alphabet="這個服務著名乾淨ＡＢＣ１２a中文 。", max_size=30), max_size=3))
+@given(
+    st.lists(
+        st.text(alphabet="這個服務著名乾淨ＡＢＣ１２a中文 。", max_size=30), max_size=3
+    )
+)
 def test_normalising_twice_changes_nothing_more(texts):
     once = normalise(texts)
     assert normalise(once) == once

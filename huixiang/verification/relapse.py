@@ -1,0 +1,103 @@
+"""Does it last? A second look 90 days after a fix that was found to help."""
+
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from huixiang.domain.verdict import Effect
+from huixiang.verification.design import STANDARD, ActionWindow, Design
+from huixiang.verification.judging import frequency_of, view
+from huixiang.verification.panel import Panel
+from huixiang.verification.study import Study, place, prepare
+
+LOOK_DAYS = 90
+WINDOW_DAYS = 28
+Z_TWO_SIDED = 1.96  # one look, 95 %
+CERTAINTY = 0.10  # chance of a sustained effect below which it is called a relapse
+
+
+class Sustained(enum.StrEnum):
+    """What is left of an improvement."""
+
+    SUSTAINED = "sustained"
+    RELAPSED = "relapsed"
+    UNCLEAR = "unclear"
+    TOO_EARLY = "too_early"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelapseLook:
+    """The effect over the last 28 of 90 days, one look, 95 % interval."""
+
+    action_id: str
+    outcome: Sustained
+    effect: Effect | None
+    as_of: dt.date
+
+
+def relapse_look(
+    panel: Panel,
+    action: ActionWindow,
+    actions: Sequence[ActionWindow],
+    *,
+    as_of: dt.date,
+    design: Design = STANDARD,
+) -> RelapseLook:
+    """Judge the last 28 of the 90 days after the fix against the same forecast.
+
+    Relapsed: a worthwhile effect has become unlikely. Sustained: it has not, and the
+    estimate is at least half of it.
+    """
+    look = _look_day(action)
+    if look is None or as_of < look:
+        return _nothing(action, Sustained.TOO_EARLY, as_of)
+    late = replace(action, bite_days=LOOK_DAYS - WINDOW_DAYS)
+    window = replace(design, horizon_days=WINDOW_DAYS, futility=())
+    past = view(panel, [*actions, late], look, window)
+    case = place(past.panel, late, actions)
+    if case is None:
+        return _nothing(action, Sustained.UNCLEAR, look)
+    frequency = frequency_of(past, window)
+    study = prepare(past, case, window, past.panel.day(look), frequency=frequency)
+    if study is None or not len(study.found.days):
+        return _nothing(action, Sustained.UNCLEAR, look)
+    return _judged(action, study, design, look)
+
+
+def _look_day(action: ActionWindow) -> dt.date | None:
+    """Return the last of the 90 days."""
+    if action.resolved_on is None:
+        return None
+    return action.resolved_on + dt.timedelta(days=LOOK_DAYS - 1)
+
+
+def _judged(
+    action: ActionWindow, study: Study, design: Design, look: dt.date
+) -> RelapseLook:
+    """Apply the rule to the last day's evidence."""
+    found, sign = study.found, design.spec.direction
+    least = design.criterion.minimum_effect
+    low, high = found.interval(np.full(len(found.days), Z_TWO_SIDED))
+    ends = sorted((sign * float(low[-1]), sign * float(high[-1])))
+    value = float(found.effect[-1])
+    outcome = Sustained.UNCLEAR
+    if found.p_below(least)[-1] < CERTAINTY:
+        outcome = Sustained.RELAPSED
+    elif value >= least / 2:
+        outcome = Sustained.SUSTAINED
+    return RelapseLook(
+        action_id=action.action_id,
+        outcome=outcome,
+        effect=Effect(value=sign * value, low=ends[0], high=ends[1]),
+        as_of=look,
+    )
+
+
+def _nothing(action: ActionWindow, outcome: Sustained, as_of: dt.date) -> RelapseLook:
+    """Return a look without evidence."""
+    return RelapseLook(
+        action_id=action.action_id, outcome=outcome, effect=None, as_of=as_of
+    )
