@@ -15,14 +15,16 @@ from pathlib import Path
 import numpy as np
 
 from huixiang.understanding.base import FOLDER
+from huixiang.understanding.fitting import Plan
 from huixiang.understanding.labels import Row
-from huixiang.understanding.linear import Head, Vocabulary
+from huixiang.understanding.linear import Vocabulary
 from huixiang.understanding.model_file import Model, save
 from huixiang.understanding.ngrams import Recipe
 from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.training import train
 
 KEPT = 40_000
+PLAN = Plan(cost=0.05, odds_share=0.0)
 RECIPE = Recipe(char_max=2, word_max=2)
 
 
@@ -42,13 +44,7 @@ def pruned(model: Model) -> Model:
     head, vocabulary = model.heads["polarity"], model.vocabulary
     weight = np.abs(head.weights[:, 1]) * vocabulary.idf
     kept = np.sort(np.argsort(-weight, kind="stable")[:KEPT])
-    small = Head(
-        classes=head.classes,
-        weights=head.weights[kept],
-        bias=head.bias,
-        scale=head.scale,
-        shift=head.shift,
-    )
+    small = dataclasses.replace(head, weights=head.weights[kept])
     words = Vocabulary(keys=vocabulary.keys[kept], idf=vocabulary.idf[kept])
     return dataclasses.replace(model, vocabulary=words, heads={"polarity": small})
 
@@ -60,7 +56,11 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=FOLDER)
     options = parser.parse_args()
     model = train(
-        rows(options.sentiment), segmenter=Segmenter(), recipe=RECIPE, transfer=False
+        rows(options.sentiment),
+        segmenter=Segmenter(),
+        recipe=RECIPE,
+        plans={"polarity": PLAN},
+        transfer=False,
     )
     saved = save(pruned(model), options.out)
     sys.stdout.write(f"{saved.version} {dict(saved.figures)}\n")

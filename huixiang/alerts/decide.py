@@ -219,14 +219,7 @@ def _park(alert: Alert, desks: Mapping[str, Desk]) -> Alert:
 def _look_at_one(
     case: CriticalCase, alerts: ReadyAlerts, as_of: dt.datetime
 ) -> Alert | Held:
-    rule = next(
-        (
-            r.rule.id
-            for r in alerts.criticals
-            if r.applies(case.case, case.route.severity)
-        ),
-        None,
-    )
+    rule = _critical_rule_for(case, alerts)
     if rule is None:
         return _held_one(case, HoldReason.NO_RULE, None)
     if case.has_item:
@@ -234,6 +227,18 @@ def _look_at_one(
     age_days = (as_of - case.occurred_at) / dt.timedelta(days=1)
     if age_days > alerts.rules.max_critical_age_days:
         return _held_one(case, HoldReason.TOO_OLD, rule)
+    return _recovery(case, rule, alerts)
+
+
+def _critical_rule_for(case: CriticalCase, alerts: ReadyAlerts) -> str | None:
+    for ready in alerts.criticals:
+        if ready.applies(case.case, case.route.severity):
+            return ready.rule.id
+    return None
+
+
+def _recovery(case: CriticalCase, rule: str, alerts: ReadyAlerts) -> Alert:
+    weight = SEVERITY_WEIGHT[case.route.severity]
     return Alert(
         key=f"{ItemKind.RECOVERY}:{case.feedback_id}",
         kind=ItemKind.RECOVERY,
@@ -242,9 +247,7 @@ def _look_at_one(
         department=case.route.department,
         severity=case.route.severity,
         playbook=case.route.playbook,
-        priority=Priority(
-            excess=1.0, severity_weight=SEVERITY_WEIGHT[case.route.severity]
-        ),
+        priority=Priority(excess=1.0, severity_weight=weight),
         rule=rule,
         rules_version=alerts.rules.version,
         facts={

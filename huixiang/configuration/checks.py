@@ -114,6 +114,7 @@ def _rule_tests(facts: Facts) -> Iterator[Remark]:
     if facts.routing is None:
         return
     rules = {rule.id for rule in facts.routing.rules} | {"default"}
+    rules |= facts.broken.get(file, frozenset())
     for i, test in enumerate(facts.routing.tests):
         path = ("tests", i)
         yield from unknown(

@@ -5,11 +5,13 @@ import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 from huixiang.errors import ConfigurationError, UndecodableFile
 
 CHUNK = 1 << 20
+_N_CHUNKS_TO_JUDGE = 4
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +22,8 @@ _BOMS = (
 )
 _SUPERSETS = {"gbk": "gb18030", "gb2312": "gb18030", "utf-8-sig": "utf-8"}
 
-Decode = Callable[[bytes], str]
+Decode = Callable[[bytes, str], str]
+"""Takes one line and what to do with errors ("strict" or "replace")."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,14 +61,37 @@ def choose_encoding(stream: IO[bytes], declared: str = "auto") -> Encoding:
             return Encoding(codec=codec)
     if declared != "auto":
         name = codecs.lookup(declared).name
-        return Encoding(codec=_SUPERSETS.get(name, name))
+        encoding = Encoding(codec=_SUPERSETS.get(name, name))
+        _check_fits(stream, encoding)
+        return encoding
     _check_is_text(stream)
     if _decodes(stream, "utf-8"):
         return Encoding(codec="utf-8")
-    is_damaged_utf8 = _looks_like_damaged_utf8(_chunks(stream))
+    is_damaged_utf8 = _is_mostly_utf8(_chunks(stream))
     if not is_damaged_utf8 and _decodes(stream, "gb18030"):
         return Encoding(codec="gb18030")
     return Encoding(codec="utf-8", is_mixed=True)
+
+
+def _check_fits(stream: IO[bytes], declared: Encoding) -> None:
+    """Raise UndecodableFile where UTF-8 and GB18030 were taken for each other.
+
+    Either read as the other can give wrong characters without a single error.
+    """
+    if declared.codec == "utf-8":
+        is_other = not _is_mostly_utf8(_chunks(stream)) and not _decodes(
+            stream, "utf-8"
+        )
+        other = "gb18030" if is_other and _decodes(stream, "gb18030") else None
+    else:
+        is_utf8 = not declared.has_wide_line_ends and _decodes(stream, "utf-8")
+        is_other = is_utf8 and _is_mostly_utf8(_chunks(stream))
+        other = "utf-8" if is_other else None
+    if other is not None:
+        raise UndecodableFile(
+            f"it is {other}, not {declared.codec} as rules/sources.yaml says: write "
+            f'encoding: "{other}", or "auto" where both come'
+        )
 
 
 def _check_is_text(stream: IO[bytes]) -> None:
@@ -98,7 +124,7 @@ def _decodes(stream: IO[bytes], codec: str) -> bool:
     return True
 
 
-def _looks_like_damaged_utf8(chunks: Iterator[bytes]) -> bool:
+def _is_mostly_utf8(chunks: Iterator[bytes]) -> bool:
     """Say whether more of the East Asian characters are sound UTF-8 than not.
 
     One damaged byte makes a UTF-8 file fail the strict test, and read as GB18030 it
@@ -107,7 +133,7 @@ def _looks_like_damaged_utf8(chunks: Iterator[bytes]) -> bool:
     """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     n_sound = n_damaged = 0
-    for chunk in chunks:
+    for chunk in islice(chunks, _N_CHUNKS_TO_JUDGE):
         text = decoder.decode(chunk)
         n_damaged += text.count("\ufffd")
         n_sound += sum(character > "\u2000" for character in text)
@@ -115,20 +141,19 @@ def _looks_like_damaged_utf8(chunks: Iterator[bytes]) -> bool:
 
 
 def decoder_for(encoding: Encoding) -> Decode:
-    """Return what decodes one line; it raises UnicodeDecodeError."""
+    """Return what decodes one line; strictly, it raises UnicodeDecodeError."""
     if encoding.is_mixed:
         return _decode_mixed
     codec = "utf-8" if encoding.has_wide_line_ends else encoding.codec
-    return lambda line: line.decode(codec)
+    return lambda line, errors: line.decode(codec, errors)
 
 
-def _decode_mixed(line: bytes) -> str:
+def _decode_mixed(line: bytes, errors: str) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        if _looks_like_damaged_utf8(iter((line,))):
-            raise
-    return line.decode("gb18030")
+        codec = "utf-8" if _is_mostly_utf8(iter((line,))) else "gb18030"
+    return line.decode(codec, errors)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from huixiang.domain.source import Cursor, Pulled, Source, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError, UndecodableFile
 
 BATCH_SIZE = 1_000
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 _WILDCARDS = "*?["
 
 _Files = dict[str, Mapping[str, Any]]
@@ -61,8 +61,14 @@ class FileConnector:
                 f"source {self._source.name!r}: no folder {folder}; create it or "
                 "change path in rules/sources.yaml"
             )
-        found = self._home.glob(self._source.path)
-        return sorted(path for path in found if is_delivered(path, self._home))
+        try:
+            found = self._home.glob(self._source.path)
+            return sorted(path for path in found if is_delivered(path, self._home))
+        except OSError as error:
+            raise SourceError(
+                f"source {self._source.name!r}: {folder} cannot be listed "
+                f"({error.strerror}): check owner and permissions"
+            ) from error
 
     def _pull_file(self, path: Path, name: str, files: _Files) -> Iterator[Pulled]:
         known = files.get(name)
@@ -140,7 +146,7 @@ def is_delivered(path: Path, home: Path) -> bool:
     """Say whether a path is a file whose writer has finished, by its name."""
     parts = path.relative_to(home).parts
     is_hidden = any(part.startswith((".", "~$")) for part in parts)
-    is_unfinished = path.name.lower().endswith(_UNFINISHED)
+    is_unfinished = path.name.lower().endswith(UNFINISHED)
     return not is_hidden and not is_unfinished and path.is_file()
 
 

@@ -15,7 +15,7 @@ from huixiang.connectors.workbook import read_workbook
 from huixiang.domain.source import Source
 from huixiang.errors import UndecodableFile
 
-_BY_SUFFIX = {
+BY_SUFFIX = {
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "csv",
@@ -58,7 +58,7 @@ def _kind(stream: IO[bytes], suffix: str, source: Source) -> str:
             raise UndecodableFile(f"it is {what}")
     if start.startswith(b"PK\x03\x04"):
         return "xlsx"
-    kind = source.format if source.format != "auto" else _BY_SUFFIX.get(suffix.lower())
+    kind = source.format if source.format != "auto" else BY_SUFFIX.get(suffix.lower())
     if kind is None:
         raise UndecodableFile(
             f"no reader for {suffix or 'a name without an ending'!r}: deliver .csv, "

@@ -27,13 +27,13 @@ def read_lines(stream: IO[bytes], decode: Decode) -> Iterator[Line]:
         if len(data) >= MAX_LINE and not data.endswith(b"\n"):
             _skip_to_line_end(stream)
             problem = f"line_too_long: more than {MAX_LINE:,} bytes"
-            yield Line(number, _beginning(data), problem)
+            yield Line(number, _beginning(data, decode), problem)
             continue
         try:
-            text = decode(data)
+            text = decode(data, "strict")
         except UnicodeDecodeError as error:
             problem = f"undecodable: byte {error.start + 1} of the line"
-            yield Line(number, _beginning(data), problem)
+            yield Line(number, _beginning(data, decode), problem)
         else:
             yield Line(number, text)
 
@@ -44,5 +44,5 @@ def _skip_to_line_end(stream: IO[bytes]) -> None:
             return
 
 
-def _beginning(data: bytes) -> str:
-    return data[:_N_RAW].decode("utf-8", "replace").rstrip("\r\n")
+def _beginning(data: bytes, decode: Decode) -> str:
+    return decode(data[:_N_RAW], "replace").rstrip("\r\n")

@@ -76,9 +76,8 @@ def create_door(
             accepted = await run_in_threadpool(accept, call)
         except _Refused as refused:
             return _refuse(refused, door, name)
-        except Exception:
-            log.exception("inbound.not_stored", extra={"door": door, "target": name})
-            return _again_later()
+        except Exception as error:  # whatever it is, the sender hears 503, never 500
+            return _again_later(error, door, name)
         return JSONResponse({"status": accepted.value})
 
     @app.post("/hooks/status/{endpoint}")
@@ -160,7 +159,12 @@ def _refuse(refused: _Refused, door: DoorName, name: str) -> JSONResponse:
     )
 
 
-def _again_later() -> JSONResponse:
+def _again_later(error: Exception, door: DoorName, name: str) -> JSONResponse:
+    # The kind of error only: a database's message repeats the values, so the verbatim.
+    log.error(
+        "inbound.not_stored",
+        extra={"door": door, "target": name, "error": type(error).__qualname__},
+    )
     return JSONResponse(
         {"error": "not stored, please send again"},
         status_code=503,

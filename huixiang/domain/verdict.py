@@ -62,9 +62,7 @@ class NoteCode(enum.StrEnum):
     WEAK_FEW_CONTROLS = "weak_few_controls"  # few untreated units: smoothed trend
     COLD_START_MEMORY = "cold_start_memory"  # typical wander assumed, not measured
     PLACEBO_WIDENED = "placebo_widened"  # the placebo audit widened the interval
-    EXTENDED_FOLLOW_UP = "extended_follow_up"  # the second follow-up was needed
     EARLIER_ACTION = "earlier_action"  # the baseline holds an earlier fix
-    BACKDATED_FIX = "backdated_fix"  # the fix date lies on or before the opening
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

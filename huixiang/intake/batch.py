@@ -158,7 +158,11 @@ def _feedback(draft_: Draft, marks: tuple[Violation, ...], key: bytes) -> Feedba
         unit=_masked(draft_.unit),
         customer_ref=pseudonym(customer, key) if customer else None,
         segment=_masked(draft_.segment),
-        attributes={name: mask(value) for name, value in draft_.attributes.items()},
+        attributes={
+            name: mask(value)
+            for name, value in draft_.attributes.items()
+            if value is not None
+        },
         marks=marks,
     )
 

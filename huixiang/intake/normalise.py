@@ -70,7 +70,7 @@ class Draft:
     unit: str | None
     customer: str | None
     segment: str | None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
     unreadable: str | None = None
     raw: str | None = None
     damage: str | None = None
@@ -135,7 +135,7 @@ def draft(
         unit=given.get("unit"),
         customer=given.get("customer"),
         segment=given.get("segment"),
-        attributes=_attributes(given),
+        attributes=_attributes(given, source),
         unreadable=cell_text(record.fields.get(UNREADABLE)),
         raw=cell_text(record.fields.get(RAW)),
         damage=cell_text(record.fields.get(DAMAGE)),
@@ -175,12 +175,13 @@ def _rating(
     return value, None if low <= value <= high else "out_of_scale"
 
 
-def _attributes(given: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name.removeprefix(ATTRIBUTE): value
-        for name, value in given.items()
-        if name.startswith(ATTRIBUTE)
-    }
+def _attributes(given: Mapping[str, str], source: Source) -> dict[str, str | None]:
+    """Return every mapped attribute, also those the record does not fill."""
+    found: dict[str, str | None] = dict.fromkeys(source.fields.attributes)
+    for name, value in given.items():
+        if name.startswith(ATTRIBUTE):
+            found[name.removeprefix(ATTRIBUTE)] = value
+    return found
 
 
 def _content_key(source: str, unit: str | None, masked: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ here and not by Vega, whose clip paths carry ids that differ from run to run.
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -52,10 +53,12 @@ _CONFIG: Spec = {
 
 _NOISE = re.compile(
     r' (?:role|class|version|pointer-events|aria-[a-z]+|xmlns(?::xlink)?)="[^"]*"'
-    r'|<path aria-hidden="true" d="" (?:pointer-events="none" )?display="none"/>'
-    r'|<path class="[a-z]+" aria-hidden="true" d="[^"]*" pointer-events="none"'
-    r'(?: display="none")?/>'
+    r'|<path class="(?:fore|back)ground" aria-hidden="true" d="[^"]*"'
+    r'(?: pointer-events="none")?(?: display="none")?/>'
 )
+"""What a page does not need: names for scripts and planes nobody sees."""
+
+_SURPLUS_DIGITS = re.compile(r"(?<=\.\d\d)\d+")
 
 
 def render(spec: Spec) -> Markup:
@@ -63,7 +66,9 @@ def render(spec: Spec) -> Markup:
     import vl_convert  # starts a JavaScript engine, so only when something is drawn
 
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    quiet = _NOISE.sub("", svg).replace("<svg", '<svg aria-hidden="true"', 1)
+    quiet = _SURPLUS_DIGITS.sub("", _NOISE.sub("", svg)).replace(
+        "<svg", '<svg aria-hidden="true"', 1
+    )
     return Markup(quiet)  # noqa: S704 - drawn from numbers and dates only, see above
 
 
@@ -81,9 +86,9 @@ def _base(width: int, height: int, padding: Spec) -> Spec:
 def series_chart(item: ItemResult) -> Spec:
     """Draw an item's scope over time: its mean, the untreated units, count, fix."""
     scale = factor(item.metric)
-    rows = [_row(point, item.series_days, scale) for point in item.series]
-    first = item.series[0].on
-    last = item.series[-1].on + dt.timedelta(days=item.series_days)
+    points = _without_holes(item.series, item.series_days)
+    rows = [_row(point, item.series_days, scale) for point in points]
+    first, last = item.series[0].on, _last_day(item)
     lines = {
         "layer": [
             *_moments(item, first, last),
@@ -100,6 +105,23 @@ def series_chart(item: ItemResult) -> Spec:
         "layer": [_bars(rows), lines],
         "resolve": {"scale": {"y": "independent"}},
     }
+
+
+def _without_holes(series: Sequence[SeriesPoint], days: int) -> list[SeriesPoint]:
+    """Put an empty point where nothing was heard, so that no line bridges silence."""
+    points: list[SeriesPoint] = []
+    for point in series:
+        while points and points[-1].on + dt.timedelta(days=days) < point.on:
+            missing = points[-1].on + dt.timedelta(days=days)
+            points.append(SeriesPoint(on=missing, n=0, mean=None))
+        points.append(point)
+    return points
+
+
+def _last_day(item: ItemResult) -> dt.date:
+    """Return where the picture ends: silence up to the verdict must be seen."""
+    end = item.series[-1].on + dt.timedelta(days=item.series_days)
+    return max(end, item.judged.as_of) if item.judged else end
 
 
 def _row(point: SeriesPoint, days: int, scale: int) -> Spec:

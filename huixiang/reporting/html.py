@@ -96,7 +96,7 @@ def _charts(items: Iterable[ItemResult]) -> Mapping[str, Mapping[str, Markup | N
     return {
         item.item_id: charts.item_charts(item, limits[charts.metric_of(item)])
         for item in items
-        if item.judged or item.series
+        if item.judged  # those in work are a table
     }
 
 

@@ -84,12 +84,8 @@ NOTES: Mapping[NoteCode, Bilingual] = {
     NoteCode.PLACEBO_WIDENED: _b(
         "安慰剂检验放宽了区间", "the placebo audit widened the interval"
     ),
-    NoteCode.EXTENDED_FOLLOW_UP: _b("观察期已延长一次", "follow-up extended once"),
     NoteCode.EARLIER_ACTION: _b(
         "整改前的时段里还有更早的整改", "an earlier fix lies in the time before"
-    ),
-    NoteCode.BACKDATED_FIX: _b(
-        "整改日期不晚于开单日期", "the fix is dated on or before the opening"
     ),
 }
 

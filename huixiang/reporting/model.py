@@ -124,6 +124,10 @@ class ItemResult:
     n_feedbacks: int = 0
     precedents: tuple[Precedent, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.series_days < 1:
+            raise ValueError("series_days must be at least 1")
+
     @property
     def judged(self) -> Verdict | None:
         """The verdict on a fix; none while there is no fix to judge."""

@@ -76,4 +76,6 @@ def change(now: int, before: int | None) -> str:
     """Write how much more or less than before; a dash where that says nothing."""
     if before is None or before == 0:
         return NO_FIGURE
+    if now == before:
+        return "0%"
     return f"{(now - before) / before:+.0%}".replace("-", MINUS)

@@ -171,9 +171,9 @@ def contrast(report: Report) -> Bilingual | None:
         )
     return Bilingual(
         zh=f"若只比较前后平均值，会说 {claimed} 项已改善；其中 {board.n_naive_only} "
-        "项没有证据支持：开单时分数正处低点，而低点多半会自己回升。",
+        "项没有证据支持。开单时分数正处低点，而低点多半会自己回升。",
         en=f"A plain before/after comparison says improved on {claimed}; for "
-        f"{board.n_naive_only} of those nothing shows it was the fix: items open at a "
+        f"{board.n_naive_only} of those nothing shows it was the fix. Items open at a "
         "low, and lows mostly recover on their own.",
     )
 

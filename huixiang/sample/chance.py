@@ -12,6 +12,11 @@ def stream(*place: object) -> random.Random:
     return random.Random("|".join(map(str, place)))  # noqa: S311 - no secret depends on it
 
 
+def happens(rng: random.Random, share: float) -> bool:
+    """Say whether something happens that happens in this share of cases."""
+    return rng.random() < share
+
+
 def poisson(rng: random.Random, mean: float) -> int:
     """Return a count with that mean (exponential gaps, see Knuth, TAOCP 2, 3.4.1)."""
     count, gap = 0, rng.expovariate(1.0)

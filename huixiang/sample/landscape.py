@@ -12,8 +12,8 @@ from huixiang.sample.timeline import N_DAYS, START
 
 RATING_SD = 1.0
 MEMORY = 0.93  # of the wander, from one day to the next
-WANDER_SD = 0.10
-COMMON_SD = 0.05
+WANDER_SD = 0.06
+COMMON_SD = 0.04
 WEEKDAY_LEVEL = (0.02, 0.04, 0.04, 0.02, -0.04, -0.06, -0.02)
 WEEKDAY_VOLUME = (1.0, 0.92, 0.92, 0.96, 1.12, 1.05, 1.03)
 LAST_DAY = 2 * N_DAYS  # paths are drawn this far, so that a later END keeps the past
@@ -115,7 +115,21 @@ def course(planted: Planted, on: dt.date, fixes: Iterable[Fix]) -> float:
         return 0.0
     healed = planted.heals_on_day is not None and number >= planted.heals_on_day
     fixed = any(fix.key == planted.key and fix.resolved_on <= on for fix in fixes)
-    return (planted.scar if healed else planted.dip) + (planted.effect if fixed else 0.0)
+    return (planted.scar if healed else planted.dip) + (
+        planted.effect if fixed else 0.0
+    )
+
+
+def phase_of(key: IssueKey, on: dt.date, fixes: Iterable[Fix]) -> str:
+    """Return where an issue's story is: "" (as usual), "dip" or "fixed"."""
+    planted = BY_KEY.get(key)
+    number = (on - START).days
+    if planted is None or number < planted.onset_day:
+        return ""
+    if any(fix.key == key and fix.resolved_on <= on for fix in fixes):
+        return "fixed"
+    healed = planted.heals_on_day is not None and number >= planted.heals_on_day
+    return "" if healed else "dip"
 
 
 def volume(ground: Ground, on: dt.date) -> float:
@@ -135,7 +149,9 @@ def _wander(seed: int, what: object, sd: float) -> tuple[float, ...]:
 
 
 def _planted() -> Iterable[Ground]:
-    return (Ground(key=each.key, per_day=each.per_day, level=each.level) for each in STORY)
+    return (
+        Ground(key=each.key, per_day=each.per_day, level=each.level) for each in STORY
+    )
 
 
 def _by_unit() -> Iterable[Ground]:

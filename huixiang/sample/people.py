@@ -37,7 +37,9 @@ def phone(rng: random.Random) -> str:
 
 def identity(rng: random.Random) -> str:
     """Return a well-formed citizen number of a region that does not exist."""
-    birth = f"{rng.randrange(1950, 2004)}{rng.randrange(1, 13):02}{rng.randrange(1, 29):02}"
+    birth = (
+        f"{rng.randrange(1950, 2004)}{rng.randrange(1, 13):02}{rng.randrange(1, 29):02}"
+    )
     digits = f"{NOWHERE_REGION}{birth}{rng.randrange(1000):03}"
     total = sum(int(d) * w for d, w in zip(digits, ID_WEIGHTS, strict=True))
     return digits + ID_CHECKS[total % 11]

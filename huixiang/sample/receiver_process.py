@@ -51,7 +51,7 @@ class Running:
         return list(self._get("/tickets"))
 
     def fixes(self) -> list[dict[str, Any]]:
-        """Return every resolution so far."""
+        """Return every resolution of an improvement item so far."""
         return list(self._get("/fixes"))
 
     def callbacks(self) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What the sample's OA keeps: tickets, how often each message came, callbacks to send."""
 
 import datetime as dt
+import hashlib
 import json
 import sqlite3
 import threading
@@ -55,13 +56,13 @@ class Callback:
     """A report that its receiver has not acknowledged yet."""
 
     number: int
-    item_id: str
     body: str
 
     @property
     def webhook_id(self) -> str:
-        """The same over all tries."""
-        return f"oa_{self.item_id}_{self.number}"
+        """The same over all tries, and another one for every report."""
+        digest = hashlib.sha256(f"{self.number} {self.body}".encode()).hexdigest()
+        return f"oa_{digest[:24]}"
 
 
 class Desk:
@@ -109,15 +110,10 @@ class Desk:
     def waiting(self) -> list[Callback]:
         """Return the callbacks nobody has acknowledged, oldest first."""
         rows = self._rows(
-            "select number, item_id, body from callbacks where not acknowledged "
-            "order by number"
+            "select number, body from callbacks where not acknowledged order by number"
         )
         return [
-            Callback(
-                number=int(str(row["number"])),
-                item_id=str(row["item_id"]),
-                body=str(row["body"]),
-            )
+            Callback(number=int(str(row["number"])), body=str(row["body"]))
             for row in rows
         ]
 
@@ -134,11 +130,12 @@ class Desk:
         return [{"ticket_id": _ticket_id(row.pop("number")), **row} for row in rows]
 
     def fixes(self) -> list[dict[str, object]]:
-        """Return every resolution so far, in business order."""
+        """Return when causes were fixed, in business order; an apology fixes none."""
         return self._rows(
             "select c.item_id, t.kind, t.theme, t.touchpoint, t.unit, "
             "c.occurred_at as resolved_at from callbacks c "
-            "join tickets t using (item_id) where c.status = 'resolved' "
+            "join tickets t using (item_id) "
+            "where c.status = 'resolved' and t.kind = 'improvement' "
             "order by c.occurred_at, c.number"
         )
 

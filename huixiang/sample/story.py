@@ -73,7 +73,9 @@ class Burst:
 
     source: str = "community"
     key: IssueKey = field(
-        default_factory=lambda: IssueKey(theme="shop.price", touchpoint="shop", unit="T2")
+        default_factory=lambda: IssueKey(
+            theme="shop.price", touchpoint="shop", unit="T2"
+        )
     )
     day: int = 96
     copies: int = 46
@@ -96,9 +98,9 @@ STORY: tuple[Planted, ...] = (
             zh="休息室的健怡可乐全换成了柠檬味，一直没换回来",
             en="The lounge swapped Diet Coke for the lemon kind and never put it back",
         ),
-        onset_day=61,
-        dip=-1.6,
-        effect=1.6,
+        onset_day=60,
+        dip=-1.7,
+        effect=1.7,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=12,
@@ -117,9 +119,9 @@ STORY: tuple[Planted, ...] = (
             zh="T1 安检早高峰排长队，队形是直线，看不到头",
             en="T1 security: endless straight queues in the morning peak",
         ),
-        onset_day=61,
-        dip=-1.6,
-        effect=1.6,
+        onset_day=60,
+        dip=-1.7,
+        effect=1.7,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=15,
@@ -137,9 +139,9 @@ STORY: tuple[Planted, ...] = (
             zh="旅客记错航站楼，到了 T1 才发现该去别处",
             en="Travellers come to the wrong terminal and find out at T1",
         ),
-        onset_day=75,
-        dip=-1.6,
-        effect=1.6,
+        onset_day=74,
+        dip=-1.7,
+        effect=1.7,
         plan=Plan(
             accept_after_days=2,
             resolve_after_days=10,
@@ -158,9 +160,9 @@ STORY: tuple[Planted, ...] = (
             zh="T3 航班延误却没有人说明原因和时间",
             en="T3: flights are late and nobody says why or how long",
         ),
-        onset_day=89,
-        dip=-1.6,
-        effect=1.6,
+        onset_day=88,
+        dip=-1.7,
+        effect=1.7,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=16,
@@ -181,7 +183,7 @@ STORY: tuple[Planted, ...] = (
         onset_day=74,
         dip=-1.8,
         heals_on_day=86,
-        scar=-0.15,
+        scar=-0.2,
         per_day=5.0,
         plan=Plan(
             accept_after_days=2,
@@ -199,7 +201,7 @@ STORY: tuple[Planted, ...] = (
             zh="T3 值机排队：关人工柜台改自助，队更长了",
             en="T3 check-in queue: counters closed for kiosks, and it got longer",
         ),
-        onset_day=75,
+        onset_day=74,
         dip=-1.4,
         effect=-1.0,
         level=4.4,
@@ -220,9 +222,9 @@ STORY: tuple[Planted, ...] = (
             zh="不能提前选座位；刚修好，应用商店的数据就断了",
             en="Seats cannot be chosen in advance; the feed died right after the fix",
         ),
-        onset_day=89,
-        dip=-1.6,
-        effect=1.6,
+        onset_day=88,
+        dip=-1.7,
+        effect=1.7,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=9,
@@ -239,7 +241,7 @@ STORY: tuple[Planted, ...] = (
             zh="T3 夜间打不到出租车；交通中心说不归他们管",
             en="T3: no taxis at night; the transport centre says it is not theirs",
         ),
-        onset_day=89,
+        onset_day=88,
         dip=-1.5,
         per_day=3.0,
         plan=Plan(

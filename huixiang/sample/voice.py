@@ -7,13 +7,26 @@ from dataclasses import dataclass
 
 from huixiang.domain.issue import IssueKey
 from huixiang.sample.chance import poisson, stream, weighted
-from huixiang.sample.landscape import RATING_SD, Fix, Ground, grounds, mean_rating, volume
+from huixiang.sample.landscape import (
+    RATING_SD,
+    Fix,
+    Ground,
+    grounds,
+    mean_rating,
+    phase_of,
+    volume,
+)
 from huixiang.sample.story import BURST, DEAD_FEED
 from huixiang.sample.timeline import ZONE, day
 from huixiang.sample.writing import Told, tell
 
 SOURCES = ("survey", "app_store", "call_center", "community", "complaints")
-SHARES = (("survey", 0.48), ("community", 0.27), ("call_center", 0.19), ("complaints", 0.06))
+SHARES = (
+    ("survey", 0.48),
+    ("community", 0.27),
+    ("call_center", 0.19),
+    ("complaints", 0.06),
+)
 LEAN = {"survey": 0.0, "app_store": 0.0, "community": -0.1, "call_center": -0.2}
 UNRATED = {"call_center": 0.2, "community": 0.12, "survey": 0.02, "complaints": 1.0}
 BAD_BELOW = 2.4
@@ -44,18 +57,15 @@ class Voice:
     number: str
 
 
-def voices_of(
-    seed: int, on: dt.date, fixes: Sequence[Fix]
-) -> dict[str, list[Voice]]:
+def voices_of(seed: int, on: dt.date, fixes: Sequence[Fix]) -> dict[str, list[Voice]]:
     """Return the day's voices by source, in the order they were raised."""
-    said = [
-        voice for ground in grounds() for voice in _about(seed, ground, on, fixes)
-    ]
+    said = [voice for ground in grounds() for voice in _about(seed, ground, on, fixes)]
     said.extend(_burst(seed, on))
     alive = (voice for voice in said if not _is_dead(voice.source, on))
     ordered = sorted(alive, key=lambda voice: (voice.said_at, voice.number))
     return {
-        source: [each for each in ordered if each.source == source] for source in SOURCES
+        source: [each for each in ordered if each.source == source]
+        for source in SOURCES
     }
 
 
@@ -66,15 +76,21 @@ def _about(
     key = ground.key
     place = (seed, key.theme, key.touchpoint, key.unit, on)
     level = mean_rating(seed, ground, on, fixes)
+    phase = phase_of(key, on, fixes)
     for number in range(poisson(stream(*place), volume(ground, on))):
         rng = stream(*place, number)
-        yield _voice(rng, key, on, level, f"{key.issue_id[3:7]}{number:02}")
+        yield _voice(rng, key, on, (level, phase), f"{key.issue_id[3:7]}{number:02}")
 
 
 def _voice(
-    rng: random.Random, key: IssueKey, on: dt.date, level: float, number: str
+    rng: random.Random,
+    key: IssueKey,
+    on: dt.date,
+    state: tuple[float, str],
+    number: str,
 ) -> Voice:
     """Return one voice; every draw is made whether or not it is needed."""
+    level, phase = state
     felt = rng.gauss(level, RATING_SD)
     sign = _sign(rng, felt)
     source = _source(rng, key, sign)
@@ -89,7 +105,7 @@ def _voice(
         customer=rng.randrange(FAITHFUL),
         segment=weighted(rng, SEGMENTS),
         number=number,
-        told=tell(rng, key, sign, source),
+        told=tell(rng, key, sign, source, phase),
     )
 
 

@@ -24,10 +24,19 @@ def pool(*headings: str) -> tuple[str, ...]:
 
 
 def _read(text: str, into: dict[str, list[str]]) -> None:
-    """Add one file's pools; a repeated heading continues its pool."""
-    lines: list[str] = []
+    """Add one file's pools; "@phase" before a line puts it in that phase's pool."""
+    heading = ""
     for line in map(str.strip, text.splitlines()):
         if line.startswith("["):
-            lines = into.setdefault(line.strip("[]"), [])
+            heading = line.strip("[]")
         elif line and not line.startswith("#"):
-            lines.append(line)
+            phase, words = _phase(line)
+            into.setdefault(f"{heading} {phase}".strip(), []).append(words)
+
+
+def _phase(line: str) -> tuple[str, str]:
+    """Return a line's phase ("" for any time) and its words."""
+    if not line.startswith("@"):
+        return "", line
+    phase, _, words = line[1:].partition(" ")
+    return phase, words

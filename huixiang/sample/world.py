@@ -14,7 +14,12 @@ from huixiang.sample.voice import SOURCES, Voice, voices_of
 
 FILE_DAYS = 30  # an export covers at most so many days
 TWICE = 0.004  # share of rows that an export repeats
-OLD_HEADERS = {"答卷编号": "编号", "提交时间": "时间", "意见与建议": "留言", "总体评分": "评价"}
+OLD_HEADERS = {
+    "答卷编号": "编号",
+    "提交时间": "时间",
+    "意见与建议": "留言",
+    "总体评分": "评价",
+}
 
 __all__ = ["Fix", "World"]
 
@@ -35,7 +40,9 @@ class World:
         for first, stop in _chunks(start, end):
             days = list(self._days(first, stop, fixes))
             for source in SOURCES:
-                rows = [row for on, said in days for row in self._rows(source, on, said)]
+                rows = [
+                    row for on, said in days for row in self._rows(source, on, said)
+                ]
                 written += _write(inbox, SHAPES[source], first, stop, rows)
             written += self._old_template(inbox, days)
         return written

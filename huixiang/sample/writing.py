@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.sample import people
+from huixiang.sample.chance import happens
 from huixiang.sample.landscape import UNITS, grounds
 from huixiang.sample.manner import finish, traditional
 from huixiang.sample.story import BY_KEY
@@ -95,16 +96,22 @@ HABITS: Mapping[str, Habit] = {
 }  # fmt: skip
 
 
-def tell(rng: random.Random, key: IssueKey, sign: str, source: str) -> Told:
-    """Return what somebody writes about an issue; *sign* is "-", "0" or "+"."""
-    english = pool(f"{key.theme} en{sign}")
-    if english and source != "complaints" and rng.random() < ENGLISH_SHARE:
+def tell(
+    rng: random.Random, key: IssueKey, sign: str, source: str, phase: str = ""
+) -> Told:
+    """Return what somebody writes about an issue; *sign* is "-", "0" or "+".
+
+    *phase* is "dip" or "fixed" where the story is there, and adds what is said then.
+    """
+    english = _sentences(key.theme, "en" + sign, phase)
+    if english and source != "complaints" and happens(rng, ENGLISH_SHARE):
         return Told(title="", text=_english(rng, english, sign))
     habit = HABITS[source]
-    text = FRAMES.get(source, _plain)(rng, key, sign, habit)
+    matter = _matter(rng, key, sign, habit, phase)
+    text = FRAMES.get(source, _plain)(rng, key, sign, habit, matter)
     text = finish(rng, text, sign, habit.loose)
-    title = _title(rng, key, sign, source) if rng.random() < habit.title else ""
-    if rng.random() < TRADITIONAL_SHARE:
+    title = _title(rng, key, sign, source) if happens(rng, habit.title) else ""
+    if happens(rng, TRADITIONAL_SHARE):
         return Told(title=traditional(title), text=traditional(text))
     return Told(title=title, text=text)
 
@@ -124,54 +131,74 @@ def fill(rng: random.Random, line: str, key: IssueKey) -> str:
     )
 
 
-def _plain(rng: random.Random, key: IssueKey, sign: str, habit: Habit) -> str:
+def _plain(
+    rng: random.Random, key: IssueKey, sign: str, habit: Habit, matter: str
+) -> str:
     """Return a text in one's own words."""
     parts = []
-    if rng.random() < habit.opening:
+    if happens(rng, habit.opening):
         opening = rng.choice(pool("opening", "opening " + sign))
-        parts.append(fill(rng, opening, key) + rng.choice(("，", "，", "，", "。", "：")))
-    parts.append(_matter(rng, key, sign, habit))
-    if rng.random() < habit.feeling * (0.7 if sign == "0" else 1):
-        parts.append(rng.choice(("，", "。", "，")) + _pick(rng, key, "feeling " + sign))
-    if rng.random() < habit.aside:
+        parts.append(
+            fill(rng, opening, key) + rng.choice(("，", "，", "，", "。", "："))
+        )
+    parts.append(matter)
+    if happens(rng, habit.feeling * (0.7 if sign == "0" else 1)):
+        parts.append(
+            rng.choice(("，", "。", "，")) + _pick(rng, key, "feeling " + sign)
+        )
+    if happens(rng, habit.aside):
         parts.append(_aside(rng, key, sign))
-    if sign == "-" and rng.random() < habit.wish:
+    if sign == "-" and happens(rng, habit.wish):
         parts.append(rng.choice(("。", "，")) + _pick(rng, key, "wish -"))
     return "".join(parts)
 
 
-def _call(rng: random.Random, key: IssueKey, sign: str, habit: Habit) -> str:
+def _call(
+    rng: random.Random, key: IssueKey, sign: str, habit: Habit, matter: str
+) -> str:
     """Return what an agent noted down during a call."""
-    start = _pick(rng, key, "call " + sign) if rng.random() < 0.6 else ""
-    end = "。" + _pick(rng, key, "call end") if rng.random() < 0.5 else ""
-    if rng.random() < 0.12:
+    start = _pick(rng, key, "call " + sign) if happens(rng, 0.6) else ""
+    end = "。" + _pick(rng, key, "call end " + sign) if happens(rng, 0.5) else ""
+    if happens(rng, 0.12):
         end = (end or "。") + people.contact(rng)
-    return start + _plain(rng, key, sign, habit) + end
+    return start + _plain(rng, key, sign, habit, matter) + end
 
 
-def _letter(rng: random.Random, key: IssueKey, sign: str, habit: Habit) -> str:
+def _letter(
+    rng: random.Random, key: IssueKey, sign: str, habit: Habit, matter: str
+) -> str:
     """Return a letter of complaint."""
-    start = _pick(rng, key, "formal " + sign) if rng.random() < 0.7 else ""
-    end = "。" + _pick(rng, key, "formal end") if rng.random() < 0.7 else "。"
-    if rng.random() < 0.35:
+    start = _pick(rng, key, "formal " + sign) if happens(rng, 0.7) else ""
+    end = "。" + _pick(rng, key, "formal end") if happens(rng, 0.7) else "。"
+    if happens(rng, 0.35):
         end += people.contact(rng)
-    return start + _plain(rng, key, sign, habit) + end
+    return start + _plain(rng, key, sign, habit, matter) + end
 
 
-FRAMES: Mapping[str, Callable[[random.Random, IssueKey, str, Habit], str]] = {
+FRAMES: Mapping[str, Callable[[random.Random, IssueKey, str, Habit, str], str]] = {
     "call_center": _call,
     "complaints": _letter,
 }
 
 
-def _matter(rng: random.Random, key: IssueKey, sign: str, habit: Habit) -> str:
+def _sentences(theme: str, sign: str, phase: str) -> tuple[str, ...]:
+    """Return what may be said; what belongs to the phase comes up twice as often."""
+    return pool(f"{theme} {sign}") + 2 * pool(
+        f"{theme} {sign} {phase}" if phase else ""
+    )
+
+
+def _matter(
+    rng: random.Random, key: IssueKey, sign: str, habit: Habit, phase: str
+) -> str:
     """Return one to three sentences about the issue itself."""
-    sentences = pool(f"{key.theme} {sign}")
-    n = 1 + (rng.random() < habit.second) + (rng.random() < habit.third)
+    sentences = _sentences(key.theme, sign, phase)
+    n = 1 + happens(rng, habit.second) + happens(rng, habit.third)
     n = min(n, 2 if sign == "0" else len(sentences))
-    first, *more = (fill(rng, each, key) for each in rng.sample(sentences, n))
+    picked = dict.fromkeys(rng.sample(sentences, n))  # a doubled line is said once
+    first, *more = (fill(rng, each, key) for each in picked)
     text = first + "".join(rng.choice(LINKS_SAME) + each for each in more)
-    if key.theme in CARS and sign == "-" and rng.random() < 0.06:
+    if key.theme in CARS and sign == "-" and happens(rng, 0.06):
         text += "，" + people.car(rng).rstrip("。")
     return text
 
@@ -182,9 +209,11 @@ def _aside(rng: random.Random, key: IssueKey, sign: str) -> str:
     if not others or sign == "0":
         return ""
     other = rng.choice(others)
-    turned = rng.random() < (0.7 if sign == "-" else 0.35)
+    turned = happens(rng, 0.7 if sign == "-" else 0.35)
     mood = {"-": "+", "+": "-"}[sign] if turned else sign
-    link = rng.choice(("不过", "但是", "倒是") if turned else ("另外", "还有", "顺便说一句，"))
+    link = rng.choice(
+        ("不过", "但是", "倒是") if turned else ("另外", "还有", "顺便说一句，")
+    )
     return rng.choice(("。", "，")) + link + _pick(rng, other, f"{other.theme} {mood}")
 
 
@@ -203,17 +232,19 @@ def neighbours(key: IssueKey) -> tuple[IssueKey, ...]:
 
 def _title(rng: random.Random, key: IssueKey, sign: str, source: str) -> str:
     """Return a heading that names no theme."""
-    return _pick(rng, key, ("mail title " if source == "complaints" else "title ") + sign)
+    return _pick(
+        rng, key, ("mail title " if source == "complaints" else "title ") + sign
+    )
 
 
 def _english(rng: random.Random, sentences: tuple[str, ...], sign: str) -> str:
     """Return a text in English."""
     waits = rng.choice(ENGLISH_WAITS)
     parts = [rng.choice(sentences).format(m=waits).rstrip(".") + "."]
-    if rng.random() < 0.5:
+    if happens(rng, 0.5):
         parts.insert(0, rng.choice(pool("en opening")))
     feelings = pool("en feeling " + sign)
-    if feelings and rng.random() < 0.5:
+    if feelings and happens(rng, 0.5):
         parts.append(rng.choice(feelings))
     return " ".join(parts)
 

@@ -18,6 +18,7 @@ LONGEST = 4
 """Lexicon words up to this length are character n-grams of every recipe."""
 SHARES = (0.5, 0.3)
 """What margin and tone weigh beside n-grams whose rows have length 1."""
+_NOTHING = 1e-9
 N_FEELINGS = len(SHARES)
 
 
@@ -69,7 +70,7 @@ def _lexicon() -> tuple[Vocabulary, Floats]:
         weights[word] = told[word] - sum(
             weights.get(part, 0.0) for part in parts if part != word
         )
-    words = [word for word, weight in weights.items() if abs(weight) > 1e-9]
+    words = [word for word, weight in weights.items() if abs(weight) > _NOTHING]
     every = grams(words, [], Recipe(char_max=LONGEST, word_max=0))
     lengths = np.array([len(word) for word in words])
     whole = np.flatnonzero(every.end - every.start == lengths[every.row])
@@ -104,4 +105,4 @@ def _targets() -> dict[str, float]:
     silent = {
         word: 0.0 for word, (kind, _) in short.items() if kind in {"none", "flat"}
     }
-    return told | silent | fixed | lexicon.ALONE
+    return {**told, **silent, **fixed, **lexicon.ALONE}

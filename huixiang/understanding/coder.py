@@ -5,22 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
 from huixiang.domain.feedback import Feedback
-from huixiang.understanding.base import feelings
+from huixiang.understanding.guesses import Guess, guess
 from huixiang.understanding.keywords import Fallback, KeywordCoder, need_tier
-from huixiang.understanding.linear import matrix
 from huixiang.understanding.mentions import Mention, find_mentions
 from huixiang.understanding.model_file import Model
 from huixiang.understanding.ngrams import Recipe
 from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.texts import Batch, Text
-from huixiang.understanding.tone import clause_tone
 
 _CHUNK = 2000
 """Rows worked on at once; bounds the memory whatever the batch."""
 _OVERRULES = 0.8
 """How sure the model must be to correct the polarity that a clause's words suggest."""
-_MIDDLE_STARS = 3
-_SILENCE = 0.3
 NO_WORDS, NO_THEME = "no_words", "no_theme"
 
 
@@ -40,6 +36,15 @@ class Answer:
     not_codable: str | None = None
     reasons: tuple[str, ...] = ()
     polarities: Mapping[str, Polarity] = field(default_factory=dict)
+
+
+_NOTHING_SAID = Answer(
+    codings=(),
+    polarity=Polarity.NEUTRAL,
+    polarity_confidence=0.0,
+    not_codable=NO_WORDS,
+    reasons=("the record has no words",),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,90 +108,44 @@ class Coder:
 
     def _code_chunk(self, texts: Sequence[Text]) -> list[Answer]:
         batch = Batch(texts=texts, segmenter=self._segmenter, recipe=self._recipe)
-        guesses = self._guesses(batch)
+        guesses = guess(self._model, batch)
         mentions: list[list[Mention]] = [[] for _ in texts]
         if self._model and self._model.mentions:
             mentions = find_mentions(
                 self._model.mentions, batch, self._model.vocabulary
             )
-        departments = guesses.get("department") or [(None, 0.0)] * len(texts)
-        polarities = guesses.get("polarity") or [(None, 0.0)] * len(texts)
         return [
-            self._answer(
-                batch, number, departments[number], polarities[number], mentions[number]
+            self._answer(batch, number, *each)
+            for number, each in enumerate(
+                zip(guesses.departments, guesses.polarities, mentions, strict=True)
             )
-            for number in range(len(texts))
         ]
-
-    def _guesses(self, batch: Batch) -> dict[str, list[tuple[str | None, float]]]:
-        """Return the model's answer and its probability, for each head and text."""
-        if not self._model or not self._model.heads:
-            return {}
-        features = matrix(batch.grams, len(batch.texts), self._model.vocabulary)
-        guesses: dict[str, list[tuple[str | None, float]]] = {}
-        for name, head in self._model.heads.items():
-            felt = feelings(batch.grams, len(batch.texts)) if head.feels else None
-            chances = head.probabilities(head.scores(features, felt))
-            best = chances.argmax(axis=1)
-            top = chances.max(axis=1)
-            guesses[name] = [
-                (head.classes[number], chance)
-                for number, chance in zip(best.tolist(), top.tolist(), strict=True)
-            ]
-        return guesses
 
     def _answer(
         self,
         batch: Batch,
         number: int,
-        department: tuple[str | None, float],
-        polarity: tuple[str | None, float],
+        department: Guess,
+        polarity: Guess,
         mentions: Sequence[Mention],
     ) -> Answer:
-        text = batch.texts[number]
-        if not text.words.strip():
-            return Answer(
-                codings=(),
-                polarity=Polarity.NEUTRAL,
-                polarity_confidence=0.0,
-                not_codable=NO_WORDS,
-                reasons=("the record has no words",),
-            )
-        feeling, sure, why = self._whole_polarity(batch, number, polarity)
-        codings = self._codings(
-            batch, number, Fallback(polarity=feeling, reason=why), mentions
-        )
+        if not batch.words[number].strip():
+            return _NOTHING_SAID
+        feeling = Polarity(polarity.answer or Polarity.NEUTRAL)
+        fallback = Fallback(polarity=feeling, reason=polarity.reason)
+        codings = self._codings(batch, number, fallback, mentions)
         return Answer(
             codings=tuple(codings),
             polarity=feeling,
-            polarity_confidence=sure,
-            suggested_department=department[0],
-            department_confidence=department[1],
+            polarity_confidence=polarity.chance,
+            suggested_department=department.answer,
+            department_confidence=department.chance,
             not_codable=None if codings else NO_THEME,
-            reasons=(why,),
+            reasons=tuple(
+                each.reason for each in (department, polarity) if each.reason
+            ),
             polarities=_polarities(codings, mentions),
         )
-
-    def _whole_polarity(
-        self, batch: Batch, number: int, guess: tuple[str | None, float]
-    ) -> tuple[Polarity, float, str]:
-        """Return the polarity of the whole text, how sure, and what said so."""
-        if guess[0] is not None:
-            reason = f"polarity: the model, {guess[0]} at {guess[1]:.2f}"
-            return Polarity(guess[0]), guess[1], reason
-        stars = batch.texts[number].stars
-        if stars is not None and stars != _MIDDLE_STARS:
-            polarity = Polarity.POSITIVE if stars > _MIDDLE_STARS else Polarity.NEGATIVE
-            return polarity, 0.8, f"polarity: the rating, {stars:.1f} of 5"
-        words = batch.words[number]
-        total = sum(
-            clause_tone(words, clause).value for clause in batch.clauses[number]
-        )
-        if abs(total) <= _SILENCE:
-            return Polarity.NEUTRAL, 0.5, "polarity: no words of feeling"
-        polarity = Polarity.POSITIVE if total > 0 else Polarity.NEGATIVE
-        sure = min(0.95, 0.6 + 0.1 * abs(total))
-        return polarity, sure, f"polarity: words of feeling, {total:+.1f}"
 
     def _codings(
         self, batch: Batch, number: int, fallback: Fallback, mentions: Sequence[Mention]

@@ -13,6 +13,7 @@ POSITIVE = """
 享受 幸福 欣慰 满足 推荐 力荐 强烈推荐 回购 再来 还会来 会再来 下次还来 支持 信赖 信任 好评 五星 五分 满分 杠杠 没得说 没话说 没毛病 无可挑剔 挑不出毛病 名不虚传 物超所值 性价比高
 解决了 修好了 改进 改善 提高 提升 进步 好转 恢复 升级 合适 合身 合脚 适合 合口味 柔软 顺滑 细腻 透气 保暖 凉爽 省油 节能 环保 安全 健康 巴适 安逸 nice 赞赏 表扬 称赞 佩服 妙
 不得了 停不下来 爽 酷 牛 可爱 萌 正品 真品 正版 正规 规范 透明 公平 公正 讲究 有序 井井有条 一尘不染 宾至如归 童叟无欺 胜过 超过预期 超出预期 刚刚好 恰到好处 心旷神怡 津津有味 赏心悦目 无微不至
+量大 量足 足量 量多 热乎 热乎乎 香喷喷 过瘾 带劲 够味 软糯 正点 回头客 老顾客 老客户 常来 常点 还会点 继续支持 加油 赠送 赠品 送了 免费 包邮 完好 无损 严实 牢靠 好用不贵 顺手 灵光 静音 省钱 大方 显瘦 百搭 洋气 高端 值了 太值 很值 真值 一如既往
 good great excellent amazing awesome fantastic wonderful perfect nice friendly helpful polite kind clean comfortable comfy spacious quiet fast quick
 efficient smooth easy convenient delicious tasty fresh yummy love loved like liked enjoy enjoyed best better superb outstanding pleasant happy satisfied
 recommend recommended thank thanks professional reliable impressive attentive courteous affordable worth beautiful lovely stylish prompt punctual welcoming
@@ -30,6 +31,7 @@ NEGATIVE = """
 咸 淡而无味 没味道 没味 寡淡 凉了 冷了 冰凉 凉的 硬邦邦 干巴巴 生的 夹生 糊了 焦了 老了 坨了 疼 痛 腰疼 头晕 晕 危险 隐患 害怕 担心 吓人 可怕 恐怖 伤害 受伤 过敏 刺激 损失 赔 拒绝 拒不 拒赔 拒保 刁难 为难 骚扰 威胁 逼 强迫
 可怜 可惜 遗憾 悲剧 悲催 倒霉 心寒 心塞 心烦 心累 扫兴 无聊 尴尬 坑货 呵呵 离谱 过分 缺德 无良 无耻 不要脸 丢人 丢脸 鸡肋 累赘 摆设 形同虚设 名不副实 言而无信 出尔反尔 说话不算数 不了了之 石沉大海 遥遥无期 一塌糊涂 一团糟 不堪 不敢恭维 不尽人意 不尽如人意 差强人意 大打折扣 打折扣
 不如 不及 比不上 比不了 没法比 大不如前 下降 退步 倒退 变差 恶化 减配 缩减 降低 没谁了 好样的 不合格 不达标 不干净 不卫生 不新鲜 不合理 不方便 不舒服 不专业 不耐烦 不友好 不礼貌 不人性化 不靠谱 不值得 不推荐 不满意 不清不楚 不明不白 不会再来 再也不来 再也不会 不会再买 不会再去 不想再来 不给开 不给退 不给换 不退款 不发货 不到账 未解决 没解决 没有解决 没处理 没有处理 不处理 不解决 未处理
+洒 洒了 撒了 漏了 少送 漏送 没送 少给 没给 冷掉 凉透 难嚼 塞牙 不熟 没熟 半生 苦 馊味 剩饭 隔夜 量少 好少 半天 催 催单 退货 退款 退换 换货 返修 维修 修理 报修 关机 再也 不会再点 不点了 不买了 慎买 别买 千万别 劝退 避雷 踩雷 翻车 坏掉 坏的 死掉 烂掉 烂的 掉了 断了 裂了 破了 缺斤 短缺 缺少 少了 漏发 失灵 发烫 烫手 异味重 味道大 毛糙 线头 色差 偏色 扎人 臃肿 显胖 太薄 很薄 太假 竟然 居然 到底 什么玩意 玩意 无良商家 奸商 敷衍了事 坑钱 白买 白花 白等 白跑 没法吃 吃不下 咽不下 扔了 扔掉 倒掉
 扰民 污染 违规 违法 违建 乱停 占道 噪声 脏水 污水 臭气 油烟 停水 停电 拖欠 欠薪 克扣 烂尾 暴利 收费高 高额 泛滥 失职 渎职 腐败
 bad terrible horrible awful worst worse poor rude dirty filthy slow cold noisy loud crowded cramped uncomfortable broken disgusting disappointing disappointed
 disappoint delay delayed late lost missing damaged expensive overpriced waste useless fail failed fails crash crashes crashed bug bugs freeze unhelpful unfriendly
@@ -42,7 +44,7 @@ NEUTRAL = """
 """
 
 NEGATORS = """
-不 没 没有 无 未 非 别 并非 并不 并没有 从不 从未 从来不 从来没 从来没有 毫无 毫不 绝不 决不 不是 不太 不够 不怎么 不算 算不上 谈不上 称不上 说不上 不会 不能 无法 难以 缺乏 缺少 不可 不再 不用 不必 无需
+不 没 没有 无 未 非 别 根本不 完全不 一点都不 一点也不 并非 并不 并没有 从不 从未 从来不 从来没 从来没有 毫无 毫不 绝不 决不 不是 不太 不够 不怎么 不算 算不上 谈不上 称不上 说不上 不会 不能 无法 难以 缺乏 缺少 不可 不再 不用 不必 无需
 not no never without isn't wasn't aren't weren't don't doesn't didn't won't can't cannot couldn't wouldn't hardly nothing less
 """
 

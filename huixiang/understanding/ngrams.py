@@ -25,6 +25,7 @@ _PAIR = 2
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _WORD_SALT = np.uint64(0xA24BAED4963EE407)
+_LEAD_SALT = np.uint64(0xD6E8FEB86659FD93)
 _PAIR_SALT = np.uint64(0x9FB21C651E98DF25)
 
 
@@ -40,10 +41,17 @@ class Grams:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recipe:
-    """Which n-grams are taken; part of every model file."""
+    """Which n-grams are taken; part of every model file.
+
+    Those within the first `lead` characters of a text count once more, as opening words:
+    a title, or the sentence that says what it is about. Texts shorter than `lead_from`
+    are all opening.
+    """
 
     char_max: int = 4
     word_max: int = 2
+    lead: int = 0
+    lead_from: int = 60
 
 
 def grams(
@@ -59,6 +67,28 @@ def grams(
     ]
     if recipe.word_max:
         parts += _word_grams(codes, row, prefix, words, recipe.word_max)
+    every = _joined(parts)
+    return (
+        _joined([every, _opening(every, row, solid, recipe)]) if recipe.lead else every
+    )
+
+
+def _opening(every: Grams, row: Index, solid: Index, recipe: Recipe) -> Grams:
+    """Return the n-grams of the opening characters again, under keys of their own."""
+    n_rows = int(row[-1]) + 1 if len(row) else 0
+    sizes = np.bincount(row[solid], minlength=n_rows)
+    first = np.cumsum(sizes) - sizes
+    nth = np.searchsorted(solid, every.start) - first[every.row]
+    kept = (nth < recipe.lead) & (sizes[every.row] >= recipe.lead_from)
+    return Grams(
+        row=every.row[kept],
+        key=mix(every.key[kept] ^ _LEAD_SALT),
+        start=every.start[kept],
+        end=every.end[kept],
+    )
+
+
+def _joined(parts: Sequence[Grams]) -> Grams:
     return Grams(
         row=np.concatenate([part.row for part in parts]),
         key=np.concatenate([part.key for part in parts]),

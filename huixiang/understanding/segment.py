@@ -10,7 +10,7 @@ import importlib
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
@@ -76,18 +76,34 @@ class Segmenter:
 
     @functools.cached_property
     def _slow(self) -> Any:
-        """The jieba tokenizer; its dictionary is read directly, never from a cache."""
-        with warnings.catch_warnings():
-            # jieba's source has invalid escapes, an error under strict warnings.
-            warnings.simplefilter("ignore")
-            jieba = importlib.import_module("jieba")
-        jieba.setLogLevel(logging.WARNING)
-        tokenizer = jieba.Tokenizer()
-        # jieba's cache is a marshal file in a shared folder: anybody could replace it.
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(
-            tokenizer.get_dict_file()
-        )
+        """The jieba tokenizer with our words."""
+        tokenizer = _jieba().Tokenizer()
+        frequencies, tokenizer.total = _dictionary()
+        tokenizer.FREQ = dict(frequencies)
         tokenizer.initialized = True
         for word in self._words:
             tokenizer.add_word(word)
         return tokenizer
+
+
+def _jieba() -> Any:
+    with warnings.catch_warnings():
+        # jieba's source has invalid escapes, an error under strict warnings.
+        warnings.simplefilter("ignore")
+        jieba = importlib.import_module("jieba")
+    jieba.setLogLevel(logging.WARNING)
+    return jieba
+
+
+@functools.cache
+def _dictionary() -> tuple[Mapping[str, int], int]:
+    """Return jieba's words and their total, read from its package.
+
+    Not from jieba's own cache: that is a marshal file in a shared folder, where anybody
+    could put another one.
+    """
+    tokenizer = _jieba().Tokenizer()
+    words: tuple[Mapping[str, int], int] = tokenizer.gen_pfdict(
+        tokenizer.get_dict_file()
+    )
+    return words

@@ -2,7 +2,7 @@
 
 import importlib.metadata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,7 @@ def train(
     words: Sequence[str] = (),
     codeframe_version: str | None = None,
     recipe: Recipe | None = None,
+    plans: Mapping[str, Plan] | None = None,
     transfer: bool = True,
 ) -> Model:
     """Return a model with a head for each kind of label that *rows* carry.
@@ -54,7 +55,9 @@ def train(
     )
     _check_labels(usable)
     vocabulary = learn_vocabulary(batch.grams, len(usable))
-    heads, figures = _heads(batch, vocabulary, usable, transfer=transfer)
+    heads, figures = _heads(
+        batch, vocabulary, usable, plans or PLANS, transfer=transfer
+    )
     mentions = None
     if any(row.mentions for row in usable):
         mentions, figures["mentions"] = train_mentions(batch, vocabulary, usable)
@@ -73,10 +76,9 @@ def train(
 def _check_labels(rows: Sequence[Row]) -> None:
     if not rows:
         raise ConfigurationError("no row has any text; nothing can be learned")
-    kinds = {name: {getattr(row, name) for row in rows} - {None} for name in PLANS}
-    if all(len(kind) < 2 for kind in kinds.values()) and not any(
-        row.mentions for row in rows
-    ):  # noqa: PLR2004 - one answer is no question
+    answers = [{getattr(row, name) for row in rows} - {None} for name in PLANS]
+    has_question = any(len(each) > 1 for each in answers)
+    if not has_question and not any(row.mentions for row in rows):
         raise ConfigurationError(
             "no labels to learn from; give department, polarity or mentions, "
             "with at least two different answers"
@@ -96,13 +98,18 @@ def learn_vocabulary(grams: Grams, n_rows: int) -> Vocabulary:
 
 
 def _heads(
-    batch: Batch, vocabulary: Vocabulary, rows: Sequence[Row], *, transfer: bool
+    batch: Batch,
+    vocabulary: Vocabulary,
+    rows: Sequence[Row],
+    plans: Mapping[str, Plan],
+    *,
+    transfer: bool,
 ) -> tuple[dict[str, Head], dict[str, Any]]:
     """Return a head and its figures for each label that has two answers or more."""
     heads: dict[str, Head] = {}
     figures: dict[str, Any] = {}
     features = matrix(batch.grams, len(rows), vocabulary)
-    for name, plan in PLANS.items():
+    for name, plan in plans.items():
         labels = [getattr(row, name) for row in rows]
         if len(set(labels) - {None}) > 1:
             felt = (

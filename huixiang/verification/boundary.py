@@ -14,16 +14,16 @@ from scipy.special import ndtr
 
 from huixiang.verification.panel import FloatArray
 
-N_LOOKS = 24
-GRID = 64
+N_LOOKS = 48
+GRID = 48
 REACH = 6.0
-RATIO_STEP = 1.1
-LAST_STEP = 60
+RATIO_STEP = 1.2
+LAST_STEP = 32
 LOWEST, HIGHEST = 0.5, 8.0  # of the constant
 
 
 def critical_constant(*, ratio: float, alpha: float, shape: float) -> float:
-    """Return C for I_max / I_min = *ratio*; ratios are rounded up to a 10 % grid."""
+    """Return C for I_max / I_min = *ratio*; ratios are rounded up to a 20 % grid."""
     return _constant(_step(ratio), alpha, shape)
 
 

@@ -123,7 +123,7 @@ def _table(path: Path, columns: list[str], types: dict[str, str]) -> pd.DataFram
     """Read some columns as they are written."""
     try:
         return pd.read_csv(
-            path, usecols=columns, dtype={c: types.get(c) for c in columns},
+            path, usecols=columns, dtype={c: types[c] for c in columns if c in types},
             encoding="utf-8-sig", keep_default_na=False, na_values=[""],
         )  # fmt: skip
     except (OSError, UnicodeDecodeError, ValueError) as error:
@@ -134,9 +134,10 @@ def _refuse(path: Path, bad: "pd.Series[bool]", column: "pd.Series", wish: str) 
     """Name the first bad line, if there is one."""
     if bad.any():
         place = int(np.flatnonzero(bad.to_numpy())[0])
+        value = column.iloc[place]
+        shown = "empty" if pd.isna(value) else repr(str(value))
         raise SourceError(
-            f"{path}:{place + FIRST_LINE}: {column.name} is {column.iloc[place]!r}, "
-            f"but {wish}"
+            f"{path}:{place + FIRST_LINE}: {column.name} is {shown}, but {wish}"
         )
 
 

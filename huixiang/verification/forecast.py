@@ -23,7 +23,7 @@ from huixiang.verification.panel import BoolArray, FloatArray
 
 LOADING_VARIANCE = 0.09  # units follow the common trend with loading 1 +- 0.3
 RESET_VARIANCE = 0.09  # what an earlier fix of the same unit may have moved
-N_HALVINGS = 40
+N_HALVINGS = 22
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)

@@ -17,6 +17,7 @@ LEAST_DAYS = 90  # of panel before anything is learnt
 N_ROWS = 60  # the rows that say most
 LEAST_ROW_DAYS = 30
 START_STEP = 2
+ABSORBED = 1.4  # part of the damage hides in the memory it is measured against
 
 
 def learning_day(past: History, cut: int) -> int:
@@ -41,7 +42,7 @@ def rate_factor(past: History, cut: int, damage: Damage, design: Design) -> floa
             unit = int(past.unit_of_row[row])
             log_likelihood += _support(base, memory, adapted, unit, days.astype(float))
     support = np.exp(log_likelihood - log_likelihood.max())
-    return float(support @ FACTORS / support.sum())
+    return ABSORBED * float(support @ FACTORS / support.sum())
 
 
 def _support(

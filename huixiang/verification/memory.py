@@ -10,8 +10,10 @@ from huixiang.verification.panel import FloatArray, IntArray
 
 TAUS = np.array([1.5, 3, 6, 12, 24, 48, 96, 200, 400])  # days
 N_LAGS = 150
-COLD_TAUS = np.array([6.0, 24.0, 96.0])
-COLD_VARIANCES = np.array([0.01, 0.02, 0.01])
+SLOW_TAU = 200.0  # from here on a component is slow drift
+LEAST_SLOW = 0.015  # short panels cannot show it, but every unit drifts
+COLD_TAUS = np.array([6.0, 24.0, 96.0, 400.0])
+COLD_VARIANCES = np.array([0.01, 0.02, 0.01, LEAST_SLOW])
 COLD_NUGGET = 0.008
 LEAST_DAYS, LEAST_ROWS = 90, 20
 
@@ -53,8 +55,11 @@ def fit_memory(base: Baseline, unit_of_row: IntArray) -> Memory:
     design = np.hstack([1 - np.exp(-lags[:, None] / used), np.ones((len(lags), 1))])
     root = np.sqrt(precision)
     solution, _ = nnls(design * root[:, None], gamma * root)
+    variances = solution[:-1]
+    missing = LEAST_SLOW * base.scale**2 - variances[TAUS >= SLOW_TAU].sum()
+    variances[-1] += max(missing, 0.0)
     return Memory(
-        taus=TAUS, variances=solution[:-1], nugget=float(solution[-1]), measured=True
+        taus=TAUS, variances=variances, nugget=float(solution[-1]), measured=True
     )
 
 

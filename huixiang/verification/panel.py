@@ -109,10 +109,11 @@ class Panel:
 
     def until(self, on: dt.date) -> "Panel":
         """Return what was known at the end of *on*, padded with empty days up to it."""
-        wanted = max(self.day(on) + 1, 1)
-        missing = ((0, 0), (0, max(wanted - self.n_days, 0)), (0, 0))
+        wanted = max(self.day(on) + 1, 0)
+        kept = min(wanted, self.n_days)
+        missing = ((0, 0), (0, max(wanted, 1) - kept), (0, 0))
         n, total, squares = (
-            np.pad(values[:, :wanted], missing)
+            np.pad(values[:, :kept], missing)
             for values in (self.n, self.total, self.squares)
         )
         return Panel(

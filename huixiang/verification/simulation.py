@@ -1,6 +1,7 @@
 """A small seeded world to test the engine in: items are opened because a score dipped."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ class World:
     dip_depth: tuple[float, float] = (0.3, 1.1)
     dip_days: float = 16.0
     first_open: int = 120
+    open_z: float = -1.5  # of the last 14 days against all before
     follow_days: int = 84
     effects: tuple[float, ...] = (0.0,)  # in stars, dealt out in turn
     mix_shift: float = 0.0  # change of the log odds of the first channel by the fix
@@ -50,7 +52,7 @@ class Simulated:
 def simulate(world: World, rng: np.random.Generator) -> Simulated:
     """Draw a world: scores, the items opened on dips, and fixes 7 to 30 days later."""
     latent = _latent(world, rng)
-    volume = np.exp(rng.uniform(*np.log(world.volume), world.n_units))
+    volume = np.exp(rng.uniform(*_logs(world.volume), world.n_units))
     share = np.full((world.n_units, world.n_days, 1), 0.65)
     mix = np.concatenate([share, 1 - share], axis=2)
     untouched = _draw(latent, volume, mix, rng)
@@ -70,6 +72,11 @@ def simulate(world: World, rng: np.random.Generator) -> Simulated:
         actions=tuple(_window(u, opened[u], fixed[u]) for u in sorted(opened)),
         true_effect=true,
     )
+
+
+def _logs(ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the logs of a range."""
+    return math.log(ends[0]), math.log(ends[1])
 
 
 def _latent(world: World, rng: np.random.Generator) -> FloatArray:
@@ -134,7 +141,7 @@ def _openings(counts: IntArray, world: World) -> dict[int, int]:
         recent = total[:, day - 14 : day].sum(1) / n[:, day - 14 : day].sum(1).clip(1)
         usual = total[:, :day].sum(1) / n[:, :day].sum(1).clip(1)
         error = 1.2 / np.sqrt(n[:, day - 14 : day].sum(1).clip(1))
-        for unit in np.flatnonzero((recent - usual) / error < -2.0):  # noqa: PLR2004
+        for unit in np.flatnonzero((recent - usual) / error < world.open_z):
             opened.setdefault(int(unit), day)
     return opened
 

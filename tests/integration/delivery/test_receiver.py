@@ -45,10 +45,11 @@ def item_message(
     issue=LOUNGE,
     status=ActionStatus.OPEN,
     department="lounge",
+    kind=ItemKind.IMPROVEMENT,
 ):
     card = ItemCard(
         item_id=item_id,
-        kind=ItemKind.IMPROVEMENT,
+        kind=kind,
         status=status,
         issue_id="is_1",
         theme=named(issue[0]),
@@ -254,6 +255,15 @@ def test_departments_report_in_business_time_as_the_story_says(
         }
 
 
+def test_answering_one_customer_is_no_fix_of_the_cause(run, endpoint_at):
+    with run(story=True) as oa:
+        message = item_message("m1", kind=ItemKind.RECOVERY)
+        send(message, endpoint_at(oa.items_url), now=utc_now)
+        oa.advance(day(30))
+        assert oa.callbacks()[-1]["status"] == "resolved"
+        assert oa.fixes() == []
+
+
 def test_a_refused_item_is_taken_over_by_the_next_department_on_the_same_ticket(
     run, endpoint_at
 ):
@@ -291,7 +301,7 @@ def test_a_report_is_repeated_until_the_door_has_stored_it(run, endpoint_at, sec
         open_door(secret, n_refused=2) as (callback_url, calls),
         run(callback_url=callback_url) as oa,
     ):
-        send(item_message("m1"), endpoint_at(oa.items_url), now=utc_now)
+        send(item_message("m1", "it.1"), endpoint_at(oa.items_url), now=utc_now)
         assert oa.advance(day(30)) == {"played": 2, "waiting": 0}
         assert [status for _, status, _ in reports(calls)] == [
             "accepted",

@@ -73,7 +73,9 @@ def survey():
     ("change", "rule", "severity"),
     [
         ({"text": ""}, "text.required", "critical"),
-        ({"text": "！！！"}, "text.has_words", "critical"),
+        ({"text": "！！！"}, "text.has_words", "warning"),
+        ({"text": "测试数据请忽略"}, "record.not_a_test", "critical"),
+        ({"text": "test 123"}, "record.not_a_test", "critical"),
         ({"text": "测试一下。"}, "record.not_a_test", "critical"),
         ({"text": "TEST only"}, "record.not_a_test", "critical"),
         ({"text": "好" * 20_001}, "text.not_too_long", "critical"),
@@ -104,6 +106,8 @@ def test_the_feedback_suite_names_what_is_wrong(feedback, change, rule, severity
         {"text": "The test centre staff were kind"},
         {"at": "2024-04-01 08:30"},
         {"text": "好"},
+        {"text": "666"},
+        {"text": "测试数据请忽略这句话是空乘说的"},
     ],
 )
 def test_the_feedback_suite_lets_honest_records_pass(feedback, change):
@@ -156,6 +160,7 @@ def test_attributes_can_be_judged_too(tmp_path):
         drafts(GOOD | {"shop": "T1"}, GOOD | {"shop": "T9"}, GOOD)
     )
     assert [bool(each) for each in found] == [False, True, False]
+    assert Contract.load(path).check(drafts(GOOD)) == [()]
 
 
 def test_rows_below_a_tolerance_are_found_all_the_same(tmp_path):

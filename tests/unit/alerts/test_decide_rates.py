@@ -93,6 +93,11 @@ def test_too_few_mentions_open_nothing(decide, history):
     )
 
 
+def test_exactly_the_smallest_count_is_enough(decide, history):
+    just = history(usual=0, recent=1, n_recent=5)
+    assert len(decide(just).alerts) == 1
+
+
 def test_an_issue_with_too_short_a_history_is_held_and_says_so(decide, history):
     young = decide(history(usual=0, recent=3, n_days=30))
     assert only_reason(young) is HoldReason.HISTORY_TOO_SHORT

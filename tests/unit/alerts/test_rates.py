@@ -92,3 +92,19 @@ def test_more_negatives_than_feedback_is_refused_with_the_day():
             negatives={AS_OF: 2},
             exposure={AS_OF: 1},
         )
+
+
+def test_history_is_counted_from_the_first_feedback_and_no_longer_than_the_baseline():
+    days = [AS_OF - dt.timedelta(days=i) for i in range(300)]
+
+    def known(first_heard: int) -> int:
+        issue = IssueHistory(
+            key=IssueKey(theme="queue"),
+            department="d",
+            severity=Urgency.LOW,
+            negatives={},
+            exposure={day: int(i <= first_heard) for i, day in enumerate(days)},
+        )
+        return compare(issue, RULE, AS_OF).days_known
+
+    assert [known(i) for i in (13, 14, 33, 299)] == [0, 1, 20, 90]

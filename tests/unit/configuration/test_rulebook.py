@@ -59,6 +59,28 @@ def test_a_misspelt_file_is_not_ignored(read):
 
 
 @pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("window_days", 0, "1 … 366"),
+        ("window_days", 367, "1 … 366"),
+        ("baseline_days", 13, "window_days … 1500"),
+        ("min_baseline_days", 0, ">= 1"),
+        ("min_count", 0, ">= 1"),
+        ("min_ratio", "0.9", ">= 1"),
+        ("min_ratio", "inf", ">= 1"),
+        ("alpha", 0, "0 … 1"),
+        ("alpha", 1, "0 … 1"),
+        ("alpha", "nan", "0 … 1"),
+        ("cooldown_days", -1, ">= 0"),
+    ],
+)
+def test_a_number_outside_its_limits_is_refused(change, field, value, words):
+    found = change("alerts.yaml", "- id: usual", f"- id: usual\n    {field}: {value}")
+    told = f"the value of '{field}' makes no sense; it should be: {words}"
+    assert any(told in problem for problem in found)
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
         (
@@ -293,6 +315,18 @@ def test_all_problems_of_all_files_come_at_once(read, files):
     ]
 
 
+def test_problems_after_an_entry_that_cannot_be_read_keep_their_lines(read, files):
+    routing = files["routing.yaml"].replace("    department: catering\n", "")
+    routing = routing.replace(
+        "department: care\n    when", "department: cara\n    when"
+    )
+    assert [str(each) for each in read({"routing.yaml": routing}).problems] == [
+        "routing.yaml:4:5: the field 'department' is missing; add `department: …`",
+        "routing.yaml:10:17: departments.yaml has no department 'cara'; "
+        "did you mean 'care'?",
+    ]
+
+
 def test_an_entry_that_cannot_be_read_is_no_second_mistake_where_it_is_used(
     read, files
 ):
@@ -327,6 +361,8 @@ def test_comments_and_layout_do_not_change_the_hash_but_content_does(read, files
     before = read().rulebook.hash
     spaced = "# a comment\n" + files["alerts.yaml"].replace("  - id", "    -   id")
     assert read({"alerts.yaml": spaced}).rulebook.hash == before
+    moved = "criticals: [{id: at-once}]\n" + files["alerts.yaml"].split("criticals")[0]
+    assert read({"alerts.yaml": moved}).rulebook.hash == before
     other = files["alerts.yaml"].replace("usual", "normal")
     assert read({"alerts.yaml": other}).rulebook.hash != before
 

@@ -67,7 +67,7 @@ def test_short_gb18030_texts_are_told_from_utf8_without_guessing():
 
 def test_one_damaged_byte_does_not_turn_a_utf8_file_into_other_characters():
     damaged = bytearray("服务很好\n排队太久了\n".encode())
-    damaged[4] = 0xFF
+    damaged[4] = 0xC0  # the whole file is still well-formed GB18030
     lines = lines_of(bytes(damaged))
     assert [line.problem is None for line in lines] == [False, True]
     assert lines[1].text == "排队太久了\n"
@@ -101,3 +101,23 @@ def test_an_unknown_encoding_is_a_mistake_in_the_configuration():
 def test_wide_encodings_know_it():
     assert Encoding(codec="utf-16").has_wide_line_ends
     assert not Encoding(codec="gb18030").has_wide_line_ends
+
+
+def test_what_is_shown_of_an_undecodable_row_is_in_the_file_s_own_encoding():
+    data = "编号,内容\n1,三号航站楼".encode("gb18030") + b"\xff\xff\n"
+    damaged = lines_of(data, "gb18030")[1]
+    assert damaged.problem == "undecodable: byte 13 of the line"
+    assert damaged.text.startswith("1,三号航站楼")
+
+
+@pytest.mark.parametrize(
+    ("declared", "really"), [("gbk", "utf-8"), ("big5", "utf-8"), ("utf-8", "gb18030")]
+)
+def test_a_wrong_declaration_is_refused_before_it_garbles_anything(declared, really):
+    with pytest.raises(UndecodableFile, match=f"it is {really}, not"):
+        choose_encoding(io.BytesIO(TEXT.encode(really)), declared)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb18030", "cp1252"])
+def test_plain_ascii_fits_every_declaration(declared):
+    assert text_of(b"id,text\n1,late again\n", declared) == "id,text\n1,late again\n"

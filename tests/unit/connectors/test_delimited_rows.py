@@ -16,9 +16,13 @@ from huixiang.errors import UndecodableFile
 FIELDS = FieldMap(text=FieldRule(column="text"), occurred_at=FieldRule(column="at"))
 
 
+def utf8(data, errors):
+    return data.decode("utf-8", errors)
+
+
 def rows(text, delimiter=",", fields=FIELDS):
     stream = io.BytesIO(text if isinstance(text, bytes) else text.encode())
-    return list(read_delimited(stream, bytes.decode, delimiter, fields))
+    return list(read_delimited(stream, utf8, delimiter, fields))
 
 
 def readable(text):

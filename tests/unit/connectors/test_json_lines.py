@@ -9,8 +9,12 @@ from huixiang.domain.feedback import RAW, UNREADABLE
 from huixiang.errors import UndecodableFile
 
 
+def utf8(data, errors):
+    return data.decode("utf-8", errors)
+
+
 def rows(text):
-    return list(read_json_lines(io.BytesIO(text.encode()), bytes.decode))
+    return list(read_json_lines(io.BytesIO(text.encode()), utf8))
 
 
 def test_objects_come_with_their_line_numbers():

@@ -8,6 +8,7 @@ import pytest
 
 from huixiang.domain.verdict import Effect, Metric, VerdictKind
 from huixiang.reporting import charts
+from huixiang.reporting.model import SeriesPoint
 
 
 def _values(spec, field):
@@ -62,6 +63,19 @@ def test_a_week_without_ratings_stays_a_gap(make_item):
     assert None not in _values(spec, "mean")[5:]
 
 
+def test_weeks_that_are_missing_altogether_are_gaps_too(make_item):
+    series = make_item().series
+    spec = charts.series_chart(make_item(series=series[:6] + series[9:]))
+    assert _values(spec, "start") == [point.on.isoformat() for point in series]
+    assert _values(spec, "mean")[6:9] == [None, None, None]
+
+
+def test_silence_up_to_the_verdict_stays_in_the_picture(make_item):
+    item = make_item(series=make_item().series[:6])
+    domain = charts.series_chart(item)["encoding"]["x"]["scale"]["domain"]
+    assert domain == ["2026-01-05", "2026-05-01"]
+
+
 def test_the_fix_and_the_opening_are_marked_on_their_days(make_item):
     spec = json.dumps(charts.series_chart(make_item()))
     assert '"on": "2026-03-20"' in spec
@@ -102,9 +116,11 @@ def test_an_item_with_nothing_to_draw_has_no_drawing(make_item):
     assert set(charts.item_charts(item, 1.0).values()) == {None}
 
 
-def test_a_single_week_and_weeks_without_any_rating_can_be_drawn(make_item):
-    lone = make_item(series=make_item().series[4:5])
-    assert charts.item_charts(lone, 0.8)["series"] is not None
+@pytest.mark.parametrize("control", [3.4, None])
+def test_a_single_week_without_any_rating_can_be_drawn(make_item, control):
+    week = SeriesPoint(on=dt.date(2026, 3, 2), n=0, mean=None, control=control)
+    drawn = charts.item_charts(make_item(series=(week,)), 0.8)["series"]
+    assert drawn.startswith("<svg")
 
 
 def test_the_table_row_shows_the_same_drawing_with_its_axis_cut_off(make_item):

@@ -24,6 +24,11 @@ def test_an_item_listed_twice_is_refused(make_report, make_item):
         make_report(items=(make_item("ai_1"), make_item("ai_1")))
 
 
+def test_a_series_of_points_that_last_no_day_is_refused(make_item):
+    with pytest.raises(ValueError, match="series_days"):
+        make_item(series_days=0)
+
+
 def test_an_item_without_a_fix_is_not_judged_even_if_looked_at(make_item, make_verdict):
     looked_at = make_verdict(
         VerdictKind.INCONCLUSIVE, reason=InconclusiveReason.NOT_RESOLVED

@@ -59,7 +59,7 @@ def test_a_share_is_written_as_exactly_as_its_size_deserves(share, written):
 
 @pytest.mark.parametrize(
     ("now", "before", "written"),
-    [(120, 100, "+20%"), (80, 100, "−20%"), (5, 0, "–"), (5, None, "–"), (7, 7, "+0%")],
+    [(120, 100, "+20%"), (80, 100, "−20%"), (5, 0, "–"), (5, None, "–"), (7, 7, "0%")],
 )
 def test_a_change_is_a_figure_only_where_there_was_something_before(
     now, before, written

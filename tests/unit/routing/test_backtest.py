@@ -70,6 +70,23 @@ def test_moves_loads_defaults_and_agreement_are_counted(router):
     assert (found.n_moved, found.share_moved) == (4, 0.8)
 
 
+def test_the_largest_move_comes_first_and_agreement_may_differ(router):
+    old = router(rule("lounge", "care"), rule("queue", "care"))
+    new = router(rule("lounge.drinks", "catering"), rule("queue", "airside"))
+    found = backtest(old, new, [*CASES, stored("6", "lounge.drinks")])
+    assert [(move.after, move.n_cases) for move in found.moved] == [
+        ("catering", 3),
+        ("airside", 2),
+        ("desk", 1),
+    ]
+    corrected = [
+        stored("1", "lounge.drinks", "catering"),
+        stored("2", "queue", "airside"),
+    ]
+    agreement = backtest(old, new, corrected).agreement
+    assert agreement == Agreement(n_corrected=2, n_before=0, n_after=2)
+
+
 def test_cases_that_leave_the_default_are_counted_the_other_way(router):
     found = backtest(router(), router(rule("queue", "security")), CASES)
     assert (found.n_no_longer_default, found.n_newly_default) == (2, 0)

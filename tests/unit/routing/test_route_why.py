@@ -91,3 +91,8 @@ def test_rules_of_the_same_department_change_nothing(router):
         rule("a", "care", rating=Range(max=2)), rule("b", "care"), rule("c", "care")
     )
     assert changes(rules, CASE) == ()
+
+
+def test_a_later_rule_that_misses_would_have_changed_nothing(router):
+    rules = router(rule("a", "care"), rule("late", "duty", rating=Range(max=2)))
+    assert [change.rule for change in changes(rules, CASE)] == [DEFAULT]

@@ -109,10 +109,10 @@ def test_a_model_for_another_codeframe_is_refused(folder):
 
 
 def test_a_pickle_in_place_of_the_arrays_is_never_opened(folder):
-    import hashlib  # noqa: PLC0415 - beside its one use
-    import pickle  # noqa: PLC0415, S403 - the attack under test
+    import hashlib
+    import pickle
 
-    from huixiang.understanding.model_file import _text, _version  # noqa: PLC0415
+    from huixiang.understanding.model_file import _text, _version
 
     content = pickle.dumps({"keys": 1})
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

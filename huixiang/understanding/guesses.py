@@ -1,0 +1,123 @@
+"""Answers about whole texts: whose they are, and how they feel, each with its reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from huixiang.domain.codeframe import Polarity
+from huixiang.understanding.base import base_model, feelings
+from huixiang.understanding.clauses import split_clauses
+from huixiang.understanding.linear import Floats, Head, logistic, matrix, softmax
+from huixiang.understanding.model_file import Model
+from huixiang.understanding.texts import Batch
+from huixiang.understanding.tone import clause_tone
+
+_MIDDLE_STARS = 3.0
+_PER_STAR = 0.8
+"""How much a star above or below the middle moves the logit of a polarity."""
+_SILENCE = 0.04
+"""Feelings closer to 0 than this are none."""
+_LETTERS = re.compile(r"[a-z]{2,}")
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """One answer, its probability, and what it rests on; None where nobody can tell."""
+
+    answer: str | None = None
+    chance: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guesses:
+    """One guess for each text of a batch."""
+
+    departments: Sequence[Guess]
+    polarities: Sequence[Guess]
+
+
+def guess(model: Model | None, batch: Batch) -> Guesses:
+    """Return what the heads of *model* answer, the shipped model where one is missing."""
+    heads = model.heads if model else {}
+    features = (
+        matrix(batch.grams, len(batch.texts), model.vocabulary)
+        if model and heads
+        else None
+    )
+    departments = [Guess()] * len(batch.texts)
+    if "department" in heads:
+        departments = _answers("department", heads["department"], features, batch)
+    if "polarity" in heads:
+        polarities = _answers("polarity", heads["polarity"], features, batch)
+    else:
+        polarities = _unlabelled(batch)
+    return Guesses(departments=departments, polarities=polarities)
+
+
+def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
+    """Return the likeliest class of each text."""
+    felt = feelings(batch.grams, len(batch.texts)) if head.feels else None
+    logits = head.scores(features, felt) * head.scale + head.shift
+    if name == "polarity":
+        logits = logits + _by_rating(head, batch)
+    chances = softmax(logits)
+    best, top = chances.argmax(axis=1).tolist(), chances.max(axis=1).tolist()
+    return [
+        Guess(
+            answer=head.classes[number],
+            chance=chance,
+            reason=f"{name}: the model, {head.classes[number]} at {chance:.2f}",
+        )
+        for number, chance in zip(best, top, strict=True)
+    ]
+
+
+def _stars(batch: Batch) -> Floats:
+    """Return how far each rating is from the middle, 0 where there is none."""
+    stars = [
+        _MIDDLE_STARS if text.stars is None else text.stars for text in batch.texts
+    ]
+    return np.array(stars, dtype=np.float32) - np.float32(_MIDDLE_STARS)
+
+
+def _by_rating(head: Head, batch: Batch) -> Floats:
+    """Return what the ratings add to the logit of each class."""
+    way = {Polarity.POSITIVE: 1.0, Polarity.NEGATIVE: -1.0}
+    ways = np.array([way.get(Polarity(each), 0.0) for each in head.classes], np.float32)
+    return _PER_STAR * _stars(batch)[:, None] * ways
+
+
+def _unlabelled(batch: Batch) -> list[Guess]:
+    """Return how each text feels by the shipped model, the lexicon and the rating."""
+    felt = feelings(batch.grams, len(batch.texts)).sum(axis=1)
+    felt = felt + np.array([_foreign_tone(words) for words in batch.words], np.float32)
+    head = base_model().heads["polarity"]
+    # A margin m stands for the logit 2 m scale; feelings hold half of it.
+    logits = 4 * head.scale[0] * felt + 2 * _PER_STAR * _stars(batch)
+    chances = logistic(logits)
+    return [
+        _felt(float(value), float(logit), float(chance))
+        for value, logit, chance in zip(felt, logits, chances, strict=True)
+    ]
+
+
+def _felt(value: float, logit: float, chance: float) -> Guess:
+    if abs(value) < _SILENCE and abs(logit) < 1:
+        return Guess(
+            answer=Polarity.NEUTRAL, chance=0.5, reason="polarity: no words of feeling"
+        )
+    answer = Polarity.POSITIVE if logit > 0 else Polarity.NEGATIVE
+    reason = f"polarity: words of feeling and rating, {answer} at {max(chance, 1 - chance):.2f}"
+    return Guess(answer=answer, chance=max(chance, 1 - chance), reason=reason)
+
+
+def _foreign_tone(words: str) -> float:
+    """Return the lexicon's tone of a text in English, which the n-grams do not know."""
+    if not _LETTERS.search(words) or _IDEOGRAPH.search(words):
+        return 0.0
+    return sum(clause_tone(words, clause).value for clause in split_clauses(words)) / 2

@@ -1,0 +1,73 @@
+"""Run the loop in children that die at the n-th boundary, then once more to the end.
+
+A program of its own: it imports everything once and forks from there, which a test
+process with threads must not do. Prints one JSON line for each boundary.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import great_expectations  # noqa: F401 - paid for once, before forking
+
+from huixiang.app import open_app
+from huixiang.cli.runner import run_direct
+from huixiang.sample.receiver_process import start_receiver
+from tests.shop import AS_OF, make_shop
+
+LAST = 200
+
+
+def main(folder: Path) -> None:
+    for number in range(1, LAST):
+        home = make_shop(folder / str(number))
+        with start_receiver(
+            home / "oa",
+            environment=dict(os.environ),
+            secret_variable="SHOP_DESK_SECRET",
+        ) as office:
+            os.environ["SHOP_DESK_URL"] = office.items_url
+            died = _run(home, crash_at=number)
+            _run(home, crash_at=0)
+            print(json.dumps(_outcome(home, number, died, office)), flush=True)
+        if not died:
+            return
+
+
+def _run(home: Path, *, crash_at: int) -> bool:
+    """Run the loop in a child; return whether it was killed."""
+    child = os.fork()
+    if child == 0:
+        os.environ["HUIXIANG_CRASH_AT"] = str(crash_at)
+        try:
+            run_direct("loop", home, AS_OF)
+        except BaseException as error:  # noqa: BLE001 - a child must never go on
+            print(repr(error), file=sys.stderr)
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status) != 0:
+        raise SystemExit(f"the loop failed at boundary {crash_at}")
+    return os.WIFSIGNALED(status)
+
+
+def _outcome(home, number, died, office):
+    app = open_app(home)
+    with app.store.reading() as uow:
+        ledger = uow.ledgers.read()
+        funnel = dict(uow.histories.funnel())
+        items = sorted(item.item_id for item in uow.items.find())
+    app.store.close()
+    return {
+        "boundary": number,
+        "died": died,
+        "broken": [each.name for each in ledger.broken],
+        "funnel": funnel,
+        "items": items,
+        "tickets": sorted(each["item_id"] for each in office.tickets()),
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

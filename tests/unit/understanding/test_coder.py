@@ -1,0 +1,169 @@
+"""The coder: one answer each, rules before the model, nothing silent."""
+
+import datetime as dt
+import subprocess
+import sys
+
+import pytest
+
+from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
+from huixiang.domain.feedback import Channel, Feedback, Ownership, Rating, RatingScale
+from huixiang.domain.text import Bilingual
+from huixiang.understanding.coder import Coder
+from huixiang.understanding.labels import Label, Row
+from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.texts import Text
+from huixiang.understanding.training import train
+
+FRAME = Codeframe(
+    version="1",
+    themes=(
+        Theme(
+            id="drinks",
+            name=Bilingual(zh="饮料", en="Drinks"),
+            keywords=("可乐", "drinks"),
+        ),
+        Theme(id="queue", name=Bilingual(zh="排队", en="Queue"), negative=("排长队",)),
+    ),
+)
+PLACES = ("安检口", "登机口", "休息室", "值机柜台", "行李转盘", "停车场")
+
+
+def feedback(words: str, *, stars: float | None = None, name: str = "f1") -> Feedback:
+    rating = Rating(value=stars, scale=RatingScale.STARS) if stars else None
+    return Feedback(
+        feedback_id=name,
+        landing_id="l1",
+        source="s",
+        source_record_id="1",
+        content_key="k",
+        occurred_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+        channel=Channel.SURVEY,
+        ownership=Ownership.OWNED,
+        title="",
+        verbatim=words,
+        rating=rating,
+    )
+
+
+def understood(words: str, **more: object):
+    return Coder(FRAME, None).code([feedback(words, **more)])[0]
+
+
+@pytest.fixture(scope="module")
+def model():
+    rows = [
+        Row(
+            id=f"{place}-{word}",
+            title="",
+            text=f"{place}的{thing}{word}",
+            department=department,
+            polarity=polarity,
+            mentions=(Label(theme=theme, polarity=polarity),),
+        )
+        for place in PLACES
+        for thing, theme, department in (
+            ("可乐", "drinks", "餐饮部"),
+            ("座椅", "seats", "设施部"),
+        )
+        for word, polarity in (
+            ("很好", "positive"),
+            ("太差", "negative"),
+            ("真棒", "positive"),
+            ("很烂", "negative"),
+        )
+    ]
+    return train(rows, segmenter=Segmenter())
+
+
+def test_every_feedback_gets_one_answer_in_order():
+    batch = [
+        feedback(words, name=words or "empty")
+        for words in ("可乐难喝", "", "今天天气", "可乐好喝")
+    ]
+    answers = Coder(FRAME, None).code(batch)
+    assert [each.feedback_id for each in answers] == [
+        "可乐难喝",
+        "empty",
+        "今天天气",
+        "可乐好喝",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [(" ", "no_words"), ("\u3000\n", "no_words"), ("今天天气", "no_theme")],
+)
+def test_what_cannot_be_coded_says_why(words, reason):
+    answer = understood(words)
+    assert answer.codings == ()
+    assert answer.not_codable == reason
+
+
+def test_a_rating_decides_where_the_words_are_silent():
+    assert understood("可乐", stars=1).codings[0].polarity is Polarity.NEGATIVE
+    assert understood("可乐", stars=5).codings[0].polarity is Polarity.POSITIVE
+
+
+@pytest.mark.parametrize(
+    ("words", "polarity"),
+    [
+        ("服务非常热情,很满意", Polarity.POSITIVE),
+        ("又脏又乱,太让人失望了", Polarity.NEGATIVE),
+        ("服務非常熱情,很滿意", Polarity.POSITIVE),
+        ("The staff were friendly and helpful", Polarity.POSITIVE),
+        ("Dirty seats and rude staff", Polarity.NEGATIVE),
+    ],
+)
+def test_feelings_are_understood_without_any_label(words, polarity):
+    assert understood(words).polarity is polarity
+
+
+def test_traditional_and_simplified_words_are_answered_alike():
+    old, new = (
+        understood("這裡的可樂難喝,服務態度很差"),
+        understood("这里的可乐难喝,服务态度很差"),
+    )
+    assert old.polarity_confidence == new.polarity_confidence
+    assert [each.polarity for each in old.codings] == [
+        each.polarity for each in new.codings
+    ]
+    assert old.codings[0].evidence == "這裡的可樂難喝"
+
+
+def test_the_model_adds_what_no_keyword_finds(model):
+    answer = Coder(FRAME, model).code([feedback("登机口的座椅太差")])[0]
+    assert answer.suggested_department == "设施部"
+    (coding,) = answer.codings
+    assert coding.theme == "seats"
+    assert coding.coder is CoderKind.MODEL
+    assert coding.polarity is Polarity.NEGATIVE
+
+
+def test_a_keyword_outranks_the_model_and_tells_what_the_model_thinks(model):
+    answer = Coder(FRAME, model).code([feedback("休息室的可乐太差")])[0]
+    (coding,) = (each for each in answer.codings if each.theme == "drinks")
+    assert coding.coder is CoderKind.RULE
+    assert any("the model says negative" in reason for reason in coding.reasons)
+
+
+def test_one_theme_is_coded_once_per_feedback(model):
+    answers = Coder(FRAME, model).code_texts(
+        [Text(words="可乐太差。可乐很烂,座椅太差")]
+    )
+    themes = [coding.theme for coding in answers[0].codings]
+    assert sorted(themes) == sorted(set(themes))
+
+
+def test_answers_do_not_depend_on_the_rest_of_the_batch(model):
+    coder = Coder(FRAME, model)
+    texts = [
+        Text(words=words)
+        for words in ("可乐太差", "", "登机口的座椅真棒,可乐一般", "🙂")
+    ]
+    assert coder.code_texts(texts) == [coder.code_texts([text])[0] for text in texts]
+
+
+def test_importing_the_coder_loads_no_heavy_library():
+    check = "import sys, huixiang.understanding.coder; sys.exit(bool({'sklearn', 'jieba'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -1,0 +1,128 @@
+"""Every verdict and every reason has its sentence in both languages."""
+
+import datetime as dt
+
+import pytest
+
+from huixiang.domain.verdict import (
+    Criterion,
+    Effect,
+    InconclusiveReason,
+    LevelRecovered,
+    Metric,
+    Naive,
+    NoteCode,
+    Verdict,
+    VerdictKind,
+)
+from huixiang.verification.sentences import (
+    explain_difference,
+    explain_notes,
+    explain_verdict,
+)
+
+LANGUAGES = ("en", "zh-CN")
+
+
+def verdict(kind=VerdictKind.IMPROVED, reason=None, **change):
+    facts = {
+        "kind": kind,
+        "reason": reason,
+        "effect": Effect(value=0.4, low=0.1, high=0.7),
+        "shrunk_effect": 0.3,
+        "level_recovered": LevelRecovered.NO,
+        "naive": Naive(
+            effect=Effect(value=0.6, low=0.4, high=0.8),
+            verdict=VerdictKind.IMPROVED,
+            n_before=50,
+            n_after=60,
+        ),
+        "n_before": 500,
+        "n_after": 1234,
+        "n_controls": 40,
+        "n_more_needed": None,
+        "as_of": dt.date(2026, 5, 1),
+        "criterion": Criterion(
+            metric=Metric.MEAN, minimum_effect=0.2, horizon_days=84, alpha=0.025
+        ),
+    }
+    return Verdict(**{**facts, **change})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [k for k in VerdictKind if k.is_terminal])
+def test_every_verdict_has_a_sentence(kind, language):
+    assert "0.40" in explain_verdict(verdict(kind), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", InconclusiveReason)
+def test_every_reason_has_a_sentence(reason, language):
+    said = explain_verdict(verdict(VerdictKind.INCONCLUSIVE, reason), language)
+    assert said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_note_has_a_sentence(language):
+    notes = tuple(NoteCode)
+    assert len(explain_notes(verdict(notes=notes), language)) == len(notes)
+
+
+def test_a_recovery_that_would_have_come_anyway_is_said():
+    said = explain_verdict(
+        verdict(VerdictKind.NOT_IMPROVED, level_recovered=LevelRecovered.YES), "en"
+    )
+    assert "no more than it would have on its own" in said
+
+
+def test_a_flattering_comparison_is_explained_by_the_low_point():
+    flattered = verdict(
+        VerdictKind.NOT_IMPROVED, effect=Effect(value=0.0, low=-0.2, high=0.2)
+    )
+    assert "low point" in explain_difference(flattered, "en")
+    assert "低谷" in explain_difference(flattered, "zh-CN")
+
+
+def test_a_harsh_comparison_is_explained_by_what_was_to_come():
+    naive = Naive(
+        effect=Effect(value=-0.1, low=-0.3, high=0.1),
+        verdict=VerdictKind.NOT_IMPROVED,
+        n_before=50,
+        n_after=60,
+    )
+    assert "expected to be lower" in explain_difference(verdict(naive=naive), "en")
+
+
+def test_agreement_is_said_too():
+    assert "much the same" in explain_difference(verdict(), "en")
+
+
+def test_shares_are_told_in_points():
+    criterion = Criterion(
+        metric=Metric.NEGATIVE, minimum_effect=0.05, horizon_days=84, alpha=0.025
+    )
+    better = verdict(
+        criterion=criterion, effect=Effect(value=-0.12, low=-0.2, high=-0.04)
+    )
+    assert "−12.0 points" in explain_verdict(better, "en")
+    assert "−12.0 个百分点" in explain_verdict(better, "zh-CN")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"reason": InconclusiveReason.FOLLOWING}, "only there"),
+        ({"kind": VerdictKind.INCONCLUSIVE}, "only there"),
+        ({"effect": None}, "needs an effect"),
+    ],
+)
+def test_a_verdict_that_contradicts_itself_is_refused(change, message):
+    with pytest.raises(ValueError, match=message):
+        verdict(**change)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_an_effect_that_is_no_number_is_refused(value):
+    with pytest.raises(ValueError, match="finite"):
+        Effect(value=value, low=0.0, high=1.0)

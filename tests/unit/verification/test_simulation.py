@@ -1,0 +1,68 @@
+"""Coverage and false alarms on a small fixed set of worlds, item by item."""
+
+import numpy as np
+import pytest
+
+from huixiang.domain.verdict import VerdictKind
+from huixiang.verification.judging import judge
+from huixiang.verification.simulation import World, simulate
+
+IDLE = World(n_units=60, dips_per_year=1.2, volume=(2.0, 15.0))
+
+
+def judged_worlds(world, seeds):
+    """Judge some worlds; pair every judgement with the truth."""
+    pairs = []
+    for seed in seeds:
+        drawn = simulate(world, np.random.default_rng(seed))
+        found = judge(drawn.panel, drawn.actions, as_of=drawn.panel.last_day)
+        pairs += [(j.verdict, drawn.true_effect[j.action_id]) for j in found]
+    return pairs
+
+
+@pytest.fixture(scope="module")
+def idle():
+    """Fixes that did nothing; half of the worlds also changed who is asked."""
+    shifted = World(n_units=60, dips_per_year=1.2, volume=(2.0, 15.0), mix_shift=1.2)
+    return judged_worlds(IDLE, (1, 2)) + judged_worlds(shifted, (3,))
+
+
+def share(pairs, kind):
+    return sum(verdict.kind is kind for verdict, _ in pairs) / len(pairs)
+
+
+def test_fixes_that_did_nothing_are_rarely_called_improved(idle):
+    assert len(idle) >= 40
+    assert share(idle, VerdictKind.IMPROVED) <= 0.05
+    assert share(idle, VerdictKind.WORSE) <= 0.05
+
+
+def test_the_plain_comparison_is_fooled_by_the_same_items(idle):
+    fooled = sum(v.naive.verdict is VerdictKind.IMPROVED for v, _ in idle) / len(idle)
+    assert fooled >= 0.15
+
+
+def test_intervals_hold_the_truth(idle):
+    inside = [v.effect.low <= true <= v.effect.high for v, true in idle]
+    assert np.mean(inside) >= 0.9
+
+
+def test_most_idle_fixes_are_sent_back(idle):
+    assert share(idle, VerdictKind.NOT_IMPROVED) >= 0.4
+
+
+def test_large_effects_are_found_and_harm_is_seen():
+    pairs = judged_worlds(
+        World(n_units=60, volume=(4.0, 20.0), effects=(0.6, -0.6)), (4,)
+    )
+    good = [pair for pair in pairs if pair[1] > 0]
+    bad = [pair for pair in pairs if pair[1] < 0]
+    assert share(good, VerdictKind.IMPROVED) >= 0.6
+    assert share(bad, VerdictKind.IMPROVED) == 0
+    assert share(bad, VerdictKind.WORSE) + share(bad, VerdictKind.NOT_IMPROVED) >= 0.8
+
+
+def test_the_same_seed_gives_the_same_world():
+    a, b = (simulate(World(n_units=5), np.random.default_rng(7)) for _ in range(2))
+    assert np.array_equal(a.panel.total, b.panel.total)
+    assert a.actions == b.actions
