@@ -125,19 +125,19 @@ def _decodes(stream: IO[bytes], codec: str) -> bool:
 
 
 def _is_mostly_utf8(chunks: Iterator[bytes]) -> bool:
-    """Say whether more of the East Asian characters are sound UTF-8 than not.
+    """Say whether more bytes belong to sound East Asian characters than to none.
 
     One damaged byte makes a UTF-8 file fail the strict test, and read as GB18030 it
     could turn into other characters without an error. GB18030 read as UTF-8 gives
     hardly any character of three bytes.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    n_sound = n_damaged = 0
+    n_high = n_damaged = 0
     for chunk in islice(chunks, _N_CHUNKS_TO_JUDGE):
         text = decoder.decode(chunk)
         n_damaged += text.count("\ufffd")
-        n_sound += sum(character > "\u2000" for character in text)
-    return n_sound > 2 * n_damaged  # the mark of damage is itself above U+2000
+        n_high += sum(character > "\u2000" for character in text)
+    return 3 * (n_high - n_damaged) > n_damaged  # U+FFFD is itself above U+2000
 
 
 def decoder_for(encoding: Encoding) -> Decode:

@@ -1,6 +1,7 @@
 """Great Expectations, fenced in: which expectations does each draft break?"""
 
 import json
+import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -200,4 +201,6 @@ def _great_expectations() -> Any:
             category=DeprecationWarning,
         )
         import great_expectations as gx
+    # It tells of every temporary folder it makes, wherever the root logger listens.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     return gx

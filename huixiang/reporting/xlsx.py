@@ -4,7 +4,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from openpyxl import Workbook
@@ -16,14 +16,24 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+from rich.cells import cell_len
 
 from huixiang.clock import UTC
 from huixiang.domain.text import Bilingual
-from huixiang.reporting import labels, numbers, sheets, summary
+from huixiang.reporting import item_sheet, labels, numbers, sheets, summary
+from huixiang.reporting.cells import COUNT, PLAIN, Cell, Column, Sheet, Value
 from huixiang.reporting.model import Report
-from huixiang.reporting.sheets import Cell, Sheet, Value
 
 Language = Literal["zh", "en"]
+
+SHEETS: tuple[Callable[[Report, str], Sheet], ...] = (
+    item_sheet.item_sheet,
+    sheets.issue_sheet,
+    sheets.department_sheet,
+    sheets.ledger_sheet,
+    sheets.source_sheet,
+    sheets.quarantine_sheet,
+)
 
 LONGEST_TEXT = 32_767
 """What a cell of the format can hold; openpyxl would cut without a word."""
@@ -32,8 +42,10 @@ HEAD_HEIGHT = 48
 PAGE_WIDTH = 200
 """How many characters of columns go side by side on one sheet of paper."""
 
-WRAPS = 24
-"""Text longer than this is broken into lines."""
+LINE_HEIGHT = 16
+TALLEST_ROW = 400
+ROOM = 1.1
+"""How much wider text is set than its count of characters says."""
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The one time every part of the archive carries."""
@@ -51,7 +63,7 @@ def render_xlsx(report: Report, *, language: Language = "zh") -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     _write_overview(book, report, language)
-    for make in sheets.SHEETS:
+    for make in SHEETS:
         _write_sheet(book, make(report, language))
     _draw_charts(book, report)
     return _bytes(book, report)
@@ -65,14 +77,14 @@ def _sheet_title(words: Bilingual) -> str:
     return f"{words.zh} {words.en}"
 
 
-def put(place: OfficeCell, value: Value, number_format: str = sheets.PLAIN) -> None:
+def put(place: OfficeCell, value: Value, number_format: str = PLAIN) -> None:
     """Write a value; text stays text, whatever it looks like."""
     if isinstance(value, str):
         place.value = _writable(value)
         place.data_type = "s"  # after the value: openpyxl guesses formulas and errors
         if _LOOKS_LIKE_FORMULA.match(value):
             place.quotePrefix = True
-        place.alignment = Alignment(vertical="top", wrap_text=len(value) > WRAPS)
+        place.alignment = Alignment(vertical="top", wrap_text=True)
         return
     place.value = value
     place.number_format = number_format
@@ -100,10 +112,21 @@ def _write_sheet(book: Workbook, sheet: Sheet) -> None:
     for down, row in enumerate(sheet.rows, start=2):
         for at, cell in enumerate(row, start=1):
             put(_at(page, down, at), cell.value, cell.format)
+        page.row_dimensions[down].height = _height(row, sheet.columns)
     page.freeze_panes = "B2"
     last = get_column_letter(len(sheet.columns))
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     _for_paper(page, sum(column.width for column in sheet.columns))
+
+
+def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """Return the height that shows all lines; not every program finds it itself."""
+    lines = [
+        math.ceil(cell_len(cell.value) * ROOM / column.width)
+        for cell, column in zip(row, columns, strict=True)
+        if isinstance(cell.value, str)
+    ]
+    return min(LINE_HEIGHT * max([1, *lines]), TALLEST_ROW)
 
 
 def _write_head(page: Worksheet, down: int, at: int, words: Bilingual) -> None:
@@ -132,8 +155,8 @@ def _write_overview(book: Workbook, report: Report, language: Language) -> None:
         _sheet_title(Bilingual(zh="概览", en="Overview"))
     )
     page.column_dimensions["A"].width = 34
-    for at in "BCD":
-        page.column_dimensions[at].width = 16
+    for at, width in {"B": 16, "C": 16, "D": 44}.items():
+        page.column_dimensions[at].width = width
     put(_at(page, 1, 1), report.title.get(language))
     page["A1"].font = Font(name="Calibri", bold=True, size=16)
     page.row_dimensions[1].height = 26
@@ -176,8 +199,8 @@ def _write_verdicts(page: Worksheet, report: Report, language: Language) -> None
     page.row_dimensions[VERDICT_ROW].height = HEAD_HEIGHT
     for down, kind in enumerate(summary.ORDER, start=VERDICT_ROW + 1):
         put(_at(page, down, 1), labels.VERDICTS[kind].get(language))
-        put(_at(page, down, 2), board.naive[kind], sheets.COUNT)
-        put(_at(page, down, 3), board.verdicts[kind], sheets.COUNT)
+        put(_at(page, down, 2), board.naive[kind], COUNT)
+        put(_at(page, down, 3), board.verdicts[kind], COUNT)
 
 
 def _write_funnel(page: Worksheet, report: Report, language: Language) -> None:
@@ -194,7 +217,7 @@ def _write_funnel(page: Worksheet, report: Report, language: Language) -> None:
         rest = [f"{part.name.get(language)} {part.n}" for part in step.rest if part.n]
         cells = (
             Cell(value=step.name.get(language)),
-            Cell(value=step.n, format=sheets.COUNT),
+            Cell(value=step.n, format=COUNT),
             Cell(value=step.counted.get(language)),
             Cell(value=", ".join(rest) or None),
         )
@@ -215,7 +238,7 @@ def _draw_charts(book: Workbook, report: Report) -> None:
         chart = _bars(departments, 1, len(report.departments), ("F", "G"))
         chart.title = "已整改 / 经验收改善   Fixed / verified improved"
         departments.add_chart(chart, f"A{len(report.departments) + 4}")
-    n = sheets.n_comparable(report.items)
+    n = item_sheet.n_comparable(report.items)
     if n:
         chart = _bars(items, 1, n, ("V", "Q"), names="C")
         chart.title = "效果：只比前后 / 验收   Effect: naive / verified"

@@ -4,22 +4,23 @@ Both are sums over n-grams, so a batch costs the same few array operations.
 """
 
 import functools
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from huixiang.understanding import lexicon
-from huixiang.understanding.linear import Floats, Vocabulary, matrix
+from huixiang.understanding.linear import Floats, Vocabulary
 from huixiang.understanding.model_file import Model, load
-from huixiang.understanding.ngrams import Grams, Recipe, grams
+from huixiang.understanding.ngrams import Grams, Index, Recipe, grams
 
 FOLDER = Path(__file__).parent / "data" / "base_polarity"
 LONGEST = 4
 """Lexicon words up to this length are character n-grams of every recipe."""
-SHARES = (0.5, 0.3)
+_SHARES = np.array([0.5, 0.3], dtype=np.float32)
 """What margin and tone weigh beside n-grams whose rows have length 1."""
 _NOTHING = 1e-9
-N_FEELINGS = len(SHARES)
 
 
 @functools.cache
@@ -28,30 +29,54 @@ def base_model() -> Model:
     return load(FOLDER)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Feelings:
+    """The shipped model and the lexicon over one vocabulary, found in one pass."""
+
+    vocabulary: Vocabulary
+    idf: Floats
+    margins: Floats
+    tones: Floats
+
+
 def feelings(grams: Grams, n_rows: int) -> Floats:
     """Return two columns, above 0 for good and below for bad: margin and tone."""
-    tone = np.tanh(_tones(grams, n_rows) / 2)
-    return np.stack([_margins(grams, n_rows), tone], axis=1).astype(np.float32) * SHARES
+    known = _feelings()
+    number = known.vocabulary.find(grams.key)
+    found = np.flatnonzero(number >= 0)
+    row, number = grams.row[found], number[found]
+    tones = np.bincount(row, weights=known.tones[number], minlength=n_rows)
+    columns = [_margins(row, number, n_rows), np.tanh(tones / 2)]
+    return np.stack(columns, axis=1).astype(np.float32) * _SHARES
 
 
-def _margins(grams: Grams, n_rows: int) -> Floats:
-    """Return what the shipped model says, 0 where it knows no n-gram."""
+def _margins(row: Index, number: npt.NDArray[np.int32], n_rows: int) -> Floats:
+    """Return what the shipped model says, 0 where it knows no n-gram.
+
+    An n-gram told twice counts twice, which saves the sorting and changes little.
+    """
+    known = _feelings()
+    idf = known.idf[number]
+    length = np.sqrt(np.bincount(row, weights=idf * idf, minlength=n_rows))
+    sums = np.bincount(row, weights=known.margins[number], minlength=n_rows)
+    bias = base_model().heads["polarity"].bias[1]
+    margins = sums / np.maximum(length, 1) + bias
+    return np.where(length > 0, margins, 0).astype(np.float32)
+
+
+@functools.cache
+def _feelings() -> _Feelings:
+    """Return the union of what the model and the lexicon know."""
     model = base_model()
-    head = model.heads["polarity"]
-    features = matrix(grams, n_rows, model.vocabulary)
-    margins = np.asarray(features @ head.weights[:, 1]) + head.bias[1]
-    return np.where(np.diff(features.indptr) > 0, margins, 0).astype(np.float32)
-
-
-def _tones(grams: Grams, n_rows: int) -> Floats:
-    """Return the sum of the lexicon's weights in each row."""
-    vocabulary, weights = _lexicon()
-    number = vocabulary.find(grams.key)
-    known = number >= 0
-    sums = np.bincount(
-        grams.row[known], weights=weights[number[known]], minlength=n_rows
-    )
-    return sums.astype(np.float32)
+    words, weights = _lexicon()
+    keys = np.union1d(model.vocabulary.keys, words.keys)
+    idf, margins, tones = (np.zeros(len(keys), np.float32) for _ in range(3))
+    place = np.searchsorted(keys, model.vocabulary.keys)
+    idf[place] = model.vocabulary.idf
+    margins[place] = model.heads["polarity"].weights[:, 1] * model.vocabulary.idf
+    tones[np.searchsorted(keys, words.keys)] = weights
+    vocabulary = Vocabulary(keys=keys, idf=np.ones(len(keys), np.float32))
+    return _Feelings(vocabulary=vocabulary, idf=idf, margins=margins, tones=tones)
 
 
 @functools.cache
@@ -71,7 +96,7 @@ def _lexicon() -> tuple[Vocabulary, Floats]:
             weights.get(part, 0.0) for part in parts if part != word
         )
     words = [word for word, weight in weights.items() if abs(weight) > _NOTHING]
-    every = grams(words, [], Recipe(char_max=LONGEST, word_max=0))
+    every = grams(words, [], Recipe(char_max=LONGEST, word_max=0, lead=0))
     lengths = np.array([len(word) for word in words])
     whole = np.flatnonzero(every.end - every.start == lengths[every.row])
     whole = whole[np.argsort(every.key[whole])]

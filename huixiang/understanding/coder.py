@@ -133,7 +133,9 @@ class Coder:
             return _NOTHING_SAID
         feeling = Polarity(polarity.answer or Polarity.NEUTRAL)
         fallback = Fallback(polarity=feeling, reason=polarity.reason)
-        codings = self._codings(batch, number, fallback, mentions)
+        codings: list[Coding] = []
+        if self._rules or mentions:
+            codings = self._codings(batch, number, fallback, mentions)
         return Answer(
             codings=tuple(codings),
             polarity=feeling,

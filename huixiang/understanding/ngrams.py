@@ -5,6 +5,7 @@ a polynomial modulo 2**64, so spans of any length cost the same and no Python ob
 made for any of them (the method of Rabin and Karp).
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ class Recipe:
 
     char_max: int = 4
     word_max: int = 2
-    lead: int = 0
+    lead: int = 25
     lead_from: int = 60
 
 
@@ -165,7 +166,8 @@ def _word_grams(
     largest: int,
 ) -> list[Grams]:
     """Return the words that have letters, and their neighbouring pairs."""
-    lengths = np.array([len(word) for text in words for word in text], dtype=np.int64)
+    every = itertools.chain.from_iterable(words)
+    lengths = np.fromiter(map(len, every), dtype=np.int64)
     end = lengths.cumsum()
     start = end - lengths
     kept = _lettered(codes[start]) if len(start) else np.zeros(0, bool)

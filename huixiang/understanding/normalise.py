@@ -17,23 +17,17 @@ def normalise(texts: Sequence[str]) -> list[str]:
 
     Because no length changes, a span of the result is the same span of the original.
     """
-    folded = _fold(texts)
-    traditional = _traditional_characters()
-    return [
-        _simplify(text) if not traditional.isdisjoint(text) else text for text in folded
-    ]
-
-
-def _fold(texts: Sequence[str]) -> list[str]:
-    """Map every character through the table, all texts in one pass."""
-    joined = "".join(texts)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    table = _table()
-    inside = codes < _BMP
-    mapped = np.where(inside, table[np.where(inside, codes, 0)], codes)
-    folded = mapped.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    edges = itertools.accumulate(map(len, texts), initial=0)
-    return [folded[start:end] for start, end in itertools.pairwise(edges)]
+    joined = "".join(texts).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(joined, dtype="<u4")
+    inside = np.where(codes < _BMP, codes, 0)
+    folded = np.where(codes < _BMP, _table()[inside], codes).astype("<u4")
+    whole = folded.tobytes().decode("utf-32-le", "surrogatepass")
+    edges = list(itertools.accumulate(map(len, texts), initial=0))
+    forms = [whole[start:end] for start, end in itertools.pairwise(edges)]
+    places = np.flatnonzero(_is_traditional()[inside])
+    for row in np.unique(np.searchsorted(edges, places, side="right") - 1).tolist():
+        forms[row] = _simplify(forms[row])
+    return forms
 
 
 @functools.cache
@@ -78,5 +72,8 @@ def _single_characters() -> dict[str, str]:
 
 
 @functools.cache
-def _traditional_characters() -> frozenset[str]:
-    return frozenset(_single_characters())
+def _is_traditional() -> npt.NDArray[np.bool_]:
+    """Say for each character whether the simplified script writes another."""
+    known = np.zeros(_BMP, dtype=np.bool_)
+    known[[ord(character) for character in _single_characters()]] = True
+    return known

@@ -55,7 +55,9 @@ class Segmenter:
 
     def _recut(self, word: str) -> list[str]:
         """Cut an ASCII run as jieba does, unless its dictionary has the run."""
-        if not _MIXED_RUN.search(word) or not _ASCII_RUN.fullmatch(word):
+        if not word.isascii() or not _MIXED_RUN.search(word):
+            return [word]
+        if not _ASCII_RUN.fullmatch(word):
             return [word]
         if self._slow.FREQ.get(word):
             return [word]

@@ -255,6 +255,15 @@ def test_departments_report_in_business_time_as_the_story_says(
         }
 
 
+def test_a_late_copy_of_the_opening_does_not_undo_a_refusal(run, endpoint_at):
+    with run(story=True) as oa:
+        endpoint = endpoint_at(oa.items_url)
+        send(item_message("m1", issue=TAXI), endpoint, now=utc_now)
+        oa.advance(day(4))
+        copy = send(item_message("m1", issue=TAXI), endpoint, now=utc_now)
+    assert copy.reply == {"ticket_id": "OA-000001", "status": "rejected"}
+
+
 def test_answering_one_customer_is_no_fix_of_the_cause(run, endpoint_at):
     with run(story=True) as oa:
         message = item_message("m1", kind=ItemKind.RECOVERY)

@@ -7,7 +7,6 @@ import socket
 import ssl
 import struct
 import threading
-from threading import Timer
 
 import pytest
 
@@ -222,6 +221,11 @@ def test_a_refused_connection_is_transient(endpoint_at, message):
     assert "not sent" in attempt.detail
 
 
+def let_in(listener):
+    connection, _ = listener.accept()
+    connection.close()
+
+
 def test_a_black_hole_is_transient(endpoint_at, message):
     with contextlib.ExitStack() as open_sockets:
         hole = open_sockets.enter_context(socket.socket())
@@ -232,7 +236,7 @@ def test_a_black_hole_is_transient(endpoint_at, message):
             waiting.setblocking(False)
             waiting.connect_ex(hole.getsockname())
         # Whoever waits beyond the deadline is let in, and would see something else.
-        late = threading.Timer(2 * SHORT, lambda: hole.accept()[0].close())
+        late = threading.Timer(2 * SHORT, let_in, [hole])
         late.start()
         open_sockets.callback(late.join)
         url = f"http://127.0.0.1:{hole.getsockname()[1]}/"
@@ -458,6 +462,8 @@ def test_retry_after_is_read_from_the_answer(serve, answer, endpoint_at, message
 def test_sending_leaves_no_watchdog_behind(serve, answer, endpoint_at, message):
     endpoint = endpoint_at(serve(answer(OK)).url, timeout_seconds=300)
     outcomes = {send(message, endpoint, now=utc_now).outcome for _ in range(20)}
-    watchdogs = [each for each in threading.enumerate() if isinstance(each, Timer)]
+    watchdogs = [
+        each for each in threading.enumerate() if isinstance(each, threading.Timer)
+    ]
     assert outcomes == {Outcome.DELIVERED}
     assert [each for each in watchdogs if not each.finished.is_set()] == []

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.domain.text import Bilingual
-from huixiang.reporting import sheets
-from huixiang.reporting.xlsx import LONGEST_TEXT, put, render_xlsx
+from huixiang.reporting import item_sheet
+from huixiang.reporting.xlsx import LONGEST_TEXT, SHEETS, put, render_xlsx
 
 
 def _open(data):
@@ -50,7 +50,7 @@ def test_headings_carry_both_languages_and_stay_in_view(book):
         assert page.freeze_panes == "B2"
 
 
-@pytest.mark.parametrize("make", sheets.SHEETS)
+@pytest.mark.parametrize("make", SHEETS)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_row_has_a_cell_for_every_column(report, make, language):
     sheet = make(report, language)
@@ -126,6 +126,15 @@ def test_days_are_days_and_effects_are_numbers_with_a_sign(book):
     assert effect.number_format.startswith("+")
 
 
+def test_a_row_is_as_high_as_its_longest_text_needs(make_report, make_item):
+    long = Bilingual(zh="排队太久，" * 40, en="too long a queue, " * 20)
+    items = (make_item("ai_1"), make_item("ai_2", alert=long))
+    page = _open(render_xlsx(make_report(items=items))).worksheets[1]
+    short, tall = page.row_dimensions[2].height, page.row_dimensions[3].height
+    assert tall > short
+    assert tall >= 15 * 400 / 46
+
+
 def test_an_item_without_a_verdict_has_no_figures_rather_than_zeros(book):
     page = book.worksheets[1]
     row = next(at for at in range(2, 9) if page.cell(at, 1).value == "ai_open")
@@ -153,13 +162,13 @@ def test_the_effect_chart_shows_items_of_one_metric_only(
     make_report, make_item, make_verdict
 ):
     items = (
-        make_item("ai_share", verdict=make_verdict(metric="negative", least=0.05)),
-        make_item("ai_mean_1"),
-        make_item("ai_mean_2"),
+        make_item("ai_1", verdict=make_verdict(metric="negative", least=0.05)),
+        make_item("ai_2"),
+        make_item("ai_3"),
     )
-    assert sheets.n_comparable(make_report(items=items).items) == 2
-    ordered = [item.item_id for item in sheets.in_order(items)]
-    assert ordered == ["ai_mean_1", "ai_mean_2", "ai_share"]
+    assert item_sheet.n_comparable(make_report(items=items).items) == 2
+    ordered = [item.item_id for item in item_sheet.in_order(items)]
+    assert ordered == ["ai_2", "ai_3", "ai_1"]
 
 
 def test_the_workbook_bears_no_trace_of_when_it_was_written(make_report):

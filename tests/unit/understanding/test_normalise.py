@@ -1,17 +1,19 @@
 """Normalising brings words to one form and moves nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.understanding.normalise import normalise
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_every_text_keeps_its_length_so_spans_stay_true(texts):
     assert [len(text) for text in normalise(texts)] == [len(text) for text in texts]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
         st.text(alphabet="這個服務著名乾淨ＡＢＣ１２a中文 。", max_size=30), max_size=3
