@@ -4,13 +4,14 @@ from typing import Any
 
 from huixiang.app import Run
 from tasks.alert import alert
+from tasks.artifacts import Progress
 from tasks.classify import classify
 from tasks.ledger import ledger
 from tasks.pull import pull
 from tasks.push import push
+from tasks.questions import backlog, sources
 from tasks.report import report
 from tasks.route import route
-from tasks.sources import sources
 from tasks.sync_status import sync_status
 from tasks.train import train
 from tasks.validate import validate
@@ -24,6 +25,7 @@ class Tasks:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._progress: dict[str, Progress] = {}
 
     def sources(self) -> list[str]:
         """Name the sources to read."""
@@ -35,15 +37,22 @@ class Tasks:
 
     def validate(self, source: str) -> Facts | None:
         """Judge one batch of what one source landed."""
-        return validate(self._run, source)
+        return self._counted("validate", validate(self._run, source))
 
     def classify(self) -> Facts | None:
         """Code one batch of feedback."""
-        return classify(self._run)
+        return self._counted("classify", classify(self._run))
 
     def route(self) -> Facts | None:
         """Route one batch of negative codings."""
-        return route(self._run)
+        return self._counted("route", route(self._run))
+
+    def _counted(self, step: str, batch: Facts | None) -> Facts | None:
+        """Show how far a step of batches has come."""
+        if batch is not None:
+            progress = self._progress.setdefault(step, Progress(step))
+            progress.update(backlog(self._run)[step])
+        return batch
 
     def sync_status(self) -> Facts:
         """Apply what endpoints called back."""

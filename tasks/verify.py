@@ -6,10 +6,14 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from huixiang.app import Run
+from tasks.artifacts import show_table
 from tasks.workspace import steps_of
 
 
 @task(retries=1, cache_policy=NO_CACHE)
 def verify(run: Run) -> dict[str, Any]:
     """Judge what was resolved."""
-    return steps_of(run).verify()
+    steps = steps_of(run)
+    facts = steps.verify()
+    show_table("verdicts", steps.verdict_rows(), "验收结论 · verdicts")
+    return facts

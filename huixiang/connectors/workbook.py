@@ -8,7 +8,6 @@ from itertools import islice
 from typing import IO, Any
 
 from huixiang.connectors.rows import (
-    MAX_COLUMNS,
     Row,
     check_header,
     missing_columns,
@@ -118,7 +117,7 @@ def _read_sheet(sheet: Any, fields: FieldMap, *, with_name: bool) -> Iterator[Ro
 def _rows(sheet: Any) -> Iterator[tuple[int, _Cells]]:
     """Yield the rows that are not empty, without the empty cells at their ends."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
+    rows = sheet.iter_rows(values_only=True)
     number = 0
     while True:
         try:

@@ -11,6 +11,7 @@ _SURNAMES = (
 _COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|令狐|慕容|司徒|东方|端木|南宫"
 _HAN = "[\u4e00-\u9fff]"
 _NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SURNAMES}]{_HAN}{{1,2}}"
+_SPACED_NAME = rf"[{_SURNAMES}] {_HAN}{{1,2}}"
 _END = (
     r"(?=$|[^\u4e00-\u9fff]|先生|女士|小姐|师傅|同学|电话|手机|联系|身份证|微信|邮箱|男|女"
     r"|今年|来自|是|在|住|的|于|要|想|和|与|说|反映|投诉)"
@@ -23,7 +24,8 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:名字叫做?|我叫|本人叫|我是叫|名叫)\s*:?\s*(?P<name>{_NAME}?)){_END}",
-        rf"(?:{_LABELS})\s*(?::|是|为|叫)\s*(?P<name>{_NAME})){_END}",
+        rf"(?:{_LABELS})\s*(?::|是|为|叫)\s*(?P<name>{_NAME}|{_SPACED_NAME})){_END}",
+        rf"(?:{_LABELS})\s*(?::|是|为|叫)\s*(?P<name>[A-Za-z]{{2,}}[ /,][A-Za-z]{{2,}})\b",
         rf"(?:本人|我是)(?P<name>{_NAME}))(?=[,。;、\s(]|$)",
         rf"(?P<name>[{_SURNAMES}]{_HAN}{{1,2}})(?=\(?(?:电话|手机号?|身份证号?):?\s*\d)",
         r"(?i:my name is|my name's|name\s?:)\s*(?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2})",

@@ -97,7 +97,7 @@ def _is_plate(match: str, before: str) -> bool:
 
 
 _S = r"[ .\-·_/]?"  # one separator
-_NOT_AFTER = r"(?<![\dA-Za-z])(?<!\d[.,])"
+_NOT_AFTER = r"(?<![\dA-Za-z])(?<!\d\.)"
 _NOT_BEFORE = r"(?![\dA-Za-z])(?!\.\d)"
 
 _EMAIL = (
@@ -109,9 +109,11 @@ _ID_CARD = (
     rf"{_S}[\dX]{_NOT_BEFORE}"
 )
 _OLD_ID_CARD = rf"{_NOT_AFTER}[1-9]\d{{14}}{_NOT_BEFORE}"
-_CALLED = r"(?<=tel)|(?<=phone)|(?<=mob)|(?<=mobile)|(?<=call)|(?<=vx)|(?<=wx)|(?<=q)"
+_CALLED = (
+    r"(?<=tel)|(?<=phone)|(?<=mob)|(?<=mobile)|(?<=call)|(?<=vx)|(?<=v)|(?<=wx)|(?<=q)"
+)
 _MOBILE = (
-    rf"(?:(?<![\dA-Za-z])|{_CALLED})(?<!\d[.,])(?:(?:\+|00)?86{_S})?"
+    rf"(?:(?<![\dA-Za-z])|{_CALLED})(?<!\d\.)(?:\(?(?:\+|00)?86\)?{_S})?"
     rf"1[3-9](?:\d{_S}\d{{4}}{_S}\d{{4}}|\d{{2}}{_S}\d{{3}}{_S}\d{{4}}"
     rf"|\d{_S}\d{{3}}{_S}\d{{5}}|\d{_S}\d{{8}})(?!\d)(?!\.\d)"
 )
@@ -128,7 +130,9 @@ _LANDLINE = (
     rf"[2-9]\d{{2,3}}{_S}\d{{4}}(?:\s?(?:转|-|ext\.?)\s?\d{{1,6}})?{_NOT_BEFORE}"
 )
 _FOREIGN_PHONE = (
-    rf"(?<![\w+])\+\d{{1,3}}{_S}\(?\d{{1,4}}\)?(?:{_S}\d{{2,4}}){{2,4}}{_NOT_BEFORE}"
+    r"(?<![\w+])(?:\+|00(?=[1-9]\d{0,2}[ \-]))[1-9]\d{0,2}"
+    rf"{_S}\(?\d{{1,4}}\)?(?:{_S}\d{{2,4}}){{2,4}}{_NOT_BEFORE}"
+    rf"|\([2-9]\d{{2}}\) ?\d{{3}}-\d{{4}}{_NOT_BEFORE}"
 )
 _LOCAL_PHONE = rf"{_NOT_AFTER}[2-9]\d{{3}}{_S}\d{{4}}{_NOT_BEFORE}"
 _PASSPORT = r"护照[^\dA-Z]{0,8}(?P<core>[A-Z]{1,2}\d{7,8})(?![A-Z0-9])"

@@ -123,6 +123,41 @@ class Steps:
         broken = [dataclasses.asdict(each) for each in ledger.broken]
         return {"holds": ledger.holds, "broken": broken}
 
+    def backlog(self) -> dict[str, int]:
+        """Return how much waits for each of the batch steps."""
+        with self._context.store.reading() as uow:
+            return uow.ledgers.backlog()
+
+    def ledger_rows(self) -> list[Facts]:
+        """Return the ledger as rows: both sides of every equation."""
+        with self._context.store.reading() as uow:
+            ledger = uow.ledgers.read()
+        return [
+            {
+                "equation": each.name,
+                "scope": each.scope,
+                "left": each.left_total,
+                "right": " + ".join(f"{name} {n}" for name, n in each.right),
+                "holds": each.holds,
+            }
+            for each in ledger.equations
+        ]
+
+    def verdict_rows(self) -> list[Facts]:
+        """Return the newest verdict of each item as rows, without anybody's words."""
+        with self._context.store.reading() as uow:
+            verdicts = uow.verdicts.latest()
+        return [
+            {
+                "item": item_id,
+                "fixed": row["resolved_on"].isoformat(),
+                "looked": row["looked_on"].isoformat(),
+                "verdict": row["kind"].value,
+                "reason": row["reason"] or "",
+            }
+            for item_id, row in verdicts.items()
+        ]
+
 
 def _facts(result: Any) -> Facts | None:
     return None if result is None else dataclasses.asdict(result)

@@ -47,6 +47,18 @@ class Ledgers:
             )
         )
 
+    def backlog(self) -> dict[str, int]:
+        """Return how much waits for each of the batch steps."""
+        negative = CodingRow.polarity == Polarity.NEGATIVE
+        unrouted = CodingRow.issue_id.is_(None) & CodingRow.no_issue_reason.is_(None)
+        landed = LandingRow.state == LandingState.WAITING
+        uncoded = FeedbackRow.coding_state == CodingState.WAITING
+        return {
+            "validate": self._one(select(func.count()).where(landed)),
+            "classify": self._one(select(func.count()).where(uncoded)),
+            "route": self._one(select(func.count()).where(negative, unrouted)),
+        }
+
     def _pulled(self) -> Iterable[Equation]:
         pulled = self._by(
             select(PullBatchRow.source, func.sum(PullBatchRow.n_records)).group_by(

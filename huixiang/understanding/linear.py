@@ -89,7 +89,10 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MentionHead:
-    """Weights for themes (columns) and, over text and window, for polarities."""
+    """Weights for themes (columns) and, over text and window, for polarities.
+
+    `thresholds`: the chance from which the likeliest theme counts, and a further one.
+    """
 
     themes: tuple[str, ...]
     polarities: tuple[str, ...]

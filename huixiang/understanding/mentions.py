@@ -111,6 +111,15 @@ def theme_scores(
     return lifted
 
 
+def is_told(chances: Floats, thresholds: Floats) -> npt.NDArray[np.bool_]:
+    """Say which themes count: the likeliest from one chance on, others from another."""
+    first, further = thresholds
+    told: npt.NDArray[np.bool_] = chances >= further
+    rows, top = np.arange(len(chances)), chances.argmax(axis=1)
+    told[rows, top] = chances[rows, top] >= first
+    return told
+
+
 def find_mentions(
     head: MentionHead, batch: Batch, vocabulary: Vocabulary
 ) -> list[list[Mention]]:
@@ -143,7 +152,7 @@ def _mentions(
     head: MentionHead, chances: Floats, polarity: Floats, clause: npt.NDArray[np.int64]
 ) -> list[Mention]:
     best = polarity.argmax(axis=1)
-    told = chances >= head.thresholds
+    told = is_told(chances[None], head.thresholds)[0]
     return [
         Mention(
             theme=head.themes[theme],

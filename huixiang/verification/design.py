@@ -92,10 +92,11 @@ class Design:
     first_look_days: int = 7
     min_feedbacks_after: int = 20
     min_feedbacks_before: int = 20
-    alpha: float = 0.025
+    alpha: float = 0.0275
     alpha_worse: float = 0.005
-    # (from this day, a better effect than the least has at most this chance)
-    futility: tuple[tuple[int, float], ...] = ((28, 0.025), (56, 0.10), (84, 0.20))
+    # (from this day, give up when so low an estimate has at most this chance
+    # although the effect is the least worthwhile one)
+    futility: tuple[tuple[int, float], ...] = ((42, 0.025), (84, 0.25))
     history_days: int = 180
     boundary_shape: float = 0.1  # 0 O'Brien-Fleming … 0.5 Pocock
     issue_aware: bool = True

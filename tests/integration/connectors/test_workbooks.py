@@ -87,6 +87,11 @@ def test_a_workbook_without_any_header_is_refused():
         read(workbook(("s", ())))
 
 
+def test_thousands_of_columns_are_refused():
+    with pytest.raises(UndecodableFile, match="1500 columns"):
+        read(workbook(("s", (tuple(range(1_500)),))))
+
+
 def test_a_cut_off_file_is_refused():
     data = workbook(("s", (HEADER, (1, "a", "x")))).getvalue()
     with pytest.raises(UndecodableFile, match=r"no complete \.xlsx"):

@@ -1,5 +1,7 @@
 """Once around the loop, on both databases, with a real OA."""
 
+from pathlib import Path
+
 from huixiang.cli.runner import rehearse, run_direct
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.outbox import MessageState
@@ -80,7 +82,7 @@ def test_personal_data_is_masked_in_all_that_is_stored_sent_or_reported(shop):
     facts = run_direct("loop", shop.home, AS_OF)
 
     stored = repr(shop.business_rows())
-    report = open(facts["report"]["html"], encoding="utf-8").read()
+    report = Path(facts["report"]["html"]).read_text(encoding="utf-8")
     told = repr(shop.office.tickets())
     assert "玻璃渣" in stored
     assert "玻璃渣" in report

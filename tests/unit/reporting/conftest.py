@@ -60,14 +60,18 @@ def a_verdict(
 ) -> Verdict:
     if effect is None and kind.is_terminal:
         effect = an_effect(0.5)
-    seen = Naive(effect=an_effect(0.6), verdict=naive, n_before=90, n_after=120)
+    seen = (
+        Naive(effect=an_effect(0.6), verdict=naive, n_before=90, n_after=120)
+        if naive
+        else None
+    )
     return Verdict(
         kind=kind,
         reason=reason,
         effect=effect,
         shrunk_effect=effect.value * 0.7 if effect else None,
         level_recovered=LevelRecovered.YES,
-        naive=seen if naive else None,
+        naive=seen,
         n_before=410,
         n_after=120,
         n_controls=18,
@@ -134,7 +138,7 @@ def an_item(item_id: str = "ai_1", **changes: object) -> ItemResult:
             ),
         ),
     )
-    return dataclasses.replace(item, **changes)  # type: ignore[arg-type] - test data
+    return dataclasses.replace(item, **changes)  # type: ignore[arg-type]  # test data
 
 
 def in_work(item_id: str, **changes: object) -> ItemResult:
@@ -267,7 +271,7 @@ def a_report(**changes: object) -> Report:
         ),
         n_feedbacks=3108,
     )
-    return dataclasses.replace(report, **changes)  # type: ignore[arg-type] - test data
+    return dataclasses.replace(report, **changes)  # type: ignore[arg-type]  # test data
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_a_rating_needs_no_unit(metric):
 @pytest.mark.parametrize("metric", [Metric.TOP_BOX, Metric.NEGATIVE, Metric.NPS])
 def test_a_share_names_its_unit_in_both_languages(metric):
     unit = numbers.unit(metric)
+    assert unit is not None
     assert unit.zh
     assert unit.en
 

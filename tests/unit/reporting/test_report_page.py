@@ -17,19 +17,21 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>{{7*7}}{% ra
 
 
 class _Page(html.parser.HTMLParser):
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.tags, self.attributes, self.texts = Counter(), [], []
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.texts: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
         self.attributes += [(tag, name, value or "") for name, value in attrs]
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         self.texts.append(data)
 
-    def all(self, name):
+    def all(self, name: str) -> list[str]:
         return [value for _, given, value in self.attributes if given == name]
 
 
@@ -119,7 +121,7 @@ def test_hostile_words_of_customers_and_owners_are_shown_as_text(
     _assert_harmless(render_html(make_report(items=(item,))))
 
 
-def _assert_harmless(text):
+def _assert_harmless(text: str) -> None:
     parsed = _Page(text)
     assert not {"script", "img"} & set(parsed.tags)
     assert not [name for _, name, _ in parsed.attributes if name.startswith("on")]
@@ -168,6 +170,7 @@ def test_what_fixed_it_last_time_is_shown_with_its_effect(page):
 
 def test_a_late_item_says_by_how_many_days(page):
     assert "(70 days late)" in page
+    assert "（逾期 70 天）" in page
 
 
 def test_the_same_report_gives_the_same_bytes(report, page):

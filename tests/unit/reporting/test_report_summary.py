@@ -1,6 +1,7 @@
 """The first screen's counts add up, and its sentences say what the counts say."""
 
 import dataclasses
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from huixiang.reporting.model import DepartmentResult
 ANSWERS = st.sampled_from([None, *VerdictKind])
 
 
-def _answer(make_verdict, kind, naive, **changes):
+def _answer(make_verdict: Any, kind: Any, naive: Any, **changes: object) -> Any:
     if kind is None:
         return None
     reason = None if kind.is_terminal else InconclusiveReason.FOLLOWING
@@ -49,7 +50,7 @@ def test_every_item_stands_in_one_group_and_every_verdict_is_counted_once(
 def test_what_needs_somebody_is_read_first_and_the_largest_leads(
     make_report, make_item, make_verdict, make_effect
 ):
-    def fix(name, kind, effect):
+    def fix(name: str, kind: VerdictKind, effect: float) -> Any:
         verdict = _answer(make_verdict, kind, None, effect=make_effect(effect, 0.01))
         return make_item(name, verdict=verdict)
 
@@ -78,7 +79,7 @@ def test_the_workload_counts_late_parked_and_waiting_items(make_report, make_ite
 
 
 def test_the_department_with_most_late_items_comes_first():
-    def department(name, **counts):
+    def department(name: str, **counts: int) -> DepartmentResult:
         zeros = dict.fromkeys(("n_opened", "n_accepted", "n_resolved", "n_verified"), 0)
         return DepartmentResult(
             department=Bilingual(zh=name, en=name), **zeros | counts
@@ -113,12 +114,14 @@ def test_one_of_a_thing_is_not_written_as_many(make_report, make_item):
 
 def test_the_contrast_names_what_only_the_naive_comparison_calls_improved(report):
     contrast = summary.contrast(report)
+    assert contrast is not None
     assert "会说 4 项已改善；其中 3 项没有证据支持" in contrast.zh
     assert "improved on 4; for 3 of those nothing shows" in contrast.en
 
 
 def test_the_contrast_says_so_when_all_claims_stand(make_report, make_item):
     contrast = summary.contrast(make_report(items=(make_item(),)))
+    assert contrast is not None
     assert "all of them stand" in contrast.en
 
 

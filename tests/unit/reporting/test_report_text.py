@@ -14,7 +14,7 @@ from huixiang.reporting.text import (
 )
 
 
-def _cells(text):
+def _cells(text: str) -> int:
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
     return len(text) + wide
 

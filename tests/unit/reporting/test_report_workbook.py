@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,8 +16,12 @@ from huixiang.reporting import item_sheet
 from huixiang.reporting.xlsx import LONGEST_TEXT, SHEETS, put, render_xlsx
 
 
-def _open(data):
+def _open(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def _blank() -> Any:
+    return openpyxl.Workbook().worksheets[0].cell(1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +29,7 @@ def book(make_report):
     return _open(render_xlsx(make_report()))
 
 
-def _column(page, heading):
+def _column(page: Any, heading: str) -> int:
     heads = [str(cell.value) for cell in page[1]]
     return next(at for at, head in enumerate(heads, 1) if head.endswith("\n" + heading))
 
@@ -92,14 +97,14 @@ def test_text_stays_text_whatever_it_looks_like(make_report, make_item, text):
 
 @pytest.mark.parametrize("text", ["=1+1", "＝1", "\t@A", "-1"])
 def test_what_looks_like_a_formula_is_marked_so_that_editing_keeps_it_text(text):
-    cell = openpyxl.Workbook().worksheets[0].cell(1, 1)
+    cell = _blank()
     put(cell, text)
     assert cell.quotePrefix
 
 
 @given(text=st.text(max_size=60))
 def test_any_text_can_be_written_and_read_back(text):
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     put(book.worksheets[0].cell(1, 1), "x" + text)
     out = io.BytesIO()
     book.save(out)
@@ -109,7 +114,7 @@ def test_any_text_can_be_written_and_read_back(text):
 
 
 def test_text_too_long_for_a_cell_is_cut_with_a_sign_of_it():
-    cell = openpyxl.Workbook().worksheets[0].cell(1, 1)
+    cell = _blank()
     put(cell, "长" * (LONGEST_TEXT + 10))
     assert len(cell.value) == LONGEST_TEXT
     assert cell.value.endswith("…")
