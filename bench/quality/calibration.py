@@ -3,18 +3,15 @@
 python bench/quality/calibration.py DATA
 """
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from splits import split, write
+from trained import folder, parser, trained
 
 from huixiang.understanding.coder import Coder
-from huixiang.understanding.files import train_file
 from huixiang.understanding.labels import read_rows
 from huixiang.understanding.model_file import load
 
@@ -40,13 +37,10 @@ def calibration_error(sure: Floats, right: Floats) -> float:
     return float(sum(gaps) / len(sure))
 
 
-def answers(data: Path, name: str) -> tuple[Floats, Floats]:
+def answers(data: Path, name: str, models: Path) -> tuple[Floats, Floats]:
     """Return how sure each held-out answer is, and whether it is right."""
-    learn, judge = split(data, name)
-    with tempfile.TemporaryDirectory() as folder:
-        train_file(write(Path(folder) / "learn.jsonl", learn), Path(folder) / "model")
-        model = load(Path(folder) / "model")
-        rows = read_rows(write(Path(folder) / "judge.jsonl", judge))
+    own = trained(data, name, models)
+    model, rows = load(own.model), read_rows(own.labels)
     given = Coder(None, model).code_texts([row.as_text for row in rows])
     if HEADS[name] == "department":
         pairs = [
@@ -64,22 +58,23 @@ def answers(data: Path, name: str) -> tuple[Floats, Floats]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    data = parser.parse_args(arguments).data
+    options = parser(__doc__).parse_args(arguments)
     shares = " | ".join(f"{share:.0%}" for share in COVERAGES)
     sys.stdout.write(
         f"| set | head | ECE | {shares} |\n|{'---|' * (3 + len(COVERAGES))}\n"
     )
-    for name, head in HEADS.items():
-        sure, right = answers(data, name)
-        order = np.argsort(-sure, kind="stable")
-        kept = [right[order[: round(share * len(order))]].mean() for share in COVERAGES]
-        shown = " | ".join(f"{each:.4f}" for each in kept)
-        sys.stdout.write(
-            f"| {name} | {head} | {calibration_error(sure, right):.4f} | {shown} |\n"
-        )
-        sys.stdout.flush()
+    with folder(options.models) as models:
+        for name, head in HEADS.items():
+            sure, right = answers(options.data, name, models)
+            order = np.argsort(-sure, kind="stable")
+            kept = [
+                right[order[: round(share * len(order))]].mean() for share in COVERAGES
+            ]
+            shown = " | ".join(f"{each:.4f}" for each in kept)
+            sys.stdout.write(
+                f"| {name} | {head} | {calibration_error(sure, right):.4f} | {shown} |\n"
+            )
+            sys.stdout.flush()
     return 0
 
 

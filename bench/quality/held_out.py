@@ -3,34 +3,19 @@
 python bench/quality/held_out.py DATA [SET ...]
 """
 
-import argparse
 import sys
-import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import f1_score
 from sklearn.svm import LinearSVC
-from splits import FILES, Rows, split, write
+from splits import FILES, Rows
+from trained import folder, parser, trained
 
-from huixiang.understanding.files import evaluate_file, train_file
+from huixiang.understanding.files import evaluate_file
 from huixiang.understanding.segment import Segmenter
-
-
-def ours(learn: Rows, judge: Rows) -> tuple[dict[str, Any], float]:
-    """Return the figures of `train` and `evaluate`, and the CPU seconds of training."""
-    with tempfile.TemporaryDirectory() as folder:
-        labels = write(Path(folder) / "learn.jsonl", learn)
-        started = time.process_time()
-        train_file(labels, Path(folder) / "model")
-        seconds = time.process_time() - started
-        return evaluate_file(
-            Path(folder) / "model", write(Path(folder) / "judge.jsonl", judge)
-        ), seconds
 
 
 def plain(learn: Rows, judge: Rows, label: str) -> dict[str, float]:
@@ -54,15 +39,16 @@ def plain(learn: Rows, judge: Rows, label: str) -> dict[str, float]:
     }
 
 
-def line(name: str, data: Path) -> str:
+def line(name: str, data: Path, models: Path) -> str:
     """Return one row of the table."""
-    learn, judge = split(data, name)
-    found, seconds = ours(learn, judge)
+    own = trained(data, name, models)
+    found = evaluate_file(own.model, own.labels)
     kind = next(
         each for each in ("mentions", "department", "polarity") if each in found
     )
-    beside = plain(learn, judge, kind) if kind != "mentions" else {}
-    return f"| {name} | {len(learn)} / {len(judge)} | {_shown(found[kind])} | {_shown(beside)} | {seconds:.0f} |"
+    beside = plain(own.learn, own.judge, kind) if kind != "mentions" else {}
+    sizes = f"{len(own.learn)} / {len(own.judge)}"
+    return f"| {name} | {sizes} | {_shown(found[kind])} | {_shown(beside)} | {own.seconds:.0f} |"
 
 
 def _shown(figures: Mapping[str, float]) -> str:
@@ -71,17 +57,17 @@ def _shown(figures: Mapping[str, float]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("sets", nargs="*", default=list(FILES))
-    options = parser.parse_args(arguments)
+    options = parser(__doc__)
+    options.add_argument("sets", nargs="*", default=list(FILES))
+    given = options.parse_args(arguments)
     out = sys.stdout
     out.write(
         "| set | learn / judge | huixiang | word tf-idf + LinearSVC | training CPU s |\n|---|---|---|---|---|\n"
     )
-    for name in options.sets:
-        out.write(line(name, options.data) + "\n")
-        out.flush()
+    with folder(given.models) as models:
+        for name in given.sets:
+            out.write(line(name, given.data, models) + "\n")
+            out.flush()
     return 0
 
 

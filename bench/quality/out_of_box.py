@@ -25,7 +25,7 @@ SETS = ("takeaway_reviews", "shop_reviews")
 def accuracy(rows: Rows, guessed: Sequence[str]) -> float:
     """Return the share of right answers."""
     hits = [row["polarity"] == each for row, each in zip(rows, guessed, strict=True)]
-    return sum(hits) / len(rows)
+    return float(sum(hits) / len(rows))
 
 
 def ours(rows: Rows) -> float:

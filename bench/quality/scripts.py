@@ -3,17 +3,16 @@
 python bench/quality/scripts.py DATA [SET ...]
 """
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import opencc_pyo3
-from splits import Rows, split, write
+from splits import Rows, write
+from trained import folder, parser, trained
 
-from huixiang.understanding.files import evaluate_file, train_file
+from huixiang.understanding.files import evaluate_file
 
 SETS = ("takeaway_reviews", "car_complaints", "car_opinions")
 _TRADITIONAL = opencc_pyo3.OpenCC("s2t").convert
@@ -27,10 +26,15 @@ def mixed(text: str) -> str:
     )
 
 
+FORMS: tuple[Callable[[str], str], ...] = (str, _TRADITIONAL, mixed)
+
+
 def figure(model: Path, rows: Rows, form: Callable[[str], str]) -> str:
     """Return the main figures over *rows* written in another form."""
     changed = [row | {"text": form(row["text"])} for row in rows]
-    found: dict[str, Any] = evaluate_file(model, write(model / "judge.jsonl", changed))
+    found: dict[str, Any] = evaluate_file(
+        model, write(model.with_suffix(".form.jsonl"), changed)
+    )
     kind = next(
         each for each in ("mentions", "department", "polarity") if each in found
     )
@@ -39,20 +43,16 @@ def figure(model: Path, rows: Rows, form: Callable[[str], str]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("sets", nargs="*", default=SETS)
-    options = parser.parse_args(arguments)
+    options = parser(__doc__)
+    options.add_argument("sets", nargs="*", default=SETS)
+    given = options.parse_args(arguments)
     sys.stdout.write("| set | simplified | traditional | mixed |\n|---|---|---|---|\n")
-    for name in options.sets:
-        learn, judge = split(options.data, name)
-        with tempfile.TemporaryDirectory() as folder:
-            model = Path(folder) / "model"
-            train_file(write(Path(folder) / "learn.jsonl", learn), model)
-            forms: tuple[Callable[[str], str], ...] = (str, _TRADITIONAL, mixed)
-            shown = " | ".join(figure(model, judge, form) for form in forms)
-        sys.stdout.write(f"| {name} | {shown} |\n")
-        sys.stdout.flush()
+    with folder(given.models) as models:
+        for name in given.sets:
+            own = trained(given.data, name, models)
+            shown = " | ".join(figure(own.model, own.judge, form) for form in FORMS)
+            sys.stdout.write(f"| {name} | {shown} |\n")
+            sys.stdout.flush()
     return 0
 
 

@@ -28,8 +28,8 @@ def texts_of(path: Path) -> list[str]:
         ]
     elif path.suffix == ".csv":
         encoding = ENCODINGS.get(path.name, "utf-8-sig")
-        with path.open(encoding=encoding, errors="replace", newline="") as lines:
-            values = [value for row in csv.reader(lines) for value in row]
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
+            values = [value for row in csv.reader(file) for value in row]
     else:
         sheet = load_workbook(path, read_only=True).worksheets[0]
         values = [value for row in sheet.iter_rows(values_only=True) for value in row]

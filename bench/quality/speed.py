@@ -3,22 +3,18 @@
 python bench/quality/speed.py DATA
 """
 
-import argparse
 import importlib
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
-from splits import split, write
+from trained import folder, parser, trained
 
 from huixiang.understanding.coder import Coder
-from huixiang.understanding.files import train_file
 from huixiang.understanding.labels import read_rows
 from huixiang.understanding.model_file import load
 
@@ -34,15 +30,14 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print both speeds, medians of interleaved rounds, and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    learn, judge = split(parser.parse_args(arguments).data, "shop_reviews")
+    options = parser(__doc__).parse_args(arguments)
+    with folder(options.models) as models:
+        own = trained(options.data, "shop_reviews", models)
+        coder = Coder(None, load(own.model))
+        rows = read_rows(own.labels)
+    learn, judge = own.learn, own.judge
     jieba = importlib.import_module("jieba")
     jieba.initialize()
-    with tempfile.TemporaryDirectory() as folder:
-        train_file(write(Path(folder) / "learn.jsonl", learn), Path(folder) / "model")
-        coder = Coder(None, load(Path(folder) / "model"))
-        rows = read_rows(write(Path(folder) / "judge.jsonl", judge))
     vectors = TfidfVectorizer(analyzer=jieba.lcut)
     machine = LinearSVC().fit(
         vectors.fit_transform(row["text"] for row in learn),

@@ -82,16 +82,15 @@ def drifting(p: FloatArray, t: FloatArray) -> FloatArray:
     age = t - t[0]
     walk = p[1] * np.minimum(age[:, None], age[None, :])
     bend = p[2] * _integrated_walk(age)
-    return np.asarray(VAGUE + p[0] * np.outer(age, age) + walk + bend, float) + (
-        p[3] * np.eye(len(t))
-    )
+    noise = p[3] * np.eye(len(t))
+    return np.asarray(VAGUE + p[0] * np.outer(age, age) + walk + bend + noise, float)
 
 
 def _integrated_walk(age: FloatArray) -> FloatArray:
     """Return the covariance of a slope that itself walks."""
     low = np.minimum(age[:, None], age[None, :])
     high = np.maximum(age[:, None], age[None, :])
-    return low**2 * (3 * high - low) / 6
+    return np.asarray(low**2 * (3 * high - low) / 6, float)
 
 
 def seasonal(p: FloatArray, t: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ from typing import Any
 
 from huixiang.app import App, open_app
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
-from huixiang.errors import HuixiangError
+from huixiang.errors import HuixiangError, RunFoundProblems
 from huixiang.settings import prefect_defaults, set_defaults
 from huixiang.steps.bound import Steps
 
@@ -22,13 +22,18 @@ def run_flow(flow: str, home: Path | None, as_of: dt.datetime | None) -> dict[st
     set_defaults(prefect_defaults(app.settings))
     function = getattr(importlib.import_module(f"flows.{flow}"), flow)
     try:
-        facts: dict[str, Any] = function(home=str(app.settings.home), as_of=as_of)
+        state = function(home=str(app.settings.home), as_of=as_of, return_state=True)
     except RuntimeError as error:
         if "API" not in str(error):
             raise
         raise PrefectUnavailable(
             f"{error}; the loop also runs without Prefect: add --direct"
         ) from error
+    facts: dict[str, Any] = state.result(raise_on_failure=False)
+    if isinstance(facts, BaseException):
+        raise facts
+    if problems := facts.get("problems"):
+        raise RunFoundProblems(problems, facts)
     return facts
 
 

@@ -1,5 +1,6 @@
 """Open the database, and give out transactions that commit whole or not at all."""
 
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,8 @@ class Store:
         self._vault = vault
         self._rehearsal: Connection | None = None
         self.boundary = boundary
+        # Commands open a workspace and end; its connections end with it.
+        weakref.finalize(self, engine.dispose)
 
     @contextmanager
     def transaction(self, name: str) -> Iterator[UnitOfWork]:
@@ -124,6 +127,8 @@ class Store:
 
     def check(self) -> None:
         """Refuse a damaged or unreachable database with the next step."""
+        if self._rehearsal is not None:
+            return  # it was checked before; a second connection would wait for the first
         try:
             with self._engine.connect() as connection:
                 if connection.dialect.name == "sqlite":
@@ -142,7 +147,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the tables to the newest version."""
-        migrate(self._engine)
+        if self._rehearsal is None:
+            migrate(self._engine)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -94,7 +94,7 @@ class Intake:
             )
             .values(solved_at=seen_at)
         )
-        insert_new(
+        upsert(
             self._connection,
             SourceProblemRow,
             [
@@ -107,6 +107,7 @@ class Intake:
                 }
                 for each in problems
             ],
+            ("reason", "next_step", "solved_at"),
         )
 
     def sources(self) -> list[Mapping[str, Any]]:

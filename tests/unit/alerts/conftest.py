@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def history() -> Callable[..., IssueHistory]:
         n_days: int = 104,
         n_recent: int = 14,
         exposure: int = 20,
-        **fields: object,
+        **fields: Any,
     ) -> IssueHistory:
         days = [AS_OF - dt.timedelta(days=i) for i in range(n_days)]
         given: dict[str, object] = {

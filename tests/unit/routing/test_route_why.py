@@ -1,6 +1,7 @@
 """The words for a route, and for what would have changed it."""
 
 import dataclasses
+from typing import Any
 
 from huixiang.domain.route import Condition, Range, RoutingCase, RoutingRule
 from huixiang.domain.text import Bilingual
@@ -11,7 +12,7 @@ CATERING = Bilingual(zh="餐饮部", en="Catering")
 CASE = RoutingCase(theme="lounge.drinks", stars=3.0, unit="T2", words="可乐没了")
 
 
-def rule(rule_id: str, department: str, **when: object) -> RoutingRule:
+def rule(rule_id: str, department: str, **when: Any) -> RoutingRule:
     return RoutingRule(id=rule_id, department=department, when=Condition(**when))
 
 

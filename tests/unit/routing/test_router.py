@@ -1,5 +1,7 @@
 """First match wins; the route says which rule, why, and who lost."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ CASE = RoutingCase(
 )
 
 
-def rule(rule_id: str, department: str = "somebody", **when: object) -> RoutingRule:
+def rule(rule_id: str, department: str = "somebody", **when: Any) -> RoutingRule:
     return RoutingRule(id=rule_id, department=department, when=Condition(**when))
 
 

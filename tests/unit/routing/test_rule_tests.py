@@ -1,5 +1,7 @@
 """Tests that operators write into the rules file."""
 
+from typing import Any
+
 from huixiang.domain.route import (
     Condition,
     RoutingCase,
@@ -19,7 +21,7 @@ DRINKS = RoutingRule(
 QUEUE = RoutingRule(id="queue", department="security", when=Condition(theme=("queue",)))
 
 
-def expecting(**expect: object) -> RuleTest:
+def expecting(**expect: Any) -> RuleTest:
     return RuleTest(
         name="cola",
         given=RoutingCase(theme="lounge.drinks"),

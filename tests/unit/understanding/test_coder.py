@@ -3,6 +3,7 @@
 import datetime as dt
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def feedback(words: str, *, stars: float | None = None, name: str = "f1") -> Fee
     )
 
 
-def understood(words: str, **more: object):
+def understood(words: str, **more: Any):
     return Coder(FRAME, None).code([feedback(words, **more)])[0]
 
 

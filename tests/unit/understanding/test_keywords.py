@@ -1,5 +1,7 @@
 """Keyword codings: which word made them, what turned them, what evidence they show."""
 
+from typing import Any
+
 import pytest
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, NeedTier, Polarity, Theme
@@ -10,7 +12,7 @@ from huixiang.understanding.keywords import Fallback, KeywordCoder
 from huixiang.understanding.normalise import normalise
 
 
-def theme(name: str, **words: object) -> Theme:
+def theme(name: str, **words: Any) -> Theme:
     return Theme(id=name, name=Bilingual(zh=name, en=name), **words)
 
 
