@@ -14,11 +14,11 @@ from typing import Any
 from huixiang.alerts.compile import ReadyAlerts, compile_alerts
 from huixiang.clock import Now, utc_now
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.configuration.rulebook import Rulebook, load_rulebook
+from huixiang.configuration.rulebook import Rulebook, load_rulebook, parse_rulebook
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
 from huixiang.delivery.transport import send
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
-from huixiang.errors import ConfigurationError, RunFoundProblems
+from huixiang.errors import ConfigurationError, ModelRefused, RunFoundProblems
 from huixiang.intake.contract import Contract
 from huixiang.processes import holder_name, is_dead
 from huixiang.routing.compile import Router, compile_router
@@ -29,7 +29,9 @@ from huixiang.store.lease import WRITER, Lease, acquire, release
 from huixiang.store.tables import RunState
 from huixiang.store.vault import Vault
 from huixiang.understanding.coder import Coder
-from huixiang.understanding.model_file import load
+from huixiang.understanding.model_file import Model, load
+
+CODING_FLOWS = frozenset({"understand", "loop"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +44,7 @@ class Run:
     as_of: dt.datetime
     holder: str
     token: int
+    rulebook_hash: str = ""
 
 
 class App:
@@ -53,16 +56,19 @@ class App:
         self.variables = variables(settings.home)
         self._key = workspace_key(settings)
         self._contracts: dict[str, Contract] = {}
+        self._rulebook: Rulebook | None = None
+        self.alarms: list[str] = []
         self.store = Store(
             open_engine(settings.url), Vault(self._key), _crash_hook(settings.crash_at)
         )
 
-    @cached_property
+    @property
     def rulebook(self) -> Rulebook:
         """The rules, read at first use."""
-        return load_rulebook(
-            self.settings.home / "rules", self.settings.home / "expectations"
-        )
+        if self._rulebook is None:
+            home = self.settings.home
+            self._rulebook = load_rulebook(home / "rules", home / "expectations")
+        return self._rulebook
 
     @cached_property
     def router(self) -> Router:
@@ -81,15 +87,26 @@ class App:
     @cached_property
     def coder(self) -> Coder:
         """The coder: rules, and the model in use where there is one."""
+        return Coder(self.rulebook.codeframe, self.model)
+
+    @cached_property
+    def model(self) -> Model | None:
+        """The model in use; a refused one raises an alarm, and rules code alone."""
         with self.store.reading() as uow:
             row = uow.runs.active_model()
-        model = None
-        if row is not None:
-            model = load(
+        if row is None:
+            return None
+        try:
+            return load(
                 self.settings.home / row["folder"],
                 codeframe_version=self.rulebook.codeframe.version,
             )
-        return Coder(self.rulebook.codeframe, model)
+        except ModelRefused as error:
+            self.alarms.append(
+                f"the model is not used, rules code alone: {error}; "
+                "huixiang run train makes a new one"
+            )
+            return None
 
     def contract(self, source: str) -> Contract:
         """Return the expectations of a source."""
@@ -127,7 +144,9 @@ class App:
         """Take the lease, note the run, keep a snapshot of the rules it uses."""
         self.prepare()
         now = self.now()
-        rulebook = self.rulebook
+        rulebook = self._rules_now()
+        if flow in CODING_FLOWS:
+            _ = self.model  # its alarm belongs to the run
         with self.store.transaction("begin") as uow:
             lease = acquire(uow, holder=holder_name(), now=now, is_dead=is_dead)
             uow.runs.abandon_running(now)
@@ -147,10 +166,39 @@ class App:
             as_of=as_of or now,
             holder=lease.holder,
             token=lease.token,
+            rulebook_hash=rulebook.hash,
         )
+
+    def _rules_now(self) -> Rulebook:
+        """Return the rules on disk; where they are broken the last good ones."""
+        try:
+            return self.rulebook
+        except ConfigurationError as error:
+            with self.store.reading() as uow:
+                found = uow.runs.latest_rulebook()
+            if found is None:
+                raise
+            self._rulebook = self._stored(found) or self.rulebook
+            self.alarms.append(
+                f"this run kept the last good rules ({self._rulebook.hash[:12]}): "
+                f"{error}\nhuixiang check shows when they are right again"
+            )
+            return self._rulebook
+
+    def _stored(self, texts: Mapping[str, str]) -> Rulebook | None:
+        files = {name: text.encode("utf-8") for name, text in texts.items()}
+        return parse_rulebook(files, name=self.settings.home.name).rulebook
+
+    def _join(self, run: Run) -> None:
+        """Take the rules that *run* began with, whatever is on disk by now."""
+        if self._rulebook is None and run.rulebook_hash:
+            with self.store.reading() as uow:
+                found = uow.runs.rulebook(run.rulebook_hash)
+            self._rulebook = None if found is None else self._stored(found)
 
     def context(self, run: Run) -> Context:
         """Return what the steps of *run* are given."""
+        self._join(run)
         return Context(
             store=self.store,
             rulebook=self.rulebook,
@@ -191,6 +239,8 @@ class App:
         except BaseException as error:
             self.finish(run, RunState.FAILED, {**facts, "error": repr(error)})
             raise
+        if "problems" in facts:
+            facts["problems"] = [*self.alarms, *facts["problems"]]
         self.finish(run, RunState.COMPLETED, facts)
         if problems := facts.get("problems"):
             raise RunFoundProblems(problems, facts)

@@ -64,7 +64,7 @@ LIVE = WORKING | {_S.PARKED, _S.RESOLVED}
 def check_move(item_id: str, before: ActionStatus, after: ActionStatus) -> None:
     """Raise IllegalMove unless the table allows it."""
     if after not in MOVES[before]:
-        raise IllegalMove(f"action item {item_id}", before, after)
+        raise IllegalMove(f"action item {item_id}", before.value, after.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +95,9 @@ class ActionItem:
         check_aware(self.opened_at, "opened_at")
 
 
-def path(before: ActionStatus, after: ActionStatus) -> tuple[ActionStatus, ...]:
+def path(
+    before: ActionStatus, after: ActionStatus, what: str = "action item"
+) -> tuple[ActionStatus, ...]:
     """Return the steps from *before* to *after*, both ends as the table allows.
 
     A remote system may close what nobody accepted there; "accepted" is then implied.
@@ -105,7 +107,7 @@ def path(before: ActionStatus, after: ActionStatus) -> tuple[ActionStatus, ...]:
         return (after,)
     if _S.ACCEPTED in MOVES[before] and after in MOVES[_S.ACCEPTED]:
         return (_S.ACCEPTED, after)
-    raise IllegalMove("action item", before, after)
+    raise IllegalMove(what, before.value, after.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -202,5 +202,7 @@ def _great_expectations() -> Any:
         )
         import great_expectations as gx
     # It tells of every temporary folder it makes, wherever the root logger listens.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(
+        logging.WARNING
+    )
     return gx

@@ -76,7 +76,7 @@ class Habit:
 
 HABITS: Mapping[str, Habit] = {
     "survey": Habit(
-        opening=0.4, second=0.22, third=0, feeling=0.4, wish=0.15, aside=0.1, title=0,
+        opening=0.5, second=0.22, third=0, feeling=0.5, wish=0.15, aside=0.1, title=0,
         loose=0.3,
     ),
     "app_store": Habit(

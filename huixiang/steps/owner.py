@@ -61,7 +61,7 @@ def _walk(
     uow: UnitOfWork, item: ActionItem, after: ActionStatus, answer: Answer
 ) -> ActionItem:
     """Take every step up to *after*; steps nobody reported are marked as implied."""
-    steps = path(item.status, after)
+    steps = path(item.status, after, f"action item {item.item_id}")
     for step in steps:
         implied = "" if step is steps[-1] else f"implied by {after.value}"
         item = uow.items.move(

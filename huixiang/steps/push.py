@@ -1,13 +1,19 @@
 """Push: send what is due. Claim, send and record are three separate moments."""
 
+import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 
 from huixiang.delivery.endpoint import ResolvedEndpoint
-from huixiang.delivery.pacing import Pace, fresh_pace, take
+from huixiang.delivery.pacing import Pace, pace_after, take
 from huixiang.delivery.retry import DeadLetter, Done, RetryAt, decide
-from huixiang.domain.outbox import DeliveryAttempt, MessageState, OutboxMessage
+from huixiang.domain.outbox import (
+    DeliveryAttempt,
+    MessageState,
+    OutboxMessage,
+    Outcome,
+)
 from huixiang.steps.context import Context
 from huixiang.store.unit_of_work import UnitOfWork
 
@@ -23,15 +29,57 @@ def push_due(
 ) -> Counter[str]:
     """Send every due message once; return how many took each path."""
     paths: Counter[str] = Counter()
-    paces: dict[str, Pace] = {}
+    paces = _paces(context, endpoints)
+    gone: set[str] = set()
     while batch := _claim(context, endpoints):
         for message in batch:
             endpoint = endpoints[message.endpoint]
-            if _too_fast(context, paces, message, endpoint):
+            if message.endpoint in gone:
+                _put_back(context, message, 0)
                 paths["postponed"] += 1
-                continue
-            paths[_deliver(context, message, endpoint, send)] += 1
+            elif _cannot_repeat(message, endpoint):
+                paths[_give_up(context, message, endpoint, gone)] += 1
+            elif _too_fast(context, paces, message, endpoint):
+                paths["postponed"] += 1
+            else:
+                paths[_deliver(context, message, endpoint, send, gone)] += 1
     return paths
+
+
+def _paces(
+    context: Context, endpoints: Mapping[str, ResolvedEndpoint]
+) -> dict[str, Pace]:
+    """Return how fast each endpoint may hear us, after what it heard a moment ago."""
+    now = context.now()
+    with context.store.reading() as uow:
+        sent = uow.outbox.attempted_since(now - dt.timedelta(minutes=1))
+    return {
+        name: pace_after(
+            endpoint.endpoint.per_minute,
+            [at.timestamp() for at in sent.get(name, ())],
+            now.timestamp(),
+        )
+        for name, endpoint in endpoints.items()
+    }
+
+
+def _cannot_repeat(message: OutboxMessage, endpoint: ResolvedEndpoint) -> bool:
+    """Say whether a dead run may have sent what the receiver would take twice."""
+    return message.state is MessageState.SENDING and not endpoint.endpoint.idempotent
+
+
+def _give_up(
+    context: Context,
+    message: OutboxMessage,
+    endpoint: ResolvedEndpoint,
+    gone: set[str],
+) -> str:
+    attempt = DeliveryAttempt(
+        outcome=Outcome.UNKNOWN,
+        attempted_at=context.now(),
+        detail="the run that was sending it ended without a word",
+    )
+    return _settle(context, message, attempt, endpoint, gone)
 
 
 def _claim(
@@ -53,25 +101,44 @@ def _too_fast(
 ) -> bool:
     """Put a message back where the endpoint's pace does not allow it now."""
     at = context.now().timestamp()
-    limit = endpoint.endpoint.per_minute
-    pace = paces.setdefault(endpoint.name, fresh_pace(limit, at))
-    after, wait = take(pace, at)
+    after, wait = take(paces[endpoint.name], at)
     if wait <= 0:
         paces[endpoint.name] = after
         return False
-    with context.transaction("postpone") as uow:
-        uow.outbox.postpone(message.message_id, context.now(), wait)
+    _put_back(context, message, wait)
     return True
 
 
+def _put_back(context: Context, message: OutboxMessage, seconds: float) -> None:
+    with context.transaction("postpone") as uow:
+        uow.outbox.postpone(message.message_id, context.now(), seconds)
+
+
 def _deliver(
-    context: Context, message: OutboxMessage, endpoint: ResolvedEndpoint, send: Send
+    context: Context,
+    message: OutboxMessage,
+    endpoint: ResolvedEndpoint,
+    send: Send,
+    gone: set[str],
 ) -> str:
     attempt = send(message, endpoint)  # no transaction is open while we wait
     context.store.boundary("sent")
+    return _settle(context, message, attempt, endpoint, gone)
+
+
+def _settle(
+    context: Context,
+    message: OutboxMessage,
+    attempt: DeliveryAttempt,
+    endpoint: ResolvedEndpoint,
+    gone: set[str],
+) -> str:
+    """Record an attempt with what follows from it; *gone* learns of the disabled."""
     decision = decide(message, attempt, endpoint.endpoint, context.rng)
     with context.transaction("record") as uow:
         _record(context, uow, message, attempt, decision)
+    if isinstance(decision, DeadLetter) and decision.disable_endpoint:
+        gone.add(message.endpoint)
     log.info(
         "message.attempted",
         extra={"message_id": message.message_id, "outcome": attempt.outcome.value},

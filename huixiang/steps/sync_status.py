@@ -4,8 +4,14 @@ import datetime as dt
 import logging
 from collections import Counter
 
-from huixiang.delivery.status import NotUnderstood, StatusUpdate, read_status
-from huixiang.errors import HuixiangError, IllegalMove, NotFound
+from huixiang.delivery.status import (
+    NotUnderstood,
+    ReportedStatus,
+    StatusUpdate,
+    read_status,
+)
+from huixiang.domain.action import ActionStatus
+from huixiang.errors import IllegalMove, NotFound
 from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context
 from huixiang.steps.owner import Answer, apply_answer
@@ -52,23 +58,56 @@ def _apply(context: Context, call_id: str, endpoint: str, update: StatusUpdate) 
             )
             if item_id is None:
                 return "waiting"
-            answer = _answer(context, uow, item_id, endpoint, update)
-            apply_answer(context, uow, answer)
-            uow.inbox.settle(
-                call_id,
-                InboxState.APPLIED,
-                settled_at=context.now(),
-                reason=update.status.value,
-            )
+            late = _overtaken(uow, item_id, endpoint, update)
+            if late is None:
+                answer = _answer(context, uow, item_id, endpoint, update)
+                apply_answer(context, uow, answer)
+                uow.inbox.settle(
+                    call_id,
+                    InboxState.APPLIED,
+                    settled_at=context.now(),
+                    reason=update.status.value,
+                    item_id=item_id,
+                    claimed_at=update.occurred_at if _moves(update) else None,
+                )
     except (IllegalMove, NotFound) as error:
-        return _refused(context, call_id, error)
-    return "applied"
+        late = str(error)
+    return "applied" if late is None else _ignore(context, call_id, late)
 
 
-def _refused(context: Context, call_id: str, error: HuixiangError) -> str:
+def _ignore(context: Context, call_id: str, reason: str) -> str:
     log.warning("callback.ignored", extra={"call_id": call_id})
-    _settle(context, call_id, InboxState.IGNORED, str(error))
+    _settle(context, call_id, InboxState.IGNORED, reason)
     return "ignored"
+
+
+def _moves(update: StatusUpdate) -> bool:
+    return update.status is not ReportedStatus.COMMENT
+
+
+def _overtaken(
+    uow: UnitOfWork, item_id: str, endpoint: str, update: StatusUpdate
+) -> str | None:
+    """Say why a status is no news any more; None where it is.
+
+    Calls overtake each other: what the sender says happened before a status that was
+    applied, or before the item was re-opened, is about a state that is over.
+    """
+    if not _moves(update):
+        return None
+    reopened = [
+        move.moved_at
+        for move in uow.items.moves(item_id)
+        if move.after is ActionStatus.REOPENED and move.before is not move.after
+    ]
+    newest = uow.inbox.newest_claim(endpoint, item_id)
+    known = [*reopened[-1:], *([newest] if newest else [])]
+    if not known or update.occurred_at >= max(known):
+        return None
+    return (
+        f"{update.status.value} of {update.occurred_at.isoformat()} was overtaken by "
+        f"what happened at {max(known).isoformat()}"
+    )
 
 
 def _settle(context: Context, call_id: str, state: InboxState, reason: str) -> None:

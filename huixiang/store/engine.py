@@ -21,6 +21,8 @@ Boundary = Callable[[str], None]
 
 BUSY_SECONDS = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 4_815_162_342
+"""Names the lock that lets one process migrate at a time."""
 
 
 def _ignore(_: str) -> None:
@@ -70,6 +72,8 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # SQLite's BEGIN IMMEDIATE does it
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 

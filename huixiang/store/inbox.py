@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from huixiang.store.bulk import insert_for
 from huixiang.store.tables import InboxRow, InboxState
@@ -54,14 +54,41 @@ class Inbox:
             if row.body is not None
         ]
 
+    def newest_claim(self, name: str, item_id: str) -> dt.datetime | None:
+        """Return when the newest applied status of an item happened, by its sender."""
+        return self._connection.execute(
+            select(func.max(InboxRow.claimed_at)).where(
+                InboxRow.name == name,
+                InboxRow.item_id == item_id,
+                InboxRow.state == InboxState.APPLIED,
+            )
+        ).scalar_one_or_none()
+
     def settle(
-        self, call_id: str, state: InboxState, *, settled_at: dt.datetime, reason: str
+        self,
+        call_id: str,
+        state: InboxState,
+        *,
+        settled_at: dt.datetime,
+        reason: str,
+        item_id: str | None = None,
+        claimed_at: dt.datetime | None = None,
     ) -> None:
-        """Note what became of a call; its body is purged."""
+        """Note what became of a call; its body is purged.
+
+        `claimed_at` is when the sender says that the item moved; comments move nothing.
+        """
         self._connection.execute(
             update(InboxRow)
             .where(InboxRow.call_id == call_id)
-            .values(state=state, applied_at=settled_at, reason=reason, body=None)
+            .values(
+                state=state,
+                applied_at=settled_at,
+                reason=reason,
+                body=None,
+                item_id=item_id,
+                claimed_at=claimed_at,
+            )
         )
 
     def calls(self) -> list[Mapping[str, Any]]:

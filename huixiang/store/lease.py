@@ -39,7 +39,8 @@ def acquire(
                 f"{until:%Y-%m-%d %H:%M:%S} UTC; wait for it to end"
             )
         token = last + 1
-    uow.runs.hold(name, holder, token, now + LENGTH)
+    if not uow.runs.take(name, holder, token, now + LENGTH):
+        raise Busy("another run has just begun; wait for it to end")
     return Lease(name=name, holder=holder, token=token)
 
 
@@ -52,7 +53,5 @@ def keep(uow: UnitOfWork, lease: Lease, now: dt.datetime) -> None:
 
 
 def release(uow: UnitOfWork, lease: Lease, now: dt.datetime) -> None:
-    """Give the lease back."""
-    found = uow.runs.lease(lease.name)
-    if found is not None and found[1] == lease.token:
-        uow.runs.hold(lease.name, "", lease.token, now)
+    """Give the lease back; one that was taken over stays with its new holder."""
+    uow.runs.give_back(lease.name, lease.token, now)

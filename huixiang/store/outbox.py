@@ -239,6 +239,19 @@ class Outbox:
         )
         return [dict(row) for row in rows.mappings()]
 
+    def attempted_since(self, since: dt.datetime) -> dict[str, list[dt.datetime]]:
+        """Return when each endpoint was called after *since*."""
+        rows = self._connection.execute(
+            select(MessageRow.endpoint, AttemptRow.attempted_at)
+            .join(MessageRow, MessageRow.message_id == AttemptRow.message_id)
+            .where(AttemptRow.attempted_at > since)
+            .order_by(AttemptRow.attempted_at)
+        )
+        found: dict[str, list[dt.datetime]] = {}
+        for endpoint, attempted_at in rows:
+            found.setdefault(endpoint, []).append(attempted_at)
+        return found
+
     def replay(self, message_ids: Collection[str], due_at: dt.datetime) -> int:
         """Queue dead letters again; return how many."""
         return self._connection.execute(

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.bulk import insert_for, insert_new, upsert
 from huixiang.store.tables import (
     LeaseRow,
     ModelRow,
@@ -100,6 +100,23 @@ class Runs:
             ],
         )
 
+    def rulebook(self, rulebook_hash: str) -> Mapping[str, str] | None:
+        """Return the texts of the rules with this hash."""
+        return self._connection.execute(
+            select(RulebookRow.content).where(
+                RulebookRow.rulebook_hash == rulebook_hash
+            )
+        ).scalar_one_or_none()
+
+    def latest_rulebook(self) -> Mapping[str, str] | None:
+        """Return the texts of the rules that the newest run used."""
+        return self._connection.execute(
+            select(RulebookRow.content)
+            .join(RunRow, RunRow.rulebook_hash == RulebookRow.rulebook_hash)
+            .order_by(RunRow.started_at.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+
     def lease(self, name: str) -> tuple[str, int, dt.datetime] | None:
         """Return holder, token and end of a lease."""
         row = self._connection.execute(
@@ -109,23 +126,36 @@ class Runs:
         ).one_or_none()
         return None if row is None else (row.holder, row.token, row.until)
 
-    def hold(self, name: str, holder: str, token: int, until: dt.datetime) -> None:
-        """Write a lease down."""
-        upsert(
-            self._connection,
-            LeaseRow,
-            [{"name": name, "holder": holder, "token": token, "until": until}],
-            ("holder", "token", "until"),
+    def take(self, name: str, holder: str, token: int, until: dt.datetime) -> bool:
+        """Write a new holder down, unless somebody else was faster."""
+        statement = insert_for(self._connection, LeaseRow).values(
+            name=name, holder=holder, token=token, until=until
         )
+        done = self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["name"],
+                set_={"holder": holder, "token": token, "until": until},
+                where=LeaseRow.token < token,
+            )
+        )
+        return bool(done.rowcount)
 
     def prolong(self, name: str, token: int, until: dt.datetime) -> bool:
         """Extend a lease if *token* still holds it."""
         return bool(
             self._connection.execute(
                 update(LeaseRow)
-                .where(LeaseRow.name == name, LeaseRow.token == token)
+                .where(_held(name, token))
                 .values(until=until)
             ).rowcount
+        )
+
+    def give_back(self, name: str, token: int, ended_at: dt.datetime) -> None:
+        """Free a lease that *token* still holds."""
+        self._connection.execute(
+            update(LeaseRow)
+            .where(_held(name, token))
+            .values(holder="", until=ended_at)
         )
 
     def add_model(self, row: Mapping[str, Any], *, active: bool) -> None:
@@ -156,3 +186,9 @@ class Runs:
             select(ReportRow.__table__).order_by(ReportRow.as_of.desc()).limit(1)
         ).one_or_none()
         return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
+
+
+def _held(name: str, token: int) -> ColumnElement[bool]:
+    return (
+        (LeaseRow.name == name) & (LeaseRow.token == token) & (LeaseRow.holder != "")
+    )

@@ -436,6 +436,8 @@ class InboxRow(Base):
     state: Mapped[InboxState] = mapped_column(index=True)
     applied_at: Mapped[dt.datetime | None]
     reason: Mapped[str | None]
+    item_id: Mapped[str | None] = mapped_column(index=True)
+    claimed_at: Mapped[dt.datetime | None]
 
 
 class VerdictRow(Base):

@@ -22,7 +22,7 @@ from huixiang.understanding.texts import Batch
 _MIN_ROWS = 2
 """An n-gram seen in fewer texts says nothing about the next one."""
 _LIBRARIES = ("jieba", "numpy", "scikit-learn", "scipy")
-PLANS = {"department": Plan(cost=1.0, odds_cost=2.0), "polarity": Plan()}
+PLANS = {"department": Plan(cost=1.0, odds_share=0.0), "polarity": Plan()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,9 @@ def files(tmp_path):
 
 
 def verdicts(path):
-    return {row["action_id"]: row for row in csv.DictReader(path.read_text().splitlines())}
+    return {
+        row["action_id"]: row for row in csv.DictReader(path.read_text().splitlines())
+    }
 
 
 def test_every_action_gets_a_row(files):
