@@ -9,6 +9,7 @@ HuixiangError
 ├── IllegalMove             a state may not follow another
 ├── NotFound                no such feedback, item, message …
 ├── Busy                    another run holds the lease
+├── StoreUnavailable        the database would not take or give something
 ├── SignatureRefused        an inbound call was not signed by who it says
 │   └── SignatureMalformed  its signature headers cannot even be read
 └── RunFoundProblems        a run did its work, but a source failed or the ledger
@@ -56,6 +57,10 @@ class NotFound(HuixiangError):
 
 class Busy(HuixiangError):
     """Another run holds the lease; try again when it has ended."""
+
+
+class StoreUnavailable(HuixiangError):
+    """The database is locked, full, gone or damaged; nothing was half written."""
 
 
 class SignatureRefused(HuixiangError):

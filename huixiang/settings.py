@@ -1,15 +1,16 @@
 """Every setting: name, default, help. The only reader of the environment."""
 
+import contextlib
 import os
 from collections import ChainMap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cryptography.fernet import Fernet
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from huixiang.errors import ConfigurationError
@@ -41,7 +42,7 @@ class Settings(BaseSettings):
         default="zh", description="First language of reports and tables"
     )
     batch_size: int = Field(
-        default=1000, ge=1, description="Records a transaction and task"
+        default=1000, ge=1, le=10_000, description="Records a transaction and task"
     )
     door_host: str = Field(
         default="127.0.0.1", description="Where the inbound door listens"
@@ -55,6 +56,17 @@ class Settings(BaseSettings):
     crash_at: int = Field(
         default=0, description="Testing only: die at this commit boundary"
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(
+                f"{value!r} is no time zone; write one like Asia/Shanghai"
+            ) from error
+        return value
 
     @property
     def state_folder(self) -> Path:
@@ -100,12 +112,27 @@ def workspace_key(settings: Settings) -> bytes:
     if given:
         return given.encode()
     path = settings.state_folder / "key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(Fernet.generate_key())
-    return path.read_bytes()
+    try:
+        if not path.exists():
+            _make_key(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the workspace's key {path} can be neither read nor made ({error}); give "
+            "this user the folder, or set HUIXIANG_KEY"
+        ) from error
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key whole; where another process is faster, its key stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".key.{os.getpid()}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(Fernet.generate_key())
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(part)
+    part.unlink()
 
 
 def variables(home: Path) -> Mapping[str, str]:

@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
-SHOP = Path(__file__).parent / "data" / "shop"
+# A busy machine is not a bug: no example has a deadline.
+hypothesis.settings.register_profile("huixiang", deadline=None)
+hypothesis.settings.load_profile("huixiang")
 
 
 def pytest_addoption(parser):

@@ -25,7 +25,7 @@ from huixiang.understanding.training import train
 
 KEPT = 40_000
 PLAN = Plan(cost=0.05, odds_share=0.0)
-RECIPE = Recipe(char_max=2, word_max=2, lead=0)
+RECIPE = Recipe(char_max=4, word_max=0, lead=0)
 
 
 def rows(folder: Path) -> list[Row]:

@@ -7,7 +7,12 @@ from typing import Any
 
 from huixiang.app import open_app
 from huixiang.intake.redaction import mask
-from huixiang.steps.owner import Answer, apply_answer, check_department
+from huixiang.steps.owner import (
+    Answer,
+    apply_answer,
+    check_department,
+    check_moment,
+)
 
 
 def answer_item(
@@ -16,16 +21,16 @@ def answer_item(
     status: str,
     *,
     by: str,
-    as_of: str | None,
+    as_of: dt.datetime | None,
     said: Mapping[str, str | None],
 ) -> dict[str, Any]:
     """Move an item as its owner says; return how it stands then."""
     app = open_app(home)
-    moment = dt.datetime.fromisoformat(as_of) if as_of else None
-    with app.running("item", moment) as (run, facts):
+    with app.running("item", as_of) as (run, facts):
         context = app.context(run)
         check_department(context, said.get("department"))
         with context.transaction("answer") as uow:
+            check_moment(uow, item_id, context.as_of)
             apply_answer(
                 context,
                 uow,

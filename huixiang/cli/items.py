@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
+from huixiang.cli.moments import as_of_option, business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json
 from huixiang.domain.action import ActionStatus
 
 _WHO = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
-_WHEN = click.option("--as-of", default=None, help="业务时间。Business time.")
 
 
 @click.group("item")
@@ -76,7 +76,7 @@ def show_item(item_id: str, home: Path | None, as_json: bool) -> None:
 def _answer_command(name: str, status: str, words: str, *options: Any) -> click.Command:
     @click.argument("item_id")
     @_WHO
-    @_WHEN
+    @as_of_option
     @home_option
     @as_json
     def command(
@@ -89,7 +89,8 @@ def _answer_command(name: str, status: str, words: str, *options: Any) -> click.
     ) -> None:
         from huixiang.cli.answers import answer_item
 
-        found = answer_item(home, item_id, status, by=by, as_of=as_of, said=said)
+        moment = business_time(as_of, home)
+        found = answer_item(home, item_id, status, by=by, as_of=moment, said=said)
         if as_json:
             print_json(found)
         else:

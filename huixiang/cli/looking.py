@@ -1,5 +1,6 @@
 """Commands that look: explain, ledger, quarantine, outbox, endpoint."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +222,25 @@ def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
     with app.running("outbox", None) as (run, _):
         context = app.context(run)
         with context.transaction("replay") as uow:
+            _check_dead(uow, message_ids)
             n = uow.outbox.replay(message_ids, context.now())
+            stopped = uow.outbox.disabled()
     click.echo(f"{n} queued")
+    for name in stopped:
+        click.echo(f"{name} is disabled: huixiang endpoint enable {name}", err=True)
+
+
+def _check_dead(uow: Any, message_ids: tuple[str, ...]) -> None:
+    """Refuse to replay what is no dead letter; nothing is replayed then."""
+    for key in message_ids:
+        message = uow.explanations.message(key)
+        if message is None:
+            raise NotFound(f"no message {key}; see huixiang outbox list --state dead")
+        if message["state"].value != "dead":
+            raise ConfigurationError(
+                f"{key} is {message['state'].value}, not dead; only dead letters are "
+                "replayed: huixiang outbox list --state dead"
+            )
 
 
 @click.group("endpoint")
@@ -264,11 +282,9 @@ def endpoint_test(name: str, home: Path | None) -> None:
 
     app = open_app(home)
     ready, missing = app.endpoints()
+    _check_endpoint(app.rulebook.endpoints, name)
     if name not in ready:
-        known = ", ".join(app.rulebook.endpoints)
-        raise ConfigurationError(
-            missing.get(name, f"no endpoint {name!r}; known: {known}")
-        )
+        raise ConfigurationError(missing[name])
     attempt = send_test(ready[name], app.send, app.now(), app.settings.workspace_name)
     click.echo(f"{attempt.outcome.value} {attempt.status_code or ''} {attempt.detail}")
     if attempt.outcome.value != "delivered":
@@ -283,12 +299,18 @@ def endpoint_enable(name: str, home: Path | None) -> None:
     from huixiang.app import open_app
 
     app = open_app(home)
+    _check_endpoint(app.rulebook.endpoints, name)
     with (
         app.running("endpoint", None) as (run, _),
         app.context(run).transaction("enable") as uow,
     ):
         uow.outbox.enable(name)
     click.echo(name)
+
+
+def _check_endpoint(known: Iterable[str], name: str) -> None:
+    if name not in known:
+        raise ConfigurationError(f"no endpoint {name!r}; known: {', '.join(known)}")
 
 
 COMMANDS = (explain, ledger, quarantine, outbox, endpoint)

@@ -57,7 +57,7 @@ def rehearse(flow: str, home: Path | None, as_of: dt.datetime | None) -> dict[st
     app.prepare()
     rehearsed = _Rehearsal(app)
     with app.store.rehearsal(), app.running(flow, as_of) as (run, facts):
-        facts.update(go(flow, Steps(app.context(run), rehearsed)))
+        facts.update(go(flow, _RehearsedSteps(app.context(run), rehearsed)))
         with app.store.reading() as uow:
             items = [item for item in uow.items.find() if item.opened_at == run.as_of]
             facts["would_open"] = [_item(item) for item in items]
@@ -78,6 +78,18 @@ def _item(item: Any) -> dict[str, Any]:
         "status": item.status.value,
         "alert": dict(item.alert),
     }
+
+
+class _RehearsedSteps(Steps):
+    """Every step but those that write files."""
+
+    def report(self) -> dict[str, Any]:
+        """Write no report."""
+        return {"report": "not written in a rehearsal"}
+
+    def train(self) -> dict[str, Any]:
+        """Train no model."""
+        return {"model": "not trained in a rehearsal"}
 
 
 class _Rehearsal:

@@ -1,12 +1,13 @@
 """Commands that run things: demo, init, run, up."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import click
 
+from huixiang.cli.moments import as_of_option, business_time
 from huixiang.cli.output import as_json, home_option, print_json, show, table
+from huixiang.errors import RunFoundProblems
 
 FLOWS = (
     "collect", "understand", "act", "deliver", "verify", "report", "train", "loop",
@@ -41,29 +42,9 @@ def init(folder: Path) -> None:
         click.echo(path)
 
 
-def _as_of(_: object, __: object, value: str | None) -> dt.datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter("write it like 2026-03-31T09:00:00+08:00") from error
-    return moment if moment.tzinfo else _localised(moment)
-
-
-def _localised(moment: dt.datetime) -> dt.datetime:
-    from huixiang.settings import load_settings
-
-    return moment.replace(tzinfo=load_settings().zone)
-
-
 @click.command()
 @click.argument("flow", type=click.Choice(FLOWS))
-@click.option(
-    "--as-of",
-    callback=_as_of,
-    help="业务时间（默认现在）。Business time (default: now).",
-)
+@as_of_option
 @click.option("--direct", is_flag=True, help="不经 Prefect 运行。Run without Prefect.")
 @click.option(
     "--dry-run",
@@ -75,7 +56,7 @@ def _localised(moment: dt.datetime) -> dt.datetime:
 @as_json
 def run(
     flow: str,
-    as_of: dt.datetime | None,
+    as_of: str | None,
     direct: bool,
     dry_run: bool,
     home: Path | None,
@@ -85,8 +66,16 @@ def run(
     from huixiang.cli.runner import rehearse, run_direct, run_flow
 
     runner = rehearse if dry_run else run_direct if direct else run_flow
-    facts = runner(flow, home, as_of)
-    if as_json:
+    try:
+        facts = runner(flow, home, business_time(as_of, home))
+    except RunFoundProblems as found:
+        _print(found.facts, json_wanted=as_json)
+        raise
+    _print(facts, json_wanted=as_json)
+
+
+def _print(facts: dict[str, Any], *, json_wanted: bool) -> None:
+    if json_wanted:
         print_json(facts)
     else:
         show(table(_lines(facts), ("step", "outcome")))

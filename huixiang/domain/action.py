@@ -57,6 +57,9 @@ WORKING = frozenset(
 )
 """States in which an item takes up its department's capacity."""
 
+UNANSWERED = frozenset({_S.OPEN, _S.REOPENED, _S.REJECTED})
+"""States in which a department owes an answer; after `due_at` it is late."""
+
 LIVE = WORKING | {_S.PARKED, _S.RESOLVED}
 """States in which an issue needs no second item."""
 
@@ -71,6 +74,7 @@ def check_move(item_id: str, before: ActionStatus, after: ActionStatus) -> None:
 class ActionItem:
     """Work asked of a department.
 
+    `due_at` is when its answer is due (accepted, refused or fixed);
     `alert` says why it opened, as facts (counts, rates, rule, p-value); `criterion`
     what would count as success, fixed at opening.
     """

@@ -32,7 +32,7 @@ ITEM_COLUMNS = (
     column("接单", "Accepted"),
     column("整改完成", "Fixed"),
     column("期限", "Due"),
-    column("逾期", "Overdue", 9),
+    column("逾期未答", "Answer overdue", 9),
     column("结论", "Verdict", 14),
     column("原因", "Reason", 26),
     column("指标", "Metric", 16),

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from huixiang.clock import check_aware
-from huixiang.domain.action import WORKING, ActionStatus, ItemKind
+from huixiang.domain.action import UNANSWERED, ActionStatus, ItemKind
 from huixiang.domain.ledger import Ledger
 from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
@@ -145,9 +145,9 @@ class ItemResult:
         return judged.naive.verdict if judged and judged.naive else None
 
     def is_overdue(self, on: dt.date) -> bool:
-        """Say whether its department still works on it after the agreed day."""
+        """Say whether its department still owes an answer after the agreed day."""
         late = self.due_on is not None and self.due_on < on
-        return late and self.status in WORKING
+        return late and self.status in UNANSWERED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -63,88 +63,22 @@ def _decide(
         for name, department in context.rulebook.departments.items()
     }
     parked = [
-        ParkedItem(item_id=item.item_id, issue=_key(issues[item.issue_id]))
+        ParkedItem(item_id=item.item_id, issue=issue_key(issues[item.issue_id]))
         for item in items
         if item.status is ActionStatus.PARKED
     ]
-    histories = issue_histories(context, uow, issues.values(), items)
+    look = Look(
+        rulebook=context.rulebook,
+        alerts=alerts,
+        zone=context.zone,
+        last_day=context.last_day,
+    )
+    histories = issue_histories(look, uow, issues.values())
     rates = decide_rates(histories, alerts, desks, parked, context.last_day)
     since = context.as_of - dt.timedelta(days=alerts.rules.max_critical_age_days)
     rows = uow.histories.severe_codings(since, context.as_of)
     criticals = decide_criticals(map(_critical_case, rows), alerts, context.as_of)
     return rates, criticals
-
-
-def issue_histories(
-    context: Context,
-    uow: UnitOfWork,
-    issues: Any,
-    items: Sequence[ActionItem],
-) -> list[IssueHistory]:
-    """Return every issue's days up to the last whole one."""
-    negatives: dict[str, dict[dt.date, int]] = defaultdict(lambda: defaultdict(int))
-    for row in uow.histories.negatives_by_day(context.last_day):
-        negatives[row.issue_id][row.day] += row.n
-    exposure = Exposure(uow.histories.exposure_by_day(context.last_day))
-    by_issue: dict[str, list[ActionItem]] = defaultdict(list)
-    for item in items:
-        by_issue[item.issue_id].append(item)
-    return [
-        _history(context, row, negatives[row["issue_id"]], exposure, by_issue)
-        for row in issues
-    ]
-
-
-class Exposure:
-    """All feedback of a touchpoint and unit, whatever it says, day by day.
-
-    A record that names no touchpoint could be about any, so it counts for all.
-    """
-
-    def __init__(self, rows: Sequence[Any]) -> None:
-        self._days: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(
-            lambda: defaultdict(int)
-        )
-        for row in rows:
-            self._days[row.touchpoint, row.unit][row.day] += row.n
-
-    def of(self, key: IssueKey) -> Days:
-        """Return the days of one issue."""
-        days: dict[dt.date, int] = defaultdict(int)
-        for touchpoint in {key.touchpoint, NOWHERE}:
-            for day, n in self._days.get((touchpoint, key.unit), {}).items():
-                days[day] += n
-        return dict(days)
-
-
-def _history(
-    context: Context,
-    issue: Mapping[str, Any],
-    negatives: Days,
-    exposure: Exposure,
-    items: Mapping[str, Sequence[ActionItem]],
-) -> IssueHistory:
-    mine = items.get(issue["issue_id"], ())
-    theme = context.rulebook.codeframe.by_id.get(issue["theme"])
-    opened = [item.opened_at.astimezone(context.zone).date() for item in mine]
-    resolved = [
-        item.resolved_at.astimezone(context.zone).date()
-        for item in mine
-        if item.resolved_at is not None
-    ]
-    key = _key(issue)
-    return IssueHistory(
-        key=key,
-        department=issue["department"],
-        severity=issue["severity"],
-        negatives=negatives,
-        exposure=exposure.of(key),
-        playbook=issue["playbook"],
-        has_live_item=any(item.status in LIVE for item in mine),
-        last_opened_on=max(opened, default=None),
-        last_closed_on=max(resolved, default=None),
-        need_tier=theme.need_tier if theme else NeedTier.PAIN,
-    )
 
 
 def _critical_case(row: Any) -> CriticalCase:
@@ -161,12 +95,6 @@ def _critical_case(row: Any) -> CriticalCase:
             rule=row.rule,
             rules_version="",
         ),
-    )
-
-
-def _key(issue: Mapping[str, Any]) -> IssueKey:
-    return IssueKey(
-        theme=issue["theme"], touchpoint=issue["touchpoint"], unit=issue["unit"]
     )
 
 

@@ -161,3 +161,13 @@ def check_department(context: Context, department: str | None) -> None:
     if department is not None and department not in context.rulebook.departments:
         known = ", ".join(context.rulebook.departments)
         raise ConfigurationError(f"no department {department!r}; known are {known}")
+
+
+def check_moment(uow: UnitOfWork, item_id: str, answered_at: dt.datetime) -> None:
+    """Raise ConfigurationError where an answer lies before the item's last move."""
+    last = uow.items.moves(item_id)[-1:]
+    if last and answered_at < last[0].moved_at:
+        raise ConfigurationError(
+            f"{item_id} last moved at {last[0].moved_at.isoformat()}; an answer cannot "
+            f"lie before that ({answered_at.isoformat()}): give a later --as-of"
+        )

@@ -5,9 +5,11 @@ from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.feedback import Severity, Violation
+from huixiang.domain.source import Source
 from huixiang.errors import ConfigurationError
 from huixiang.intake.batch import masked_fields, release, split_duplicates
 from huixiang.intake.normalise import Landed
+from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context
 from huixiang.store.engine import Store
 from huixiang.store.tables import QuarantineState
@@ -29,7 +31,7 @@ def release_record(
     with context.transaction("release") as uow:
         row, record = uow.intake.quarantined(landing_id)
         _check_waiting(row)
-        source = context.rulebook.sources[row["source"]]
+        source = _source(context.rulebook, row)
         try:
             feedback = release(
                 Landed(landing_id=landing_id, record=record),
@@ -59,8 +61,8 @@ def release_record(
             landing_id,
             QuarantineState.RELEASED,
             decided_at=context.now(),
-            decided_by=by,
-            reason=why,
+            decided_by=mask(by),
+            reason=mask(why),
         )
     return feedback.feedback_id if split.stored else split.duplicates[0].feedback_id
 
@@ -74,9 +76,19 @@ def discard_record(context: Context, landing_id: str, *, by: str, why: str) -> N
             landing_id,
             QuarantineState.DISCARDED,
             decided_at=context.now(),
-            decided_by=by,
-            reason=why,
+            decided_by=mask(by),
+            reason=mask(why),
         )
+
+
+def _source(rulebook: Rulebook, row: Mapping[str, Any]) -> Source:
+    source = rulebook.sources.get(row["source"])
+    if source is None:
+        raise ConfigurationError(
+            f"{row['landing_id']} came from {row['source']!r}, which rules/sources.yaml "
+            "no longer has: put the source back (active: false), or discard the record"
+        )
+    return source
 
 
 def _check_waiting(row: Mapping[str, Any]) -> None:

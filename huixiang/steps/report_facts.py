@@ -233,7 +233,7 @@ def _department(
             for item in items
         )
 
-    answered = [_first(moves[item.item_id], _STATUS.RESOLVED) for item in items]
+    answered = [_answered(item, moves[item.item_id]) for item in items]
     due = [
         (item, at)
         for item, at in zip(items, answered, strict=True)
@@ -264,8 +264,12 @@ def _department(
     )
 
 
-def _first(moves: Iterable[Move], after: ActionStatus) -> dt.datetime | None:
-    return next((move.moved_at for move in moves if move.after is after), None)
+def _answered(item: ActionItem, moves: Iterable[Move]) -> dt.datetime | None:
+    """Return when a department first answered: accepted, refused or fixed it."""
+    for move in moves:
+        if move.after in (_STATUS.ACCEPTED, _STATUS.REJECTED, _STATUS.RESOLVED):
+            return move.moved_at
+    return item.due_at if item.status is _STATUS.CANCELLED else None
 
 
 def _sources(

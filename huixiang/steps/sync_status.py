@@ -58,7 +58,9 @@ def _apply(context: Context, call_id: str, endpoint: str, update: StatusUpdate) 
             )
             if item_id is None:
                 return "waiting"
-            late = _overtaken(uow, item_id, endpoint, update)
+            late = _not_theirs(uow, item_id, endpoint) or _overtaken(
+                uow, item_id, endpoint, update
+            )
             if late is None:
                 answer = _answer(context, uow, item_id, endpoint, update)
                 apply_answer(context, uow, answer)
@@ -79,6 +81,13 @@ def _ignore(context: Context, call_id: str, reason: str) -> str:
     log.warning("callback.ignored", extra={"call_id": call_id})
     _settle(context, call_id, InboxState.IGNORED, reason)
     return "ignored"
+
+
+def _not_theirs(uow: UnitOfWork, item_id: str, endpoint: str) -> str | None:
+    """Say why an endpoint may not speak of an item: it never heard of it."""
+    if endpoint in uow.outbox.endpoints_told(item_id):
+        return None
+    return f"endpoint {endpoint} was never told of {item_id}"
 
 
 def _moves(update: StatusUpdate) -> bool:

@@ -264,8 +264,14 @@ def _move(
     verdict = judgement.verdict
     after, event = _AFTER[verdict.kind]
     reason = f"{verdict.kind.value} {verdict.reason or ''}".strip()
+    due = {"due_at": context.as_of + (item.due_at - item.opened_at)}
     moved = uow.items.move(
-        item.item_id, after, moved_at=context.as_of, actor="huixiang", reason=reason
+        item.item_id,
+        after,
+        moved_at=context.as_of,
+        actor="huixiang",
+        reason=reason,
+        **(due if after is ActionStatus.REOPENED else {}),
     )
     news = Bilingual(
         zh=explain_verdict(verdict, "zh-CN"), en=explain_verdict(verdict, "en")

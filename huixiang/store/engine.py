@@ -10,9 +10,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from huixiang.errors import ConfigurationError
+from huixiang.errors import ConfigurationError, StoreUnavailable
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.store.vault import Vault
 
@@ -43,7 +43,7 @@ def open_engine(url: str) -> Engine:
 
 def _open_sqlite(url: str, database: str | None) -> Engine:
     if database:
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(database).parent)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
@@ -65,6 +65,28 @@ def _open_sqlite(url: str, database: str | None) -> Engine:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{folder} cannot be made for the database ({error}); give this user the "
+            "folder, or set HUIXIANG_DATABASE_URL"
+        ) from error
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Say of a database that fails what became of the work and what to do."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnavailable(
+            f"the database failed at {name!r} ({error.orig}); nothing of it was kept: "
+            "see to the database (space, lock, server), then run again"
+        ) from error
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -94,7 +116,7 @@ class Store:
     @contextmanager
     def transaction(self, name: str) -> Iterator[UnitOfWork]:
         """Give a unit of work; commit when the block ends, roll back if it raises."""
-        with self._begin() as connection:
+        with _explained(name), self._begin() as connection:
             yield UnitOfWork(connection, self._vault)
             self.boundary(f"before {name}")
         self.boundary(f"after {name}")
@@ -114,7 +136,7 @@ class Store:
         if self._rehearsal is not None:
             yield UnitOfWork(self._rehearsal, self._vault)
             return
-        with self._engine.connect() as connection:
+        with _explained("read"), self._engine.connect() as connection:
             lazy = connection.execution_options(huixiang_begin="DEFERRED")
             yield UnitOfWork(lazy, self._vault)
 

@@ -39,9 +39,20 @@ class Vocabulary:
 
     def find(self, keys: Hashes) -> npt.NDArray[np.int32]:
         """Return the number of each n-gram, -1 for those never seen."""
-        found = np.full(len(keys), -1, dtype=np.int32)
         if not self.size:
-            return found
+            return np.full(len(keys), -1, dtype=np.int32)
+        place = np.minimum(self._table[keys >> self._bits], self.size - 1)
+        seen = self.keys[place]
+        found = np.where(seen == keys, place, -1)
+        todo = np.flatnonzero(seen < keys)
+        while len(todo):
+            todo = todo[place[todo] + 1 < self.size]
+            place[todo] += 1
+            seen, wanted = self.keys[place[todo]], keys[todo]
+            hit = todo[seen == wanted]
+            found[hit] = place[hit]
+            todo = todo[seen < wanted]
+        return found
         place = np.minimum(self._table[keys >> self._bits], self.size - 1)
         seen = self.keys[place]
         found[seen == keys] = place[seen == keys]

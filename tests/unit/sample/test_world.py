@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import itertools
 import json
+import re
 import statistics
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -201,6 +203,14 @@ def test_the_workbook_holds_real_dates_and_numbers(inbox: Path) -> None:
     assert sum(isinstance(each, dt.datetime) for each in moments) > 0.95 * len(rows)
     scores = {row[header.index("推荐意愿")] for row in rows}
     assert {0, 10, None} <= scores
+
+
+def test_the_workbook_does_not_tell_when_it_was_written(inbox: Path) -> None:
+    with zipfile.ZipFile(next(inbox.glob("callcenter_*.xlsx"))) as archive:
+        stamps = {each.date_time for each in archive.infolist()}
+        core = archive.read("docProps/core.xml").decode()
+    assert stamps == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2026-01-01T00:00:00Z"}
 
 
 def test_rating_scales_differ_and_ratings_stay_inside() -> None:
