@@ -53,17 +53,6 @@ class Vocabulary:
             found[hit] = place[hit]
             todo = todo[seen < wanted]
         return found
-        place = np.minimum(self._table[keys >> self._bits], self.size - 1)
-        seen = self.keys[place]
-        found[seen == keys] = place[seen == keys]
-        todo = np.flatnonzero(seen < keys)
-        while len(todo):
-            todo = todo[place[todo] + 1 < self.size]
-            place[todo] += 1
-            seen, wanted = self.keys[place[todo]], keys[todo]
-            found[todo[seen == wanted]] = place[todo[seen == wanted]]
-            todo = todo[seen < wanted]
-        return found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
