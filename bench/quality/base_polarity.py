@@ -23,7 +23,7 @@ from huixiang.understanding.ngrams import Recipe
 from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.training import train
 
-KEPT = 60_000
+KEPT = 100_000
 PLAN = Plan(cost=0.05, odds_share=0.0)
 RECIPE = Recipe(char_max=3, word_max=0, lead=0)
 

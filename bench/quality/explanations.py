@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser(__doc__)
     options.add_argument("--codings", type=int, default=250)
     options.add_argument("sets", nargs="*", default=SETS)
-    given = options.parse_args(arguments)
+    given = options.parse_intermixed_args(arguments)
     sys.stdout.write(
         "| set | codings | flipped by the evidence | by the spans named | spans, mean |\n|---|---|---|---|---|\n"
     )

@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     options = parser(__doc__)
     options.add_argument("sets", nargs="*", default=list(FILES))
-    given = options.parse_args(arguments)
+    given = options.parse_intermixed_args(arguments)
     out = sys.stdout
     out.write(
         "| set | learn / judge | huixiang | word tf-idf + LinearSVC | training CPU s |\n|---|---|---|---|---|\n"

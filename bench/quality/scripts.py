@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
     options = parser(__doc__)
     options.add_argument("sets", nargs="*", default=SETS)
-    given = options.parse_args(arguments)
+    given = options.parse_intermixed_args(arguments)
     sys.stdout.write("| set | simplified | traditional | mixed |\n|---|---|---|---|\n")
     with folder(given.models) as models:
         for name in given.sets:

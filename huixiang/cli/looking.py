@@ -22,12 +22,19 @@ def explain(key: str, home: Path | None, as_json: bool) -> None:
 def print_explanation(key: str, home: Path | None, *, json_wanted: bool) -> None:
     """Print why something is as it is."""
     from huixiang.app import open_app
-    from huixiang.steps.explain import explain_id
+    from huixiang.steps.explain import Asked, explain_id
 
     app = open_app(home)
     app.prepare()
     with app.store.reading() as uow:
-        explanation = explain_id(key, uow, app.rulebook, app.router)
+        asked = Asked(
+            uow=uow,
+            rulebook=app.rulebook,
+            router=app.router,
+            alerts=app.alerts,
+            zone=app.settings.zone,
+        )
+        explanation = explain_id(key, asked)
     if json_wanted:
         print_json(explanation)
     else:

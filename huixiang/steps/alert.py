@@ -1,29 +1,26 @@
 """Alert: turn issues that got worse, and critical feedback, into action items."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.decision import Alert, Decisions, Promotion
-from huixiang.alerts.history import CriticalCase, Desk, IssueHistory, ParkedItem
+from huixiang.alerts.history import CriticalCase, Desk, ParkedItem
 from huixiang.alerts.why import why_parked
-from huixiang.domain.action import LIVE, ActionItem, ActionStatus, ItemKind
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import EventType
 from huixiang.domain.route import Route
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.announce import announce
 from huixiang.steps.context import Context, short_id
+from huixiang.steps.issue_days import Look, issue_histories, issue_key
 from huixiang.store.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.design import METRICS, STANDARD
-
-Days = Mapping[dt.date, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +120,8 @@ def _apply(
 
 
 def _open(context: Context, uow: UnitOfWork, found: Alert, metric: Metric) -> None:
+    if uow.items.find(ids=[short_id("ai", found.key)]):
+        return  # opened today and cancelled since: once a day is enough
     issue = uow.codings.issue(found.issue.issue_id)
     sla_hours = issue["sla_hours"] if issue else 0
     item = ActionItem(

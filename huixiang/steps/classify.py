@@ -9,7 +9,7 @@ from huixiang.steps.context import Context, short_id
 from huixiang.store.codings import FeedbackReading, NewCoding
 from huixiang.understanding.coder import Coder, Understood
 
-SURE_ENOUGH = 0.5
+SURE_ENOUGH = 0.6
 """Below it a model's negative coding waits for review instead of joining an issue."""
 
 
@@ -57,7 +57,7 @@ def new_codings(
             feedback_id=feedback.feedback_id,
             coding=coding,
             key=issue_key(feedback, coding, codeframe),
-            no_issue_reason=_why_no_issue(coding),
+            no_issue_reason=why_no_issue(feedback, coding, codeframe),
         )
         for coding in understood.codings
     ]
@@ -74,10 +74,22 @@ def issue_key(feedback: Feedback, coding: Coding, codeframe: Codeframe) -> Issue
     )
 
 
-def _why_no_issue(coding: Coding) -> str | None:
-    unsure = coding.coder is CoderKind.MODEL and coding.confidence < SURE_ENOUGH
-    if coding.polarity is Polarity.NEGATIVE and unsure:
+def why_no_issue(
+    feedback: Feedback, coding: Coding, codeframe: Codeframe
+) -> str | None:
+    """Say why a negative coding waits for review instead of joining an issue.
+
+    Only a model's word is doubted: where it is unsure, or speaks of a theme that
+    happens elsewhere than the record says it was.
+    """
+    if coding.polarity is not Polarity.NEGATIVE or coding.coder is not CoderKind.MODEL:
+        return None
+    if coding.confidence < SURE_ENOUGH:
         return "low_confidence"
+    theme = codeframe.by_id.get(coding.theme)
+    usual = theme.touchpoint if theme else None
+    if usual and feedback.touchpoint and usual != feedback.touchpoint:
+        return "touchpoint_disagrees"
     return None
 
 

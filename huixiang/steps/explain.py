@@ -1,25 +1,41 @@
 """Explain: why is this as it is? Answered from stored facts alone."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from huixiang.alerts.compile import ReadyAlerts
+from huixiang.alerts.why import why_held
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, Move
+from huixiang.domain.action import ActionItem, ItemKind
+from huixiang.domain.outbox import MessageState
 from huixiang.domain.route import Route
 from huixiang.domain.text import Bilingual
 from huixiang.errors import NotFound
+from huixiang.reporting.labels import KINDS, METRICS, STATUSES
 from huixiang.routing.compile import Router
 from huixiang.routing.why import changes, why_change, why_route
 from huixiang.steps.cards import channel_name, department_name, place_name, theme_name
 from huixiang.steps.explain_words import (
     CODER,
+    DECIDED,
+    DUPLICATE,
+    EVENTS,
+    LANDED,
+    MESSAGES,
+    NO_ISSUE,
+    NOT_CODABLE,
     POLARITY,
     b,
+    effect_size,
     moment,
     move_words,
     outcome_words,
 )
+from huixiang.steps.issue_days import Look
+from huixiang.steps.issue_days import why_held as held_back
 from huixiang.steps.sentences import why_opened
 from huixiang.store.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
@@ -48,13 +64,17 @@ class Asked:
     uow: UnitOfWork
     rulebook: Rulebook
     router: Router
+    alerts: ReadyAlerts
+    zone: ZoneInfo
+
+    def moment(self, value: dt.datetime) -> str:
+        """Write a moment as the workspace's clock shows it."""
+        return moment(value, self.zone)
 
 
-def explain_id(
-    key: str, uow: UnitOfWork, rulebook: Rulebook, router: Router
-) -> Explanation:
+def explain_id(key: str, asked: Asked) -> Explanation:
     """Return why *key* is as it is; raise NotFound where nothing is stored under it."""
-    asked = Asked(uow=uow, rulebook=rulebook, router=router)
+    uow = asked.uow
     for kind, (find, explain) in _KINDS.items():
         facts = find(uow, key)
         if facts is not None:
@@ -68,21 +88,23 @@ def explain_id(
 
 def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     channel = channel_name(row["channel"])
-    when = moment(row["occurred_at"])
+    when = asked.moment(row["occurred_at"])
     yield b(
         f"反馈 {row['feedback_id']}：{when}，渠道“{channel.zh}”，来源 {row['source']}"
         f"（记录 {row['source_record_id']}）。",
         f"Feedback {row['feedback_id']}: {when}, {channel.en}, source {row['source']} "
         f"(record {row['source_record_id']}).",
     )
-    yield b(f"原声：{row['verbatim']}", f"Verbatim: {row['verbatim']}")
+    words = " ".join(f"{row['title']} {row['verbatim']}".split())
+    yield b(f"原声：{words}", f"Verbatim: {words}")
     for mark in row["marks"]:
         yield b(f"标记：{mark['message_zh']}", f"Marked: {mark['message_en']}")
     twins = len(asked.uow.explanations.duplicates_of(row["feedback_id"]))
     if twins:
+        repeats = "record says" if twins == 1 else "records say"
         yield b(
-            f"另有 {twins} 条重复记录只算这一条。",
-            f"{twins} further records say the same and count as this one.",
+            f"另有 {twins} 条记录与它重复，只算这一条。",
+            f"{twins} further {repeats} the same; together they count as one.",
         )
     if row["not_codable"]:
         yield b(
@@ -94,14 +116,11 @@ def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
 
 
 def _not_codable(reason: str) -> Bilingual:
-    known = {
-        "no_words": b("没有文字", "it has no words"),
-        "no_theme": b(
-            "码框里没有主题对得上；会用来发现新主题",
-            "no theme of the codeframe fits; it feeds the search for new themes",
-        ),
-    }
-    return known.get(reason, b(reason, reason))
+    return NOT_CODABLE.get(reason, _same(reason))
+
+
+def _same(words: str) -> Bilingual:
+    return b(words, words)
 
 
 def _coding(
@@ -118,10 +137,8 @@ def _coding(
         f"{coder.en} {coding['coder_id']}, {coding['confidence']:.0%} sure{tail}",
     )
     if coding["no_issue_reason"]:
-        yield b(
-            f"  没有归入问题：{coding['no_issue_reason']}",
-            f"  on no issue: {coding['no_issue_reason']}",
-        )
+        why = NO_ISSUE.get(coding["no_issue_reason"], _same(coding["no_issue_reason"]))
+        yield b(f"  没有归入问题：{why.zh}", f"  on no issue: {why.en}")
     if coding["rule"]:
         yield from _route(asked, feedback, coding)
 
@@ -165,10 +182,10 @@ def _stored_route(coding: Mapping[str, Any]) -> Route:
 
 
 def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    state = LANDED[row["state"]]
     yield b(
-        f"来源 {row['source']} 的记录，位置 {row['position']}，状态 {row['state'].value}。",
-        f"A record of source {row['source']} at {row['position']}; it is "
-        f"{row['state'].value}.",
+        f"来源 {row['source']} 的一条记录，位置 {row['position']}：{state.zh}。",
+        f"A record of source {row['source']}, at {row['position']}: {state.en}.",
     )
     key = row["landing_id"]
     quarantined = asked.uow.explanations.quarantine(key)
@@ -179,42 +196,84 @@ def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
                 f"· broke {each['rule']}: {each['message_en']}",
             )
         if quarantined["decided_by"]:
+            decided = DECIDED[quarantined["state"]]
+            when, who = asked.moment(quarantined["decided_at"]), quarantined["decided_by"]
             yield b(
-                f"{quarantined['decided_by']} 已处理"
-                f"（{quarantined['state'].value}）：{quarantined['reason']}",
-                f"{quarantined['state'].value} by {quarantined['decided_by']}: "
-                f"{quarantined['reason']}",
+                f"{when} {who} {decided.zh}：{quarantined['reason']}",
+                f"{when}: {decided.en} by {who}: {quarantined['reason']}",
             )
     duplicate = asked.uow.explanations.duplicate(key)
     if duplicate:
+        how = DUPLICATE.get(duplicate["kind"], _same(duplicate["kind"]))
         yield b(
-            f"与 {duplicate['feedback_id']} 重复（{duplicate['kind']}）。",
-            f"It repeats {duplicate['feedback_id']} ({duplicate['kind']}).",
+            f"它与反馈 {duplicate['feedback_id']} 重复（{how.zh}），只算一次。",
+            f"It repeats feedback {duplicate['feedback_id']} ({how.en}) and counts once "
+            "with it.",
         )
+    for row in asked.uow.explanations.feedback_of(key):
+        yield b(f"它成了反馈 {row}。", f"It became feedback {row}.")
 
 
 def _issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     yield from _issue_line(asked, row)
     by_rule = row["department_by"] == "rule"
     department = department_name(asked.rulebook, row["department"])
-    who_zh = "最近一条反馈命中的路由规则" if by_rule else row["department_by"]
-    who_en = "the route of its newest feedback" if by_rule else row["department_by"]
+    person = row["department_by"].removeprefix("person:")
     yield b(
-        f"部门“{department.zh}”由{who_zh}确定。",
-        f"{department.en} answers for it, by {who_en}.",
+        f"由“{department.zh}”负责："
+        + ("最近一条反馈的路由如此" if by_rule else f"{person} 这样决定，规则不再改它")
+        + "。",
+        f"{department.en} answers for it: "
+        + (
+            "so the route of its newest feedback says."
+            if by_rule
+            else f"{person} decided so, and rules leave it there."
+        ),
     )
     items = asked.uow.explanations.items_of_issue(row["issue_id"])
     for item in items:
+        kind, status = KINDS[item["kind"]], STATUSES[item["status"]]
         yield b(
-            f"· 行动项 {item['item_id']}，状态 {item['status'].value}",
-            f"· action item {item['item_id']}, {item['status'].value}",
+            f"· {kind.zh}行动项 {item['item_id']}：{status.zh}",
+            f"· {kind.en} item {item['item_id']}: {status.en}",
         )
-    if not items:
+    yield from _why_nothing(asked, row, has_items=bool(items))
+
+
+def _why_nothing(
+    asked: Asked, row: Mapping[str, Any], *, has_items: bool
+) -> Iterator[Bilingual]:
+    """Say what alerting would decide on the last whole business day."""
+    day = _last_day(asked)
+    if day is None:
+        return
+    look = Look(
+        rulebook=asked.rulebook, alerts=asked.alerts, zone=asked.zone, last_day=day
+    )
+    held = held_back(look, asked.uow, row)
+    if held is None:
         yield b(
-            "还没有行动项：负面提及没有明显超过它自己的平常水平。",
-            "No action item: its negative mentions have not clearly outgrown its own "
-            "usual level.",
+            f"按截至 {day} 的反馈，它会新开一个行动项。",
+            f"With the feedback up to {day} it would open an item.",
         )
+        return
+    why = why_held(held.reason, held.facts)
+    again = ("再", "further ") if has_items else ("", "")
+    rule_zh = f"（规则 {held.rule}）" if held.rule else ""
+    rule_en = f" (rule {held.rule})" if held.rule else ""
+    yield b(
+        f"截至 {day} 没有{again[0]}开行动项{rule_zh}：{why.zh}。",
+        f"No {again[1]}item up to {day}{rule_en}: {why.en}.",
+    )
+
+
+def _last_day(asked: Asked) -> dt.date | None:
+    """Return the last whole business day of the newest run that opened items."""
+    looked = [asked.uow.runs.latest_as_of(flow) for flow in ("loop", "act")]
+    known = [each for each in looked if each is not None]
+    if not known:
+        return asked.uow.histories.last_day()
+    return max(known).astimezone(asked.zone).date() - dt.timedelta(days=1)
 
 
 def _issue_line(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -223,20 +282,21 @@ def _issue_line(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     unit = place_name(asked.rulebook, row["unit"])
     yield b(
         f"问题 {row['issue_id']}：{theme.zh} × {touchpoint.zh} × {unit.zh}，"
-        f"{moment(row['first_at'])} 至 {moment(row['last_at'])}。",
+        f"{asked.moment(row['first_at'])} 至 {asked.moment(row['last_at'])}。",
         f"Issue {row['issue_id']}: {theme.en} × {touchpoint.en} × {unit.en}, from "
-        f"{moment(row['first_at'])} to {moment(row['last_at'])}.",
+        f"{asked.moment(row['first_at'])} to {asked.moment(row['last_at'])}.",
     )
 
 
 def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     item, issue = asked.uow.items.with_issue(row["item_id"])
     department = department_name(asked.rulebook, item.department)
+    kind, status, due = KINDS[item.kind], STATUSES[item.status], item.due_at
     yield b(
-        f"行动项 {item.item_id}（{item.kind.value}），部门“{department.zh}”，"
-        f"状态 {item.status.value}，截止 {moment(item.due_at)}。",
-        f"Action item {item.item_id} ({item.kind.value}) for {department.en}, "
-        f"{item.status.value}, due {moment(item.due_at)}.",
+        f"{kind.zh}行动项 {item.item_id}，部门“{department.zh}”，"
+        f"状态：{status.zh}，截止 {asked.moment(due)}。",
+        f"{kind.en.capitalize()} item {item.item_id} for {department.en}: {status.en}, "
+        f"due {asked.moment(due)}.",
     )
     yield from _issue_line(asked, issue)
     why = why_opened(item, issue, asked.rulebook)
@@ -246,13 +306,16 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             f"  “{quote['verbatim'][:80]}”（{quote['feedback_id']}）",
             f"  “{quote['verbatim'][:80]}” ({quote['feedback_id']})",
         )
-    yield _criterion(item)
+    if item.kind is ItemKind.IMPROVEMENT:
+        yield _criterion(item)
     for move in asked.uow.items.moves(item.item_id):
-        yield _move(move)
+        yield move_words(move, asked.zone)
     for message in asked.uow.explanations.messages_of_item(item.item_id):
+        event, state = EVENTS[message["event"]], MESSAGES[message["state"]]
+        where = f"{message['endpoint']} ({message['message_id']})"
         yield b(
-            f"· 消息 {message['message_id']} → {message['endpoint']}：{message['event'].value} {message['state'].value}",
-            f"· message {message['message_id']} → {message['endpoint']}: {message['event'].value} {message['state'].value}",
+            f"· 通知“{event.zh}”→ {where}：{state.zh}",
+            f"· “{event.en}” to {where}: {state.en}",
         )
     for verdict in asked.uow.verdicts.of_item(item.item_id)[-1:]:
         yield from _verdict(asked, verdict)
@@ -260,17 +323,13 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
 
 def _criterion(item: ActionItem) -> Bilingual:
     criterion = item.criterion
+    metric, least = METRICS[criterion.metric], effect_size(criterion)
     return b(
-        f"开单时定下的成功标准：{criterion.metric.value} 至少好 "
-        f"{criterion.minimum_effect:g}，整改后 {criterion.horizon_days} 天内。",
-        f"Success was fixed at opening: {criterion.metric.value} better by "
-        f"{criterion.minimum_effect:g} or more within {criterion.horizon_days} days of "
-        "the fix.",
+        f"开单时定下的成功标准：整改后 {criterion.horizon_days} 天内，"
+        f"{metric.zh}至少改善 {least.zh}。",
+        f"Success was fixed at opening: within {criterion.horizon_days} days of the "
+        f"fix, {metric.en} better by {least.en} or more.",
     )
-
-
-def _move(move: Move) -> Bilingual:
-    return move_words(move)
 
 
 def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -289,16 +348,24 @@ def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
 
 
 def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    event, state = EVENTS[row["event"]], MESSAGES[row["state"]]
     yield b(
-        f"消息 {row['message_id']}：行动项 {row['item_id']} 的 {row['event'].value}，"
-        f"发往 {row['endpoint']}，状态 {row['state'].value}。",
-        f"Message {row['message_id']}: {row['event'].value} of item {row['item_id']} "
-        f"to {row['endpoint']}; it is {row['state'].value}.",
+        f"消息 {row['message_id']}：行动项 {row['item_id']} 的“{event.zh}”通知，"
+        f"发往 {row['endpoint']}：{state.zh}。",
+        f"Message {row['message_id']}: “{event.en}” of item {row['item_id']}, to "
+        f"{row['endpoint']}: {state.en}.",
     )
+    if row["state"] is MessageState.QUEUED and row["n_attempts"]:
+        when = asked.moment(row["next_attempt_at"])
+        yield b(f"下一次尝试不早于 {when}。", f"Tried again not before {when}.")
     if row["dead_reason"]:
-        yield b(f"死信原因：{row['dead_reason']}", f"Gave up: {row['dead_reason']}")
+        yield b(
+            f"放弃的原因：{row['dead_reason']}；解决后可用 huixiang outbox replay 重新投递。",
+            f"Gave up: {row['dead_reason']}; once that is solved, huixiang outbox replay "
+            "sends it again.",
+        )
     for attempt in asked.uow.outbox.attempts(row["message_id"])[-MAX_LINES:]:
-        yield outcome_words(attempt)
+        yield outcome_words(attempt, asked.zone)
 
 
 Find = Callable[[UnitOfWork, str], Mapping[str, Any] | None]

@@ -3,11 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from huixiang.domain.action import Move
 from huixiang.domain.codeframe import CoderKind, Polarity
-from huixiang.domain.outbox import Outcome
+from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import Criterion, Metric
+from huixiang.reporting.labels import STATUSES
+from huixiang.store.tables import LandingState, QuarantineState
 
 
 def b(zh: str, en: str) -> Bilingual:
@@ -33,23 +37,90 @@ OUTCOMES: Mapping[Outcome, Bilingual] = {
 }
 
 
-def moment(value: dt.datetime) -> str:
-    """Write a moment in UTC, to the minute."""
-    return f"{value:%Y-%m-%d %H:%M} UTC"
+EVENTS: Mapping[EventType, Bilingual] = {
+    EventType.OPENED: b("新行动项", "item opened"),
+    EventType.UPDATED: b("有更新", "item updated"),
+    EventType.ESCALATED: b("已升级", "item escalated"),
+    EventType.VERIFIED: b("已验收改善", "improvement verified"),
+    EventType.REOPENED: b("重新打开", "item reopened"),
+    EventType.TEST: b("测试消息", "test message"),
+}
+MESSAGES: Mapping[MessageState, Bilingual] = {
+    MessageState.QUEUED: b("排队中", "queued"),
+    MessageState.SENDING: b("发送中", "being sent"),
+    MessageState.DELIVERED: b("已送达", "delivered"),
+    MessageState.DEAD: b("死信，已放弃", "dead letter, given up"),
+}
+LANDED: Mapping[LandingState, Bilingual] = {
+    LandingState.WAITING: b("等待校验", "waiting to be validated"),
+    LandingState.STORED: b("已入库", "stored"),
+    LandingState.DUPLICATE: b("重复", "a duplicate"),
+    LandingState.QUARANTINED: b("已隔离，等人处理", "quarantined, waiting for a person"),
+    LandingState.DISCARDED: b("已丢弃，内容已清除", "discarded, its words purged"),
+}
+DECIDED: Mapping[QuarantineState, Bilingual] = {
+    QuarantineState.WAITING: b("待处理", "waiting"),
+    QuarantineState.RELEASED: b("放行", "released"),
+    QuarantineState.DISCARDED: b("丢弃", "discarded"),
+}
+DUPLICATE: Mapping[str, Bilingual] = {
+    "same_id": b("编号相同", "the same record number"),
+    "same_content": b("内容相同、时间相近", "the same words about the same time"),
+}
+NOT_CODABLE: Mapping[str, Bilingual] = {
+    "no_words": b("没有文字", "it has no words"),
+    "no_theme": b(
+        "码框里没有主题对得上；会用来发现新主题",
+        "no theme of the codeframe fits; it feeds the search for new themes",
+    ),
+}
+NO_ISSUE: Mapping[str, Bilingual] = {
+    "touchpoint_disagrees": b(
+        "模型认为的主题不发生在记录所写的触点，等人复核",
+        "the model's theme does not happen where the record says it was; it waits for "
+        "review",
+    ),
+    "low_confidence": b(
+        "模型把握不足，等人复核后再归入",
+        "the model is not sure enough; it waits for a person's review",
+    ),
+}
+_NOTHING = b("新建", "new")
+_SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
 
 
-def move_words(move: Move) -> Bilingual:
+def moment(value: dt.datetime, zone: ZoneInfo) -> str:
+    """Write a moment as the clock in *zone* shows it, to the minute."""
+    return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def effect_size(criterion: Criterion) -> Bilingual:
+    """Say how large an effect must be, in the metric's own units."""
+    least = criterion.minimum_effect
+    if criterion.metric in _SHARES:
+        return b(f"{least * 100:g} 个百分点", f"{least * 100:g} percentage points")
+    return b(f"{least:g} 分", f"{least:g} points")
+
+
+def move_words(move: Move, zone: ZoneInfo) -> Bilingual:
     """Say who moved an item where, when and why."""
-    before = move.before.value if move.before else "—"
-    line = f"· {moment(move.moved_at)} {before} → {move.after.value}"
+    when, why = moment(move.moved_at, zone), move.reason
+    after = STATUSES[move.after]
+    if move.before is move.after:
+        return b(
+            f"· {when} {move.actor} 留言：{why}", f"· {when} {move.actor} noted: {why}"
+        )
+    before = STATUSES[move.before] if move.before else _NOTHING
+    tail_zh, tail_en = (f"：{why}", f": {why}") if why else ("", "")
     return b(
-        f"{line}，{move.actor}：{move.reason}", f"{line}, {move.actor}: {move.reason}"
+        f"· {when} {before.zh} → {after.zh}，{move.actor}{tail_zh}",
+        f"· {when} {before.en} → {after.en}, {move.actor}{tail_en}",
     )
 
 
-def outcome_words(attempt: Mapping[str, Any]) -> Bilingual:
+def outcome_words(attempt: Mapping[str, Any], zone: ZoneInfo) -> Bilingual:
     """Say how one attempt ended."""
     words = OUTCOMES[attempt["outcome"]]
-    when, code = moment(attempt["attempted_at"]), attempt["status_code"] or ""
+    when, code = moment(attempt["attempted_at"], zone), attempt["status_code"] or ""
     tail = f" {code} {attempt['detail']}".rstrip()
     return b(f"· {when} {words.zh}{tail}", f"· {when} {words.en}{tail}")

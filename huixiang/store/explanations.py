@@ -48,6 +48,13 @@ class Explanations:
         """Return the records that say the same as a feedback."""
         return self._all(DuplicateRow, DuplicateRow.feedback_id == feedback_id)
 
+    def feedback_of(self, landing_id: str) -> list[str]:
+        """Return the feedback that a landed record became."""
+        rows = self._connection.execute(
+            select(FeedbackRow.feedback_id).where(FeedbackRow.landing_id == landing_id)
+        )
+        return list(rows.scalars())
+
     def codings(self, feedback_id: str) -> list[Mapping[str, Any]]:
         """Return a feedback's codings with their routes."""
         rows = self._connection.execute(

@@ -146,7 +146,7 @@ class Coder:
             reasons=tuple(
                 each.reason for each in (department, polarity) if each.reason
             ),
-            polarities=_polarities(codings, mentions),
+            polarities=_polarities(codings, mentions) if codings or mentions else {},
         )
 
     def _codings(

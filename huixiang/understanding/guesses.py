@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ _LETTERS = re.compile(r"[a-z]{2,}")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """One answer, its probability, and what it rests on; None where nobody can tell."""
 
     answer: str | None = None
@@ -67,11 +66,12 @@ def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
         logits = logits + _by_rating(head, batch)
     chances = softmax(logits)
     best, top = chances.argmax(axis=1).tolist(), chances.max(axis=1).tolist()
+    names = [f"{name}: the model, {each} at " for each in head.classes]
     return [
         Guess(
             answer=head.classes[number],
             chance=chance,
-            reason=f"{name}: the model, {head.classes[number]} at {chance:.2f}",
+            reason=f"{names[number]}{chance:.2f}",
         )
         for number, chance in zip(best, top, strict=True)
     ]

@@ -92,6 +92,7 @@ class MentionHead:
     """Weights for themes (columns) and, over text and window, for polarities.
 
     `thresholds`: the chance from which the likeliest theme counts, and a further one.
+    `polarity_lean` is what a rare polarity is given when one has to be chosen.
     """
 
     themes: tuple[str, ...]
@@ -107,6 +108,7 @@ class MentionHead:
     dense_weights: Floats
     polarity_scale: Floats
     polarity_shift: Floats
+    polarity_lean: Floats
 
 
 def logistic(logits: Floats) -> Floats:

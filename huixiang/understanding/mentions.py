@@ -27,6 +27,7 @@ _SHARPNESS = 4.0
 _NEXT, _BEFORE = 0.6, 0.3
 _IN_VIEW = 0.15
 """A clause with a smaller share is out of a theme's view."""
+_TINY = np.float32(1e-9)
 CLAUSE_SHARE = 0.5
 """How much the most telling clause adds to a theme's score."""
 DOCUMENT_SHARE = 0.4
@@ -120,6 +121,12 @@ def is_told(chances: Floats, thresholds: Floats) -> npt.NDArray[np.bool_]:
     return told
 
 
+def decided(chances: Floats, lean: Floats) -> npt.NDArray[np.int64]:
+    """Return the polarity chosen in each row."""
+    chosen: npt.NDArray[np.int64] = (np.log(chances + _TINY) + lean).argmax(axis=1)
+    return chosen
+
+
 def find_mentions(
     head: MentionHead, batch: Batch, vocabulary: Vocabulary
 ) -> list[list[Mention]]:
@@ -151,7 +158,7 @@ def find_mentions(
 def _mentions(
     head: MentionHead, chances: Floats, polarity: Floats, clause: npt.NDArray[np.int64]
 ) -> list[Mention]:
-    best = polarity.argmax(axis=1)
+    best = decided(polarity, head.polarity_lean)
     told = is_told(chances[None], head.thresholds)[0]
     return [
         Mention(
