@@ -95,6 +95,10 @@ class Codeframe:
         return theme.name.get(language) if theme else theme_id
 
 
+SURE_ENOUGH = 0.6
+"""Below it a model's coding counts for nothing until a person has reviewed it."""
+
+
 class CoderKind(enum.StrEnum):
     """What kind of coder made a coding."""
 

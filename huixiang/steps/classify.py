@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.codeframe import (
+    SURE_ENOUGH,
+    Codeframe,
+    CoderKind,
+    Coding,
+    Polarity,
+)
 from huixiang.domain.feedback import Feedback
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.steps.context import Context, short_id
 from huixiang.store.codings import FeedbackReading, NewCoding
 from huixiang.understanding.coder import Coder, Understood
-
-SURE_ENOUGH = 0.6
-"""Below it a model's negative coding waits for review instead of joining an issue."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
-from huixiang.domain.codeframe import CoderKind
+from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
 from huixiang.domain.issue import NOWHERE
 from huixiang.store.tables import (
     ActionItemRow,
@@ -63,7 +63,9 @@ class Histories:
         )
 
     def _mentions(self, until: dt.date) -> Any:
-        """One row for each feedback and each theme it mentions."""
+        """One row for each feedback and each theme that it surely mentions."""
+        by_model = CodingRow.coder == CoderKind.MODEL
+        sure = or_(~by_model, CodingRow.confidence >= SURE_ENOUGH)
         return (
             select(
                 CodingRow.theme,
@@ -75,7 +77,7 @@ class Histories:
                 FeedbackRow.stars,
             )
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .where(FeedbackRow.occurred_on <= until)
+            .where(FeedbackRow.occurred_on <= until, sure)
             .distinct()
             .subquery()
         )
