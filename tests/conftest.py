@@ -54,8 +54,18 @@ def postgresql_server(tmp_path_factory) -> Iterator[str]:
         server: Any = pg.get_server(  # type: ignore[attr-defined]  # not in its __all__
             folder, cleanup_mode="stop"
         )
+        _forget_durability(server.get_uri())
         yield server.get_uri()
         server.cleanup()
+
+
+def _forget_durability(url: str) -> None:
+    """Let the server skip fsync: stopping it would take longer than the tests."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 _numbers = itertools.count(1)

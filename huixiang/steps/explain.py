@@ -197,7 +197,10 @@ def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             )
         if quarantined["decided_by"]:
             decided = DECIDED[quarantined["state"]]
-            when, who = asked.moment(quarantined["decided_at"]), quarantined["decided_by"]
+            when, who = (
+                asked.moment(quarantined["decided_at"]),
+                quarantined["decided_by"],
+            )
             yield b(
                 f"{when} {who} {decided.zh}：{quarantined['reason']}",
                 f"{when}: {decided.en} by {who}: {quarantined['reason']}",
@@ -210,8 +213,8 @@ def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             f"It repeats feedback {duplicate['feedback_id']} ({how.en}) and counts once "
             "with it.",
         )
-    for row in asked.uow.explanations.feedback_of(key):
-        yield b(f"它成了反馈 {row}。", f"It became feedback {row}.")
+    for made in asked.uow.explanations.feedback_of(key):
+        yield b(f"它成了反馈 {made}。", f"It became feedback {made}.")
 
 
 def _issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:

@@ -55,7 +55,9 @@ LANDED: Mapping[LandingState, Bilingual] = {
     LandingState.WAITING: b("等待校验", "waiting to be validated"),
     LandingState.STORED: b("已入库", "stored"),
     LandingState.DUPLICATE: b("重复", "a duplicate"),
-    LandingState.QUARANTINED: b("已隔离，等人处理", "quarantined, waiting for a person"),
+    LandingState.QUARANTINED: b(
+        "已隔离，等人处理", "quarantined, waiting for a person"
+    ),
     LandingState.DISCARDED: b("已丢弃，内容已清除", "discarded, its words purged"),
 }
 DECIDED: Mapping[QuarantineState, Bilingual] = {

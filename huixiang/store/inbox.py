@@ -37,9 +37,9 @@ class Inbox:
                 received_at=received_at,
                 body=self._vault.seal(body),
                 state=InboxState.WAITING,
-            )
+            ).returning(InboxRow.call_id)
         )
-        return bool(done.rowcount)
+        return done.first() is not None
 
     def waiting(self, door: str) -> list[tuple[str, str, dt.datetime, bytes]]:
         """Return (call id, name, received_at, body) not dealt with, oldest first."""

@@ -136,26 +136,22 @@ class Runs:
                 index_elements=["name"],
                 set_={"holder": holder, "token": token, "until": until},
                 where=LeaseRow.token < token,
-            )
+            ).returning(LeaseRow.token)
         )
-        return bool(done.rowcount)
+        return done.first() is not None
 
     def prolong(self, name: str, token: int, until: dt.datetime) -> bool:
         """Extend a lease if *token* still holds it."""
         return bool(
             self._connection.execute(
-                update(LeaseRow)
-                .where(_held(name, token))
-                .values(until=until)
+                update(LeaseRow).where(_held(name, token)).values(until=until)
             ).rowcount
         )
 
     def give_back(self, name: str, token: int, ended_at: dt.datetime) -> None:
         """Free a lease that *token* still holds."""
         self._connection.execute(
-            update(LeaseRow)
-            .where(_held(name, token))
-            .values(holder="", until=ended_at)
+            update(LeaseRow).where(_held(name, token)).values(holder="", until=ended_at)
         )
 
     def add_model(self, row: Mapping[str, Any], *, active: bool) -> None:
@@ -189,6 +185,4 @@ class Runs:
 
 
 def _held(name: str, token: int) -> ColumnElement[bool]:
-    return (
-        (LeaseRow.name == name) & (LeaseRow.token == token) & (LeaseRow.holder != "")
-    )
+    return (LeaseRow.name == name) & (LeaseRow.token == token) & (LeaseRow.holder != "")

@@ -10,7 +10,14 @@ import numpy as np
 from huixiang.domain.codeframe import Polarity
 from huixiang.understanding.base import base_model, feelings
 from huixiang.understanding.clauses import split_clauses
-from huixiang.understanding.linear import Floats, Head, logistic, matrix, softmax
+from huixiang.understanding.linear import (
+    Floats,
+    Head,
+    decided,
+    logistic,
+    matrix,
+    softmax,
+)
 from huixiang.understanding.model_file import Model
 from huixiang.understanding.texts import Batch
 from huixiang.understanding.tone import clause_tone
@@ -65,7 +72,8 @@ def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
     if name == "polarity":
         logits = logits + _by_rating(head, batch)
     chances = softmax(logits)
-    best, top = chances.argmax(axis=1).tolist(), chances.max(axis=1).tolist()
+    best = decided(chances, head.lean)
+    top = chances[np.arange(len(best)), best].tolist()
     names = [f"{name}: the model, {each} at " for each in head.classes]
     return [
         Guess(
@@ -73,7 +81,7 @@ def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
             chance=chance,
             reason=f"{names[number]}{chance:.2f}",
         )
-        for number, chance in zip(best, top, strict=True)
+        for number, chance in zip(best.tolist(), top, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from huixiang.understanding.ngrams import Grams, Hashes
 
 Floats = npt.NDArray[np.float32]
 _COLUMN_BITS = 32
+_TINY = np.float32(1e-9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ class Head:
     bias: Floats
     scale: Floats
     shift: Floats
+    lean: Floats
 
     @property
     def feels(self) -> bool:
@@ -109,6 +111,12 @@ class MentionHead:
     polarity_scale: Floats
     polarity_shift: Floats
     polarity_lean: Floats
+
+
+def decided(chances: Floats, lean: Floats) -> npt.NDArray[np.int64]:
+    """Return the class chosen in each row; *lean* favours the rare ones."""
+    chosen: npt.NDArray[np.int64] = (np.log(chances + _TINY) + lean).argmax(axis=1)
+    return chosen
 
 
 def logistic(logits: Floats) -> Floats:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from huixiang.domain.codeframe import Polarity
-from huixiang.understanding.evaluation import Tally
 from huixiang.understanding.fitting import (
     Plan,
     Rows,
     Truth,
     calibrate,
+    choose_lean,
     fit,
     folds,
     held_out_scores,
@@ -23,13 +23,13 @@ from huixiang.understanding.linear import (
     Floats,
     MentionHead,
     Vocabulary,
+    decided,
     logistic,
     softmax,
 )
 from huixiang.understanding.mentions import (
     DOCUMENT_SHARE,
     Views,
-    decided,
     dense,
     is_told,
     theme_scores,
@@ -41,7 +41,6 @@ from huixiang.understanding.texts import Batch
 _POLARITIES = tuple(Polarity)
 THEME_PLAN = Plan(cost=0.5, odds_cost=0.5, odds_share=0.5)
 POLARITY_PLAN = Plan(cost=0.5, odds_share=0.0)
-_LEANS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 _FIRST = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _FURTHER = tuple(np.arange(0.2, 0.61, 0.025).tolist())
 
@@ -193,26 +192,6 @@ def _train_polarity(
         "polarity_lean": lean,
     }
     return parts, float((guessed == truth).mean())
-
-
-def choose_lean(chances: Floats, truth: Truth) -> Floats:
-    """Return what to add for rare polarities so that accuracy and macro-F1 are best.
-
-    Their mean decides: always answering the commonest polarity would please accuracy
-    alone.
-    """
-    shares = np.bincount(truth, minlength=chances.shape[1]) / len(truth)
-    rarity = -np.log(np.maximum(shares, 1 / len(truth)))
-    leans = [np.asarray(each * rarity, dtype=np.float32) for each in _LEANS]
-    return max(leans, key=lambda lean: _merit(decided(chances, lean), truth))
-
-
-def _merit(guessed: Truth, truth: Truth) -> float:
-    """Return accuracy plus macro-F1."""
-    tally = Tally()
-    for right, given in zip(truth.tolist(), guessed.tolist(), strict=True):
-        tally.add([str(right)], [str(given)])
-    return float((guessed == truth).mean()) + tally.macro_f1(tally.told)
 
 
 def _polarity_features(

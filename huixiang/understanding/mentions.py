@@ -17,6 +17,7 @@ from huixiang.understanding.linear import (
     Floats,
     MentionHead,
     Vocabulary,
+    decided,
     logistic,
     matrix,
     softmax,
@@ -27,7 +28,6 @@ _SHARPNESS = 4.0
 _NEXT, _BEFORE = 0.6, 0.3
 _IN_VIEW = 0.15
 """A clause with a smaller share is out of a theme's view."""
-_TINY = np.float32(1e-9)
 CLAUSE_SHARE = 0.5
 """How much the most telling clause adds to a theme's score."""
 DOCUMENT_SHARE = 0.4
@@ -119,12 +119,6 @@ def is_told(chances: Floats, thresholds: Floats) -> npt.NDArray[np.bool_]:
     rows, top = np.arange(len(chances)), chances.argmax(axis=1)
     told[rows, top] = chances[rows, top] >= first
     return told
-
-
-def decided(chances: Floats, lean: Floats) -> npt.NDArray[np.int64]:
-    """Return the polarity chosen in each row."""
-    chosen: npt.NDArray[np.int64] = (np.log(chances + _TINY) + lean).argmax(axis=1)
-    return chosen
 
 
 def find_mentions(

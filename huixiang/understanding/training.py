@@ -10,9 +10,16 @@ import numpy as np
 
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.base import feelings
-from huixiang.understanding.fitting import Plan, Truth, calibrate, fit, held_out_scores
+from huixiang.understanding.fitting import (
+    Plan,
+    Truth,
+    calibrate,
+    choose_lean,
+    fit,
+    held_out_scores,
+)
 from huixiang.understanding.labels import Row
-from huixiang.understanding.linear import Floats, Head, Vocabulary, matrix
+from huixiang.understanding.linear import Floats, Head, Vocabulary, matrix, softmax
 from huixiang.understanding.mention_training import train_mentions
 from huixiang.understanding.model_file import Model
 from huixiang.understanding.ngrams import Grams, Recipe
@@ -22,7 +29,7 @@ from huixiang.understanding.texts import Batch
 _MIN_ROWS = 2
 """An n-gram seen in fewer texts says nothing about the next one."""
 _LIBRARIES = ("jieba", "numpy", "scikit-learn", "scipy")
-PLANS = {"department": Plan(cost=1.0, odds_share=0.0), "polarity": Plan()}
+PLANS = {"department": Plan(cost=1.0, odds_share=0.0, leans=True), "polarity": Plan()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +156,12 @@ def train_head(
     held_out = held_out_scores(known, truth, len(classes), plan)
     fitted = fit(known, truth, len(classes), plan)
     scale, shift = calibrate(held_out, truth)
+    chances = softmax(held_out * scale + shift)
+    lean = (
+        choose_lean(chances, truth)
+        if plan.leans
+        else np.zeros(len(classes), np.float32)
+    )
     n_ngrams = features.shape[1]
     head = Head(
         classes=classes,
@@ -157,6 +170,7 @@ def train_head(
         bias=fitted.bias,
         scale=scale,
         shift=shift,
+        lean=lean,
     )
     return Trained(head=head, held_out=held_out, truth=truth)
 

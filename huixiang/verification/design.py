@@ -32,13 +32,13 @@ METRICS: Mapping[Metric, MetricSpec] = MappingProxyType(
             direction=1, minimum_effect=0.05, medium_effect=0.10, decimals=3
         ),
         Metric.BOTTOM_BOX: MetricSpec(
-            direction=-1, minimum_effect=0.05, medium_effect=0.08, decimals=3
+            direction=-1, minimum_effect=0.04, medium_effect=0.07, decimals=3
         ),
         Metric.NPS: MetricSpec(
             direction=1, minimum_effect=0.12, medium_effect=0.20, decimals=3
         ),
         Metric.NEGATIVE: MetricSpec(
-            direction=-1, minimum_effect=0.05, medium_effect=0.09, decimals=3
+            direction=-1, minimum_effect=0.04, medium_effect=0.06, decimals=3
         ),
         Metric.CES: MetricSpec(
             direction=1, minimum_effect=0.25, medium_effect=0.40, decimals=2

@@ -28,22 +28,22 @@ METRIC_NAMES: Mapping[Metric, Phrases] = {
 
 VERDICTS: Mapping[VerdictKind, Phrases] = {
     VerdictKind.IMPROVED: {
-        "en": "Improved: {metric} is {effect} better than expected without the fix "
-        "(likely between {low} and {high}; {n_after} feedbacks since).",
-        "zh-CN": "有改善：{metric}比“没有修复时的预期”好 {effect}"
+        "en": "Improved: against what was expected without the fix, {metric} moved "
+        "{effect} (likely between {low} and {high}; {n_after} feedbacks since).",
+        "zh-CN": "有改善：与“没有修复时的预期”相比，{metric}变化 {effect}"
         "（可能在 {low} 到 {high} 之间；修复后 {n_after} 条反馈）。",
     },
     VerdictKind.NOT_IMPROVED: {
-        "en": "Not improved: {metric} moved {effect} against what was expected without "
-        "the fix (likely between {low} and {high}), short of the {least} agreed as "
+        "en": "Not improved: against what was expected without the fix, {metric} moved "
+        "{effect} (likely between {low} and {high}), short of the {least} agreed as "
         "worth it.",
-        "zh-CN": "没有改善：{metric}与“没有修复时的预期”相比变化 {effect}"
+        "zh-CN": "没有改善：与“没有修复时的预期”相比，{metric}变化 {effect}"
         "（可能在 {low} 到 {high} 之间），达不到事先约定的 {least}。",
     },
     VerdictKind.WORSE: {
-        "en": "Worse: {metric} is {effect} against what was expected without the fix "
-        "(likely between {low} and {high}; {n_after} feedbacks since).",
-        "zh-CN": "变差：{metric}与“没有修复时的预期”相比为 {effect}"
+        "en": "Worse: against what was expected without the fix, {metric} moved "
+        "{effect} (likely between {low} and {high}; {n_after} feedbacks since).",
+        "zh-CN": "变差：与“没有修复时的预期”相比，{metric}变化 {effect}"
         "（可能在 {low} 到 {high} 之间；修复后 {n_after} 条反馈）。",
     },
 }

@@ -1,0 +1,284 @@
+"""Pull and validate: landed once, counted once, and a person decides what is odd."""
+
+import datetime as dt
+
+import pytest
+
+from huixiang.connectors import CONNECTORS
+from huixiang.domain.feedback import RawRecord
+from huixiang.domain.source import Pulled, SourceProblem
+from huixiang.errors import ConfigurationError, SourceError
+from huixiang.steps.pull import pull_source
+from huixiang.steps.quarantine import discard_record, release_record, shown
+from huixiang.steps.validate import validate_batch
+from huixiang.store.tables import LandingState, QuarantineState
+from tests.workbench import NOON
+
+GOOD = {"id": "1", "text": "拿铁很好喝，店员也热情周到", "at": "2026-03-01 10:00",
+        "stars": "5", "place": "counter", "shop": "南门店", "phone": "13800138000"}  # fmt: skip
+
+
+class Till:
+    """A source that gives prepared batches."""
+
+    def __init__(self, *batches):
+        self.batches = batches
+
+    def pull(self, cursor):
+        for each in self.batches[int(cursor.get("n", 0)) :]:
+            if isinstance(each, Exception):
+                raise each
+            yield each
+
+
+def batch(number, *fields, problems=()):
+    records = tuple(
+        RawRecord(position=f"{number}/{index}", fields=each)
+        for index, each in enumerate(fields)
+    )
+    return Pulled(records=records, cursor={"n": number}, problems=problems)
+
+
+@pytest.fixture
+def till(monkeypatch):
+    """Put another source in the place of files."""
+
+    def use(*batches):
+        monkeypatch.setitem(CONNECTORS, "file", lambda *_: Till(*batches))
+
+    return use
+
+
+def pull(bench):
+    with bench.run() as context:
+        return pull_source(context, "counter")
+
+
+class Lenient:
+    """A contract that quarantines what has no readable time, and nothing else."""
+
+    def check(self, drafts):
+        return [() for _ in drafts]
+
+
+def validate(bench, as_of=NOON):
+    with bench.run(as_of) as context:
+        return validate_batch(context, "counter", Lenient())
+
+
+def cursor(bench):
+    with bench.app.store.reading() as uow:
+        return uow.intake.cursor("counter")
+
+
+def test_the_cursor_moves_with_each_batch_it_covers(bench, till):
+    till(batch(1, GOOD), SourceError("the till hung up"))
+    result = pull(bench)
+
+    assert (result.n_new, result.ok) == (1, False)
+    assert cursor(bench) == {"n": 1}
+    with bench.app.store.reading() as uow:
+        (state,) = uow.intake.sources()
+    assert state["last_error"] == "the till hung up"
+
+
+def test_a_batch_that_could_not_be_stored_does_not_move_the_cursor(bench, till):
+    till(batch(1, GOOD))
+
+    def full(name):
+        if name == "before land":
+            raise OSError("no space left")
+
+    bench.app.store.boundary = full
+    with pytest.raises(OSError, match="no space"):
+        pull(bench)
+
+    assert cursor(bench) == {}
+    assert bench.rows()["landing"] == []
+
+
+def test_landing_the_same_place_twice_is_landing_it_once(bench, till):
+    till(batch(1, GOOD))
+    pull(bench)
+    before = bench.rows()["landing"]
+    with bench.app.store.transaction("rewind") as uow:
+        uow.intake.move_cursor("counter", {}, NOON)
+
+    assert pull(bench).n_new == 0
+    assert bench.rows()["landing"] == before
+    assert bench.ledger_holds()
+
+
+def test_an_error_that_is_over_is_forgotten_and_a_problem_that_returns_is_shown(
+    bench, till
+):
+    bad = SourceProblem(position="b.csv", reason="cut off", next_step="send it again")
+    for problems in ([bad], [], [bad]):
+        till(batch(1, GOOD, problems=tuple(problems)))
+        with bench.app.store.transaction("rewind") as uow:
+            uow.intake.move_cursor("counter", {}, NOON)
+        pull(bench)
+        with bench.app.store.reading() as uow:
+            assert [row["position"] for row in uow.intake.problems()] == [
+                each.position for each in problems
+            ]
+
+
+def test_every_landed_record_goes_to_exactly_one_place(bench, till):
+    again = {**GOOD, "text": "同一个编号，说了别的话，也算是重复"}
+    echo = {**GOOD, "id": "3"}
+    undated = {**GOOD, "id": "4", "at": "someday"}
+    till(batch(1, GOOD, again, echo, undated))
+    pull(bench)
+
+    result = validate(bench)
+
+    assert (result.n_stored, result.n_duplicates, result.n_quarantined) == (1, 2, 1)
+    assert validate(bench) is None
+    assert bench.ledger_holds()
+    kinds = [row for row in bench.rows()["duplicate"]]
+    assert any("same_id" in row for row in kinds)
+    assert any("same_content" in row for row in kinds)
+
+
+def test_the_same_words_after_the_window_are_a_new_voice(bench, till):
+    later = {**GOOD, "id": "2", "at": "2026-03-10 10:00"}
+    bench.rewrite(
+        "sources.yaml", "channel: survey", "channel: survey\n    duplicate_window_days: 5"
+    )
+    till(batch(1, GOOD, later))
+    pull(bench)
+
+    assert validate(bench).n_stored == 2
+
+
+def test_raw_words_are_sealed_while_they_wait_and_gone_once_stored(bench, till):
+    till(batch(1, GOOD))
+    pull(bench)
+    with bench.app.store.reading() as uow:
+        landed = repr(bench.rows()["landing"])
+        assert uow.intake.waiting("counter", 10)[0][1].fields["text"] == GOOD["text"]
+    assert "拿铁" not in landed
+    assert "13800138000" not in landed
+
+    validate(bench)
+    assert "None" in bench.rows()["landing"][0]
+    assert "13800138000" not in repr(bench.rows())
+
+
+@pytest.fixture
+def odd(bench, till):
+    """A workspace with one quarantined record; gives its id."""
+    till(batch(1, {**GOOD, "at": "someday", "text": "请打13800138000联系我，咖啡凉"}))
+    pull(bench)
+    validate(bench)
+    with bench.app.store.reading() as uow:
+        (row,) = uow.intake.quarantine(QuarantineState.WAITING)
+    return row["landing_id"]
+
+
+def _landing_state(bench, landing_id):
+    with bench.app.store.reading() as uow:
+        return uow.explanations.landing(landing_id)["state"]
+
+
+def test_a_quarantined_record_is_shown_masked(bench, odd):
+    found = shown(bench.app.store, bench.app.rulebook, odd)
+
+    assert found["violations"][0]["rule"] == "record.has_time"
+    assert "13800138000" not in repr(found)
+    assert found["fields"]["at"] == "someday"
+
+
+def test_a_release_with_the_missing_time_becomes_feedback(bench, odd):
+    with bench.run() as context:
+        key = release_record(
+            context, odd, changes={"occurred_at": "2026-03-01 10:00"},
+            by="小王", why="问过柜台，电话13800138000",
+        )  # fmt: skip
+
+    with bench.app.store.reading() as uow:
+        stored = uow.explanations.feedback(key)
+        decided = uow.explanations.quarantine(odd)
+    assert stored["landing_id"] == odd
+    assert stored["marks"][0]["rule"] == "record.has_time"
+    assert decided["state"] is QuarantineState.RELEASED
+    assert decided["decided_by"] == "小王"
+    assert decided["decided_at"] == bench.clock()
+    assert "13800138000" not in decided["reason"]
+    assert _landing_state(bench, odd) is LandingState.STORED
+    assert bench.ledger_holds()
+
+
+def test_a_release_of_what_is_known_already_counts_as_a_duplicate(bench, till, odd):
+    till(batch(1), batch(2, GOOD))
+    pull(bench)
+    validate(bench)
+    with bench.run() as context:
+        original = release_record(
+            context, odd, changes={"occurred_at": "2026-03-01 10:00", "id": "1"},
+            by="小王", why="同一张单",
+        )  # fmt: skip
+
+    with bench.app.store.reading() as uow:
+        assert uow.explanations.duplicate(odd)["feedback_id"] == original
+    assert bench.ledger_holds()
+
+
+def test_a_release_that_still_lacks_something_says_what_and_changes_nothing(bench, odd):
+    before = bench.rows()
+    with (
+        pytest.raises(ConfigurationError, match="occurred_at"),
+        bench.run() as context,
+    ):
+        release_record(context, odd, changes={}, by="小王", why="看着没问题")
+
+    assert bench.rows() == before
+
+
+def test_discarding_keeps_who_and_why_and_purges_the_words(bench, odd):
+    with bench.run() as context:
+        discard_record(context, odd, by="小王", why="测试数据")
+
+    with bench.app.store.reading() as uow:
+        row, record = uow.intake.quarantined(odd)
+    assert record.fields == {}
+    assert (row["decided_by"], row["reason"]) == ("小王", "测试数据")
+    assert row["state"] is QuarantineState.DISCARDED
+    assert _landing_state(bench, odd) is LandingState.DISCARDED
+    assert bench.ledger_holds()
+
+
+@pytest.mark.parametrize("first", ["release", "discard"])
+def test_what_was_decided_is_not_decided_again(bench, odd, first):
+    changes = {"occurred_at": "2026-03-01 10:00"}
+    with bench.run() as context:
+        if first == "release":
+            release_record(context, odd, changes=changes, by="小王", why="可以")
+        else:
+            discard_record(context, odd, by="小王", why="不要")
+
+    with pytest.raises(ConfigurationError, match="already by 小王"):  # noqa: SIM117 - the run must see it
+        with bench.run() as context:
+            release_record(context, odd, changes=changes, by="小李", why="再来")
+    with pytest.raises(ConfigurationError, match="already by 小王"):  # noqa: SIM117 - the run must see it
+        with bench.run() as context:
+            discard_record(context, odd, by="小李", why="再来")
+    assert bench.ledger_holds()
+
+
+def test_a_record_of_a_source_that_is_gone_is_refused_with_the_way_out(bench, odd):
+    bench.rewrite("sources.yaml", "name: counter", "name: kiosk")
+
+    with pytest.raises(ConfigurationError, match="put the source back"):  # noqa: SIM117 - the run must see it
+        with bench.run() as context:
+            release_record(context, odd, changes={}, by="小王", why="可以")
+
+
+def test_what_happens_after_the_business_time_waits_for_nobody(bench, till):
+    """Records are judged at business time: a future one is not simply stored."""
+    till(batch(1, GOOD))
+    pull(bench)
+
+    assert validate(bench, NOON - dt.timedelta(days=60)).n_stored == 1
+    assert bench.ledger_holds()

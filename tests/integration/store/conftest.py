@@ -1,0 +1,15 @@
+"""A migrated store, on both databases."""
+
+import pytest
+from cryptography.fernet import Fernet
+
+from huixiang.store.engine import Store, open_engine
+from huixiang.store.vault import Vault
+
+
+@pytest.fixture
+def store(database_url):
+    opened = Store(open_engine(database_url), Vault(Fernet.generate_key()))
+    opened.migrate()
+    yield opened
+    opened.close()

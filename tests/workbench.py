@@ -1,0 +1,296 @@
+"""A workspace whose past is written down directly: no files, no coder, any clock."""
+
+import contextlib
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from huixiang.app import App
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.feedback import (
+    Channel,
+    Feedback,
+    Ownership,
+    Rating,
+    RatingScale,
+    RawRecord,
+)
+from huixiang.domain.issue import IssueKey
+from huixiang.domain.outbox import DeliveryAttempt, EventType, OutboxMessage, Outcome
+from huixiang.domain.route import Urgency
+from huixiang.domain.verdict import Criterion, Metric
+from huixiang.settings import Settings
+from huixiang.steps.announce import announce
+from huixiang.steps.context import Context
+from huixiang.steps.route import route_batch
+from huixiang.store.codings import FeedbackReading, NewCoding
+from huixiang.store.engine import open_engine
+from huixiang.store.tables import Base
+
+SHOP = Path(__file__).parent / "data" / "shop"
+NOON = dt.datetime(2026, 3, 12, 4, 0, tzinfo=dt.UTC)  # 12:00 in Shanghai
+SECRET = "whsec_" + "c2hvcCdzIHNlY3JldCBvZiB0aGlydHktdHdvIGJ5dGU="
+COLD = IssueKey(theme="coffee.cold", touchpoint="counter", unit="南门店")
+BOOKKEEPING = frozenset({"run", "lease", "alembic_version"})
+
+
+@dataclass
+class Clock:
+    """Real time, as far as the workspace knows."""
+
+    now: dt.datetime = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def pass_(self, **length: float) -> None:
+        self.now += dt.timedelta(**length)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One feedback and what it was understood to say."""
+
+    number: str
+    at: dt.datetime
+    words: str = "端上来的咖啡凉了"
+    theme: str | None = "coffee.cold"
+    polarity: Polarity = Polarity.NEGATIVE
+    stars: float | None = 2
+    unit: str = "南门店"
+    touchpoint: str | None = "counter"
+    source: str = "counter"
+    tier: NeedTier = NeedTier.PAIN
+
+
+@dataclass
+class Bench:
+    """The workspace, opened, with its clock."""
+
+    home: Path
+    url: str
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.app = self.open()
+        self.app.prepare()
+
+    def open(self) -> App:
+        """Open the workspace as another process would."""
+        settings = Settings(home=self.home, database_url=self.url)  # type: ignore[arg-type]  # pydantic makes it secret
+        app = App(settings, now=self.clock)
+        app.variables = {
+            "SHOP_DESK_URL": "http://127.0.0.1:9/",
+            "SHOP_DESK_SECRET": SECRET,
+        }
+        return app
+
+    @contextlib.contextmanager
+    def run(self, as_of: dt.datetime = NOON, flow: str = "loop") -> Iterator[Context]:
+        """Give the context of one run."""
+        with self.app.running(flow, as_of) as (run, _):
+            yield self.app.context(run)
+
+    def rewrite(self, file: str, before: str, after: str) -> None:
+        """Edit a rules file as operations would, and open the workspace anew."""
+        path = self.home / "rules" / file
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
+        self.app = self.open()
+
+    def hear(self, said: Sequence[Said], *, route: bool = True) -> None:
+        """Store feedback with its codings, and route what is negative."""
+        with self.run(flow="collect") as context:
+            with context.transaction("hear") as uow:
+                self._store(context, uow, said)
+            while route and route_batch(context, self.app.router) is not None:
+                pass
+
+    def _store(self, context: Context, uow: Any, said: Sequence[Said]) -> None:
+        for source in sorted({each.source for each in said}):
+            mine = [each for each in said if each.source == source]
+            uow.intake.land(
+                source,
+                [(f"ld_{e.number}", raw(e)) for e in mine],
+                batch_id=f"pb_{context.run_id}_{source}",
+                run_id=context.run_id,
+                pulled_at=context.now(),
+            )
+        uow.intake.store([feedback(each) for each in said], context.zone)
+        uow.codings.add(
+            [coding(each) for each in said if each.theme],
+            codeframe_version="1",
+            coded_at=context.now(),
+        )
+        uow.codings.finish([reading(each) for each in said])
+
+    def rows(self) -> dict[str, list[Any]]:
+        """Return every row of every table but the list of runs and the lease."""
+        engine = open_engine(self.url)
+        with engine.connect() as connection:
+            rows = {
+                name: sorted(map(repr, connection.execute(sa.select(table))))
+                for name, table in Base.metadata.tables.items()
+                if name not in BOOKKEEPING
+            }
+        engine.dispose()
+        return rows
+
+    def ledger_holds(self) -> bool:
+        with self.app.store.reading() as uow:
+            return uow.ledgers.read().holds
+
+    def item(self, item_id: str) -> ActionItem:
+        with self.app.store.reading() as uow:
+            return uow.items.get(item_id)
+
+
+def make_bench(home: Path, url: str) -> Bench:
+    """Make the shop's workspace with an empty database."""
+    for name in ("rules", "expectations"):
+        shutil.copytree(SHOP / name, home / name)
+    return Bench(home=home, url=url)
+
+
+def raw(said: Said) -> RawRecord:
+    return RawRecord(position=f"p{said.number}", fields={"text": said.words})
+
+
+def feedback(said: Said) -> Feedback:
+    """Return the stored form of what was said."""
+    return Feedback(
+        feedback_id=f"fb_{said.number}",
+        landing_id=f"ld_{said.number}",
+        source=said.source,
+        source_record_id=said.number,
+        content_key=f"content of {said.number}",
+        occurred_at=said.at,
+        channel=Channel.SURVEY,
+        ownership=Ownership.OWNED,
+        title="",
+        verbatim=said.words,
+        rating=Rating(value=said.stars, scale=RatingScale.STARS)
+        if said.stars
+        else None,
+        touchpoint=said.touchpoint,
+        unit=said.unit,
+    )
+
+
+def coding(said: Said) -> NewCoding:
+    assert said.theme is not None
+    return NewCoding(
+        coding_id=f"cd_{said.number}",
+        feedback_id=f"fb_{said.number}",
+        coding=Coding(
+            theme=said.theme,
+            polarity=said.polarity,
+            need_tier=said.tier,
+            evidence=said.words,
+            span=(0, len(said.words)),
+            confidence=0.9,
+            coder=CoderKind.RULE,
+            coder_id="keyword",
+        ),
+        key=IssueKey(
+            theme=said.theme, touchpoint=said.touchpoint or "-", unit=said.unit
+        ),
+        no_issue_reason=None,
+    )
+
+
+def reading(said: Said) -> FeedbackReading:
+    return FeedbackReading(
+        feedback_id=f"fb_{said.number}",
+        not_codable=None if said.theme else "no_theme",
+        polarity=said.polarity.value,
+        polarity_confidence=None,
+        suggested_department=None,
+        department_confidence=None,
+    )
+
+
+def open_item(
+    bench: Bench,
+    item_id: str = "ai_1",
+    *,
+    opened_at: dt.datetime = NOON,
+    department: str = "kitchen",
+    key: IssueKey = COLD,
+    kind: ItemKind = ItemKind.IMPROVEMENT,
+    metric: Metric = Metric.MEAN,
+    status: ActionStatus = ActionStatus.OPEN,
+    **more: Any,
+) -> ActionItem:
+    """Open an item as the alert step does: with its message, in one transaction."""
+    item = ActionItem(
+        item_id=item_id,
+        kind=kind,
+        issue_id=key.issue_id,
+        feedback_id=more.pop("feedback_id", None),
+        department=department,
+        status=status,
+        severity=Urgency.HIGH,
+        priority=1.0,
+        playbook=None,
+        opened_at=opened_at,
+        due_at=opened_at + dt.timedelta(hours=72),
+        alert=RATE_FACTS if kind is ItemKind.IMPROVEMENT else CRITICAL_FACTS,
+        criterion=Criterion(
+            metric=metric, minimum_effect=0.2, horizon_days=56, alpha=0.05
+        ),
+        **more,
+    )
+    with bench.run(opened_at) as context, context.transaction("open") as uow:
+        uow.items.add(item, rulebook_hash=context.rulebook.hash, reason="rule usual")
+        if status is not ActionStatus.PARKED:
+            announce(context, uow, item, EventType.OPENED)
+    return item
+
+
+RATE_FACTS = {
+    "rule": "usual",
+    "rules_version": "2",
+    "window_start_on": "2026-02-26",
+    "window_end_on": "2026-03-11",
+    "n_window": 40,
+    "exposure_window": 84,
+    "expected": 3.0,
+    "p_value": 1e-9,
+}
+CRITICAL_FACTS = {
+    "rule": "at-once",
+    "rules_version": "2",
+    "severity": "critical",
+    "routing_rule": "danger",
+}
+
+
+def delivered(message: OutboxMessage, at: dt.datetime) -> DeliveryAttempt:
+    """Return a receiver's yes, with a ticket."""
+    return DeliveryAttempt(
+        outcome=Outcome.DELIVERED,
+        attempted_at=at,
+        status_code=200,
+        reply={"ticket_id": f"T-{message.item_id}", "status": "new"},
+    )
+
+
+def report(bench: Bench, call_id: str, **body: object) -> bool:
+    """Let the desk call back; return whether the call is new."""
+    with bench.app.store.transaction("inbound") as uow:
+        return uow.inbox.accept(
+            door="status",
+            name="desk",
+            call_id=call_id,
+            received_at=bench.clock(),
+            body=json.dumps(body).encode(),
+        )
