@@ -55,7 +55,7 @@ class Planted:
     effect: float = 0.0
     heals_on_day: int | None = None
     scar: float = 0.0
-    per_day: float = 4.0
+    per_day: float = 3.6
     level: float = 4.3
 
 
@@ -161,8 +161,10 @@ STORY: tuple[Planted, ...] = (
             en="T3: flights are late and nobody says why or how long",
         ),
         onset_day=88,
-        dip=-1.7,
-        effect=1.7,
+        dip=-1.9,
+        effect=1.9,
+        per_day=5.0,
+        level=4.4,
         plan=Plan(
             accept_after_days=1,
             resolve_after_days=16,
@@ -180,11 +182,11 @@ STORY: tuple[Planted, ...] = (
             zh="T2 行李等得久：转盘故障自己好了，贴提示并没有用",
             en="T2 baggage wait: the belt recovered by itself, the posters did nothing",
         ),
-        onset_day=73,
-        dip=-2.0,
-        heals_on_day=86,
-        scar=-0.15,
-        per_day=5.0,
+        onset_day=74,
+        dip=-1.9,
+        heals_on_day=87,
+        scar=-0.3,
+        per_day=5.2,
         level=4.4,
         plan=Plan(
             accept_after_days=2,
@@ -244,7 +246,7 @@ STORY: tuple[Planted, ...] = (
         ),
         onset_day=88,
         dip=-1.5,
-        per_day=3.0,
+        per_day=2.8,
         plan=Plan(
             accept_after_days=2,
             resolve_after_days=None,

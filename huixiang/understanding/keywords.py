@@ -144,7 +144,10 @@ class KeywordCoder:
         fallback: Fallback,
     ) -> Coding:
         """Join what the clauses say about one theme into one coding."""
-        total = sum({each.hit.clause: each.tone.value for each in findings}.values())
+        told: dict[int, float] = {}
+        for each in sorted(findings, key=_says_more):
+            told[each.hit.clause] = each.tone.value
+        total = sum(told.values())
         lead = max(
             findings, key=lambda each: each.tone.value * (1 if total > 0 else -1)
         )
@@ -168,6 +171,11 @@ class KeywordCoder:
             need_tier=need_tier(theme, polarity),
             reasons=(*dict.fromkeys(each.hit.word.rule_id for each in findings), *why),
         )
+
+
+def _says_more(finding: _Finding) -> tuple[float, float]:
+    """Order what is found in one clause: the word that carries a tone has the say."""
+    return _SURE[finding.sure], abs(finding.tone.value)
 
 
 def need_tier(theme: Theme | None, polarity: Polarity) -> NeedTier:

@@ -23,7 +23,7 @@ def test_a_dip_is_seen_soon_and_its_follow_up_ends_inside_the_story(
     planted: Planted,
 ) -> None:
     opens = next(run for run in RUN_DAYS if run >= planted.onset_day + 9)
-    assert opens - planted.onset_day <= 15
+    assert opens - planted.onset_day <= 14
     if planted.plan.resolve_after_days is not None:
         assert 7 <= planted.plan.resolve_after_days <= LONGEST_FIX_DAYS
         assert opens + planted.plan.resolve_after_days + 56 <= N_DAYS

@@ -109,3 +109,8 @@ def test_a_bad_pattern_is_refused_with_its_theme():
     broken = Codeframe(version="1", themes=(theme("queue", patterns=("(",)),))
     with pytest.raises(ConfigurationError, match="theme queue"):
         KeywordCoder(broken)
+
+
+def test_a_word_that_carries_its_tone_outweighs_a_silent_pattern_beside_it():
+    for words in ("排长队等了30分钟", "等了30分钟排长队"):
+        assert codings(words)["queue"].polarity is Polarity.NEGATIVE
