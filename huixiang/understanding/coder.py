@@ -202,9 +202,9 @@ class Coder:
         return not carried and mention.polarity_probability >= _OVERRULES
 
     def _by_model(self, batch: Batch, number: int, mention: Mention) -> Coding:
-        clause = batch.clauses[number][mention.clause]
+        first, last = (batch.clauses[number][each] for each in mention.clauses)
         original = batch.texts[number].words
-        start, end = _trim(original, clause.start, clause.end)
+        start, end = _trim(original, first.start, last.end)
         theme = self._codeframe.by_id.get(mention.theme) if self._codeframe else None
         polarity = Polarity(mention.polarity)
         return Coding(

@@ -26,6 +26,7 @@ from huixiang.understanding.texts import Batch
 
 _SHARPNESS = 4.0
 _NEXT, _BEFORE = 0.6, 0.3
+_EVIDENT = 0.5
 _IN_VIEW = 0.15
 """A clause with a smaller share is out of a theme's view."""
 CLAUSE_SHARE = 0.5
@@ -36,7 +37,8 @@ DOCUMENT_SHARE = 0.4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
-    """What the model thinks of one theme; `clause` is the one that weighs most.
+    """What the model thinks of one theme; `clauses` are the first and
+    last of those that weigh most.
 
     `is_told`: it is probable enough to count as mentioned.
     """
@@ -45,7 +47,7 @@ class Mention:
     polarity: str
     probability: float
     polarity_probability: float
-    clause: int
+    clauses: tuple[int, int]
     is_told: bool
 
 
@@ -145,12 +147,12 @@ def find_mentions(
         told = document[number] + shares.T @ by_clause[place] + head.theme_polarity
         told = told + dense(seen.feelings[place], shares) @ head.dense_weights
         polarity = softmax(told * head.polarity_scale + head.polarity_shift)
-        found.append(_mentions(head, chances[number], polarity, shares.argmax(axis=0)))
+        found.append(_mentions(head, chances[number], polarity, shares))
     return found
 
 
 def _mentions(
-    head: MentionHead, chances: Floats, polarity: Floats, clause: npt.NDArray[np.int64]
+    head: MentionHead, chances: Floats, polarity: Floats, shares: Floats
 ) -> list[Mention]:
     best = decided(polarity, head.polarity_lean)
     told = is_told(chances[None], head.thresholds)[0]
@@ -160,8 +162,19 @@ def _mentions(
             polarity=head.polarities[best[theme]],
             probability=float(chances[theme]),
             polarity_probability=float(polarity[theme, best[theme]]),
-            clause=int(clause[theme]),
+            clauses=_shown(shares[:, theme]),
             is_told=bool(told[theme]),
         )
         for theme in np.argsort(-chances, kind="stable").tolist()
     ]
+
+
+def _shown(shares: Floats) -> tuple[int, int]:
+    """Return the run of clauses around the heaviest that weigh at least half of it."""
+    heavy = shares >= _EVIDENT * shares.max()
+    first = last = int(shares.argmax())
+    while first > 0 and heavy[first - 1]:
+        first -= 1
+    while last + 1 < len(shares) and heavy[last + 1]:
+        last += 1
+    return first, last

@@ -12,6 +12,7 @@ from huixiang.verification.design import STANDARD, ActionWindow, Design
 from huixiang.verification.judging import frequency_of, view
 from huixiang.verification.panel import Panel
 from huixiang.verification.study import Case, Study, prepare
+from huixiang.verification.threads import one_thread
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,7 @@ class SideEffect:
     since: dt.date  # the first day on which it could be said
 
 
+@one_thread()
 def side_effects(
     panel: Panel,
     action: ActionWindow,

@@ -30,6 +30,7 @@ from huixiang.verification.frequency import rate_factor
 from huixiang.verification.naive import compare
 from huixiang.verification.panel import BoolArray, FloatArray, Panel
 from huixiang.verification.study import Frequency, Study, place, prepare
+from huixiang.verification.threads import one_thread
 
 NO_BASELINE = InconclusiveReason.NO_BASELINE
 PRIOR_EFFECT_SD = 0.3  # of true effects, in typical units; shrinks the headline
@@ -60,6 +61,7 @@ class Judgement:
     p_improved: float | None  # chance of looks this good without any effect
 
 
+@one_thread()
 def judge(
     panel: Panel,
     actions: Sequence[ActionWindow],

@@ -16,6 +16,7 @@ from huixiang.verification.design import STANDARD, ActionWindow, Design
 from huixiang.verification.judging import daily_kinds, frequency_of, view
 from huixiang.verification.panel import FloatArray, Panel
 from huixiang.verification.study import Case, Study, prepare
+from huixiang.verification.threads import one_thread
 
 DIP_DAYS = 14
 DIP_Z = -1.5
@@ -46,6 +47,7 @@ class PlaceboAudit:
         return max(1.0, self.z_sd)
 
 
+@one_thread()
 def audit(
     panel: Panel,
     actions: Sequence[ActionWindow],

@@ -11,6 +11,7 @@ from huixiang.verification.design import STANDARD, ActionWindow, Design
 from huixiang.verification.judging import frequency_of, view
 from huixiang.verification.panel import FloatArray, Panel
 from huixiang.verification.study import Case, critical_values, plan_of
+from huixiang.verification.threads import one_thread
 
 Z_LIKELY = 0.84  # four times in five
 
@@ -32,6 +33,7 @@ class Power:
         return self.days_until_medium is not None
 
 
+@one_thread()
 def power(
     panel: Panel,
     unit: str,

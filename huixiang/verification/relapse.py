@@ -12,6 +12,7 @@ from huixiang.verification.design import STANDARD, ActionWindow, Design
 from huixiang.verification.judging import frequency_of, view
 from huixiang.verification.panel import Panel
 from huixiang.verification.study import Study, place, prepare
+from huixiang.verification.threads import one_thread
 
 LOOK_DAYS = 90
 WINDOW_DAYS = 28
@@ -38,6 +39,7 @@ class RelapseLook:
     as_of: dt.date
 
 
+@one_thread()
 def relapse_look(
     panel: Panel,
     action: ActionWindow,

@@ -83,11 +83,13 @@ class Coder:
     def code(self, batch):
         return [
             Understood(
-                feedback_id=each.feedback_id, codings=(self.coding,), polarity="negative"
-            )
-            if each.verbatim
-            else Understood(
-                feedback_id=each.feedback_id, codings=(), not_codable="no_words"
+                feedback_id=each.feedback_id,
+                codings=(self.coding,) if each.verbatim else (),
+                polarity=Polarity.NEGATIVE,
+                polarity_confidence=0.9,
+                suggested_department=None,
+                department_confidence=None,
+                not_codable=None if each.verbatim else "no_words",
             )
             for each in batch
         ]
