@@ -80,4 +80,3 @@ class RunFoundProblems(HuixiangError):
         super().__init__("; ".join(problems))
         self.problems = tuple(problems)
         self.facts = dict(facts or {})
-

@@ -245,7 +245,7 @@ STORY: tuple[Planted, ...] = (
             en="T3: no taxis at night; the transport centre says it is not theirs",
         ),
         onset_day=88,
-        dip=-1.5,
+        dip=-1.8,
         per_day=2.8,
         plan=Plan(
             accept_after_days=2,

@@ -49,6 +49,8 @@ def verify(context: Context) -> Counter[str]:
     for follow_up, judgement in judged:
         paths[_apply(context, follow_up, judgement)] += 1
     for item in recovered:
+        if item.resolved_at is not None and item.resolved_at > context.as_of:
+            continue
         _unmeasurable(context, item)
         paths[NOT_MEASURABLE] += 1
     return paths

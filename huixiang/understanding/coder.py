@@ -15,6 +15,8 @@ from huixiang.understanding.texts import Batch, Text
 
 _CHUNK = 2000
 """Rows worked on at once; bounds the memory whatever the batch."""
+_TRUSTED = 0.65
+"""How sure the whole text must be to speak for a clause that says nothing."""
 _OVERRULES = 0.8
 """How sure the model must be to correct the polarity that a clause's words suggest."""
 NO_WORDS, NO_THEME = "no_words", "no_theme"
@@ -132,7 +134,8 @@ class Coder:
         if not batch.words[number].strip():
             return _NOTHING_SAID
         feeling = Polarity(polarity.answer or Polarity.NEUTRAL)
-        fallback = Fallback(polarity=feeling, reason=polarity.reason)
+        told = feeling if polarity.chance >= _TRUSTED else Polarity.NEUTRAL
+        fallback = Fallback(polarity=told, reason=polarity.reason)
         codings: list[Coding] = []
         if self._rules or mentions:
             codings = self._codings(batch, number, fallback, mentions)

@@ -25,7 +25,7 @@ from huixiang.understanding.tone import clause_tone
 _MIDDLE_STARS = 3.0
 _PER_STAR = 0.8
 """How much a star above or below the middle moves the logit of a polarity."""
-_SILENCE = 0.04
+_SILENCE = 1e-6
 """Feelings closer to 0 than this are none."""
 _LETTERS = re.compile(r"[a-z]{2,}")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
@@ -115,7 +115,7 @@ def _unlabelled(batch: Batch) -> list[Guess]:
 
 
 def _felt(value: float, logit: float, chance: float) -> Guess:
-    if abs(value) < _SILENCE and abs(logit) < 1:
+    if abs(value) + abs(logit) < _SILENCE:
         return Guess(
             answer=Polarity.NEUTRAL, chance=0.5, reason="polarity: no words of feeling"
         )

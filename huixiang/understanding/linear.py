@@ -94,7 +94,8 @@ class MentionHead:
     """Weights for themes (columns) and, over text and window, for polarities.
 
     `thresholds`: the chance from which the likeliest theme counts, and a further one.
-    `polarity_lean` is what a rare polarity is given when one has to be chosen.
+    `own_dense_weights` (theme, feeling, polarity) is what a theme adds to the weights of
+    feelings that all share. `polarity_lean` is what a rare polarity is given when one has to be chosen.
     """
 
     themes: tuple[str, ...]
@@ -108,6 +109,7 @@ class MentionHead:
     window_weights: Floats
     theme_polarity: Floats
     dense_weights: Floats
+    own_dense_weights: Floats
     polarity_scale: Floats
     polarity_shift: Floats
     polarity_lean: Floats

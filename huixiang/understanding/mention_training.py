@@ -29,6 +29,7 @@ from huixiang.understanding.linear import (
 )
 from huixiang.understanding.mentions import (
     DOCUMENT_SHARE,
+    OWN_SHARE,
     Views,
     dense,
     is_told,
@@ -182,11 +183,15 @@ def _train_polarity(
     lean = choose_lean(chances, truth)
     guessed = decided(chances, lean)
     size = seen.documents.shape[1]
+    felt = fitted.weights[2 * size + n_themes :]
+    n_felt = len(felt) // (1 + n_themes)
+    shared, own = felt[:n_felt], felt[n_felt:]
     parts = {
         "document_weights": fitted.weights[:size],
         "window_weights": fitted.weights[size : 2 * size],
         "theme_polarity": fitted.weights[2 * size : 2 * size + n_themes] + fitted.bias,
-        "dense_weights": fitted.weights[2 * size + n_themes :],
+        "dense_weights": shared,
+        "own_dense_weights": own.reshape(n_themes, -1, len(_POLARITIES)),
         "polarity_scale": scale,
         "polarity_shift": shift,
         "polarity_lean": lean,
@@ -220,5 +225,17 @@ def _polarity_features(
         windows @ seen.clauses,
         sparse.csr_matrix(np.eye(n_themes, dtype=np.float32)[themes]),
         sparse.csr_matrix(np.array(told)),
+        _crossed(np.array(told), themes, n_themes),
     ]
     return sparse.hstack(parts, format="csr")
+
+
+def _crossed(felt: Floats, themes: Rows, n_themes: int) -> Any:
+    """Return the feelings of each row once more, in columns of its own theme."""
+    from scipy import sparse
+
+    n_rows, n_felt = felt.shape
+    where = np.repeat(np.arange(n_rows), n_felt)
+    which = (themes[:, None] * n_felt + np.arange(n_felt)).ravel()
+    shape = (n_rows, n_themes * n_felt)
+    return sparse.csr_matrix((OWN_SHARE * felt.ravel(), (where, which)), shape=shape)

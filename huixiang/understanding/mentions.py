@@ -29,6 +29,8 @@ _NEXT, _BEFORE = 0.6, 0.3
 _EVIDENT = 0.5
 _IN_VIEW = 0.15
 """A clause with a smaller share is out of a theme's view."""
+OWN_SHARE = 0.5
+"""How much the feelings of one theme count beside those of all."""
 CLAUSE_SHARE = 0.5
 """How much the most telling clause adds to a theme's score."""
 DOCUMENT_SHARE = 0.4
@@ -145,7 +147,9 @@ def find_mentions(
             continue
         shares = window(speaks[place])
         told = document[number] + shares.T @ by_clause[place] + head.theme_polarity
-        told = told + dense(seen.feelings[place], shares) @ head.dense_weights
+        felt = dense(seen.feelings[place], shares)
+        told = told + felt @ head.dense_weights
+        told = told + np.einsum("tf,tfp->tp", OWN_SHARE * felt, head.own_dense_weights)
         polarity = softmax(told * head.polarity_scale + head.polarity_shift)
         found.append(_mentions(head, chances[number], polarity, shares))
     return found

@@ -135,7 +135,9 @@ def test_a_full_department_parks_the_item_and_takes_it_when_there_is_room(bench)
 
 
 def test_one_critical_voice_opens_a_recovery_item_at_once_even_where_all_is_full(bench):
-    bench.rewrite("departments.yaml", "en: Head office}", "en: Head office}\n    capacity: 1")
+    bench.rewrite(
+        "departments.yaml", "en: Head office}", "en: Head office}\n    capacity: 1"
+    )
     open_key = IssueKey(theme="safety", touchpoint="counter", unit="南门店")
     bench.hear([Said(number="1", at=NOON - DAY, theme="safety", words="有玻璃渣")])
     bench.hear([Said(number="2", at=NOON - DAY, theme="safety", words="烫伤了")])

@@ -141,7 +141,9 @@ def test_an_unsure_model_puts_nothing_on_an_issue_and_the_reason_is_kept(bench):
 
 def test_a_record_that_names_no_place_takes_the_touchpoint_of_its_theme(bench):
     bench.rewrite(
-        "codeframe.yaml", "parent: coffee\n", "parent: coffee\n    touchpoint: counter\n"
+        "codeframe.yaml",
+        "parent: coffee\n",
+        "parent: coffee\n    touchpoint: counter\n",
     )
     _land(bench, Said(number="1", at=EARLY, touchpoint=None))
     classify(bench, Coder())

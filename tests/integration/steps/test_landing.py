@@ -144,7 +144,9 @@ def test_every_landed_record_goes_to_exactly_one_place(bench, till):
 def test_the_same_words_after_the_window_are_a_new_voice(bench, till):
     later = {**GOOD, "id": "2", "at": "2026-03-10 10:00"}
     bench.rewrite(
-        "sources.yaml", "channel: survey", "channel: survey\n    duplicate_window_days: 5"
+        "sources.yaml",
+        "channel: survey",
+        "channel: survey\n    duplicate_window_days: 5",
     )
     till(batch(1, GOOD, later))
     pull(bench)

@@ -164,7 +164,9 @@ def test_a_message_that_a_dead_run_was_sending_is_sent_again_with_the_same_id(
 
 def test_where_a_second_copy_would_be_a_second_notice_a_person_decides(queued, net):
     queued.rewrite(
-        "endpoints.yaml", "timeout_seconds: 10", "timeout_seconds: 10\n    idempotent: false"
+        "endpoints.yaml",
+        "timeout_seconds: 10",
+        "timeout_seconds: 10\n    idempotent: false",
     )
     with queued.run(flow="push") as context, context.transaction("claim") as uow:
         uow.outbox.claim_due(context.now(), "a run that died", ["desk"], 10)
@@ -178,7 +180,9 @@ def test_a_pace_postpones_what_is_too_much_for_now_and_remembers_over_runs(queue
     for number in range(2, 5):
         open_item(queued, f"ai_{number}")
     queued.rewrite(
-        "endpoints.yaml", "timeout_seconds: 10", "timeout_seconds: 10\n    per_minute: 4"
+        "endpoints.yaml",
+        "timeout_seconds: 10",
+        "timeout_seconds: 10\n    per_minute: 4",
     )
 
     assert push(queued, net) == {"Done": 2, "postponed": 2}

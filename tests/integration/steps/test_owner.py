@@ -28,9 +28,7 @@ def say(bench, status, *, hours=1, **more):
         apply_answer(
             context,
             uow,
-            Answer(
-                item_id="ai_1", status=status, answered_at=at, actor="小王", **more
-            ),
+            Answer(item_id="ai_1", status=status, answered_at=at, actor="小王", **more),
         )
 
 
@@ -153,7 +151,9 @@ def test_the_endpoint_that_said_it_is_not_told_again(bench, item):
 def test_an_endpoint_that_never_heard_of_the_item_hears_of_it_as_new(bench):
     bench.hear([Said(number="1", at=NOON - dt.timedelta(days=1))])
     bench.rewrite(
-        "departments.yaml", "en: Bar}\n    endpoints: [desk]", "en: Bar}\n    endpoints: []"
+        "departments.yaml",
+        "en: Bar}\n    endpoints: [desk]",
+        "en: Bar}\n    endpoints: []",
     )
     open_item(bench)
     say(bench, "rejected", reason="不归我", department="floor")

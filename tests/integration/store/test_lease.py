@@ -40,7 +40,10 @@ def test_a_paused_run_whose_place_was_taken_cannot_write(store):
     paused = _take(store, "host:1:1")
     _take(store, "host:2:2", now=NOW + LENGTH)
 
-    with pytest.raises(Busy, match="nothing was written"), store.transaction("x") as uow:
+    with (
+        pytest.raises(Busy, match="nothing was written"),
+        store.transaction("x") as uow,
+    ):
         uow.intake.move_cursor("till", {"row": 1}, NOW)
         keep(uow, paused, NOW + LENGTH)
     with store.reading() as uow:

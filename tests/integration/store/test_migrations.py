@@ -14,9 +14,7 @@ from huixiang.store.types import UtcDateTime
 
 VERSIONS = [
     revision.revision
-    for revision in reversed(
-        list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
-    )
+    for revision in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))
 ]
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
