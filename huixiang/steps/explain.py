@@ -67,6 +67,10 @@ class Asked:
     alerts: ReadyAlerts
     zone: ZoneInfo
 
+    def department(self, key: str) -> Bilingual:
+        """Return what people call a department."""
+        return department_name(self.rulebook, key)
+
     def moment(self, value: dt.datetime) -> str:
         """Write a moment as the workspace's clock shows it."""
         return moment(value, self.zone)
@@ -312,7 +316,7 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     if item.kind is ItemKind.IMPROVEMENT:
         yield _criterion(item)
     for move in asked.uow.items.moves(item.item_id):
-        yield move_words(move, asked.zone)
+        yield move_words(move, asked.zone, asked.department)
     for message in asked.uow.explanations.messages_of_item(item.item_id):
         event, state = EVENTS[message["event"]], MESSAGES[message["state"]]
         where = f"{message['endpoint']} ({message['message_id']})"

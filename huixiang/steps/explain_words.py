@@ -11,6 +11,7 @@ from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.reporting.labels import STATUSES
+from huixiang.steps.move_reasons import Names, reason_words
 from huixiang.store.tables import LandingState, QuarantineState
 
 
@@ -104,16 +105,15 @@ def effect_size(criterion: Criterion) -> Bilingual:
     return b(f"{least:g} 分", f"{least:g} points")
 
 
-def move_words(move: Move, zone: ZoneInfo) -> Bilingual:
+def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
     """Say who moved an item where, when and why."""
-    when, why = moment(move.moved_at, zone), move.reason
-    after = STATUSES[move.after]
+    when, after = moment(move.moved_at, zone), STATUSES[move.after]
     if move.before is move.after:
-        return b(
-            f"· {when} {move.actor} 留言：{why}", f"· {when} {move.actor} noted: {why}"
-        )
+        said = f"{move.actor}：{move.reason}"
+        return b(f"· {when} 留言，{said}", f"· {when} comment, {said}")
     before = STATUSES[move.before] if move.before else _NOTHING
-    tail_zh, tail_en = (f"：{why}", f": {why}") if why else ("", "")
+    why = reason_words(move.reason, names)
+    tail_zh, tail_en = (f"：{why.zh}", f": {why.en}") if move.reason else ("", "")
     return b(
         f"· {when} {before.zh} → {after.zh}，{move.actor}{tail_zh}",
         f"· {when} {before.en} → {after.en}, {move.actor}{tail_en}",

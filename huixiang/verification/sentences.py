@@ -30,28 +30,28 @@ VERDICTS: Mapping[VerdictKind, Phrases] = {
     VerdictKind.IMPROVED: {
         "en": "Improved: against what was expected without the fix, {metric} moved "
         "{effect} (likely between {low} and {high}; {n_after} feedbacks since).",
-        "zh-CN": "有改善：与“没有修复时的预期”相比，{metric}变化 {effect}"
-        "（可能在 {low} 到 {high} 之间；修复后 {n_after} 条反馈）。",
+        "zh-CN": "有改善：与“没有整改时的预期”相比，{metric}变化 {effect}"
+        "（可能在 {low} 到 {high} 之间；整改后 {n_after} 条反馈）。",
     },
     VerdictKind.NOT_IMPROVED: {
         "en": "Not improved: against what was expected without the fix, {metric} moved "
         "{effect} (likely between {low} and {high}), short of the {least} agreed as "
         "worth it.",
-        "zh-CN": "没有改善：与“没有修复时的预期”相比，{metric}变化 {effect}"
+        "zh-CN": "没有改善：与“没有整改时的预期”相比，{metric}变化 {effect}"
         "（可能在 {low} 到 {high} 之间），达不到事先约定的 {least}。",
     },
     VerdictKind.WORSE: {
         "en": "Worse: against what was expected without the fix, {metric} moved "
         "{effect} (likely between {low} and {high}; {n_after} feedbacks since).",
-        "zh-CN": "变差：与“没有修复时的预期”相比，{metric}变化 {effect}"
-        "（可能在 {low} 到 {high} 之间；修复后 {n_after} 条反馈）。",
+        "zh-CN": "变差：与“没有整改时的预期”相比，{metric}变化 {effect}"
+        "（可能在 {low} 到 {high} 之间；整改后 {n_after} 条反馈）。",
     },
 }
 
 REASONS: Mapping[InconclusiveReason, Phrases] = {
     InconclusiveReason.NOT_RESOLVED: {
         "en": "No answer yet: the item has no fix date, so there is nothing to follow.",
-        "zh-CN": "暂无结论：尚未记录修复日期，无从跟踪。",
+        "zh-CN": "暂无结论：尚未记录整改日期，无从跟踪。",
     },
     InconclusiveReason.FOLLOWING: {
         "en": "No answer yet: still inside the {horizon}-day follow-up "
@@ -60,7 +60,7 @@ REASONS: Mapping[InconclusiveReason, Phrases] = {
     },
     InconclusiveReason.TOO_FEW_FEEDBACKS: {
         "en": "Cannot be told: only {n_after} feedbacks came in after the fix.",
-        "zh-CN": "无法判断：修复后只收到 {n_after} 条反馈。",
+        "zh-CN": "无法判断：整改后只收到 {n_after} 条反馈。",
     },
     InconclusiveReason.NOT_SEPARABLE: {
         "en": "Cannot be told: after {horizon} days the change is {effect}, but "
@@ -71,21 +71,21 @@ REASONS: Mapping[InconclusiveReason, Phrases] = {
     InconclusiveReason.NO_BASELINE: {
         "en": "Cannot be told: too little feedback before the fix to know what was "
         "normal.",
-        "zh-CN": "无法判断：修复前反馈太少，不知道正常水平。",
+        "zh-CN": "无法判断：整改前反馈太少，不知道正常水平。",
     },
     InconclusiveReason.FEED_DIED: {
         "en": "Cannot be told: feedback about this unit stopped coming after the fix.",
-        "zh-CN": "无法判断：修复后该单元不再有反馈进来。",
+        "zh-CN": "无法判断：整改后该单元不再有反馈进来。",
     },
     InconclusiveReason.CHANNEL_DIED: {
         "en": "Cannot be told: a channel that carried much of the feedback went silent "
         "after the fix.",
-        "zh-CN": "无法判断：修复后，一个主要反馈渠道断了数据。",
+        "zh-CN": "无法判断：整改后，一个主要反馈渠道断了数据。",
     },
     InconclusiveReason.MIX_MOVED: {
         "en": "Cannot be told: after the fix quite different customers answered, "
         "through other channels than before.",
-        "zh-CN": "无法判断：修复后反馈来自与之前很不相同的渠道和人群。",
+        "zh-CN": "无法判断：整改后反馈来自与之前很不相同的渠道和人群。",
     },
     InconclusiveReason.CODEFRAME_CHANGED: {
         "en": "Cannot be told: the themes were redefined while the fix was followed.",
@@ -99,7 +99,7 @@ REASONS: Mapping[InconclusiveReason, Phrases] = {
     InconclusiveReason.OVERLAPPING_ACTION: {
         "en": "Cannot be told apart: another fix of the same unit fell into the same "
         "time.",
-        "zh-CN": "无法区分：同一单元在同一时期还有另一项修复。",
+        "zh-CN": "无法区分：同一单元在同一时期还有另一项整改。",
     },
 }
 
@@ -124,13 +124,13 @@ NOTES: Mapping[NoteCode, Phrases] = {
     },
     NoteCode.EARLIER_ACTION: {
         "en": "An earlier fix of the same unit lies in the baseline.",
-        "zh-CN": "基线期内同一单元有过更早的修复。",
+        "zh-CN": "基线期内同一单元有过更早的整改。",
     },
 }
 
 RECOVERED: Phrases = {
     "en": " The score has recovered, but no more than it would have on its own.",
-    "zh-CN": "评分确已回升，但不修复也会回升到这里。",
+    "zh-CN": "评分确已回升，但不整改也会回升到这里。",
 }
 MORE: Phrases = {
     "en": "; about {count} more feedbacks would be needed",
@@ -144,7 +144,7 @@ DIFFERENCES: Mapping[str, Phrases] = {
     "unjudged": {
         "en": "A plain before/after comparison shows {naive}, but it cannot tell the fix "
         "from what would have happened anyway.",
-        "zh-CN": "简单前后对比显示 {naive}，但分不清是修复的作用还是本来就会这样。",
+        "zh-CN": "简单前后对比显示 {naive}，但分不清是整改的作用还是本来就会这样。",
     },
     "agree": {
         "en": "A plain before/after comparison shows much the same ({naive}).",
@@ -161,7 +161,7 @@ DIFFERENCES: Mapping[str, Phrases] = {
         "en": "A plain before/after comparison shows {naive}, because it ignores that "
         "the score was expected to be lower without the fix; {effect} is left once "
         "that is counted.",
-        "zh-CN": "简单前后对比显示 {naive}，但它没有考虑“不修复会更低”；计入后为 {effect}。",
+        "zh-CN": "简单前后对比显示 {naive}，但它没有考虑“不整改会更低”；计入后为 {effect}。",
     },
 }
 

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 
 @contextlib.contextmanager

@@ -149,7 +149,8 @@ def test_an_item_tells_its_whole_story(told):
     assert "平均评分至少改善 0.2 分" in zh
     assert "mean rating better by 0.2 points" in en
     assert "待接单 → 已接单，小王" in zh
-    assert "小王 留言：等配件" in zh
+    assert "已接单，小王：由“处理中”推定" in zh
+    assert "留言，小王：等配件" in zh
     assert "通知“新行动项”→ desk" in zh
     assert "“item opened” to desk" in en
 

@@ -59,7 +59,7 @@ def history() -> Callable[..., IssueHistory]:
         **fields: Any,
     ) -> IssueHistory:
         days = [AS_OF - dt.timedelta(days=i) for i in range(n_days)]
-        given: dict[str, object] = {
+        given: dict[str, Any] = {
             "key": IssueKey(theme="lounge.drinks", touchpoint="waiting", unit="T2"),
             "department": "catering",
             "severity": Urgency.MEDIUM,

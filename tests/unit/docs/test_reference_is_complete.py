@@ -27,6 +27,8 @@ from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh-CN"])
 
+COMMANDS = list(leaves(root))
+SETTINGS = list(Settings.model_fields.items())
 ENUMS = [
     HoldReason,
     ParkReason,
@@ -67,7 +69,7 @@ def section(text, title):
     return re.split(rf"^#{{1,{len(level)}}} ", after, maxsplit=1, flags=re.MULTILINE)[0]
 
 
-@pytest.mark.parametrize(("path", "command"), leaves(root), ids=str)
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=str)
 def test_every_command_has_its_section_with_all_options(path, command, language):
     text = read("reference/commands", language)
     usage = next(line for line in text.splitlines() if line.startswith(f"### `{path}"))
@@ -89,7 +91,7 @@ def test_no_command_is_described_that_does_not_exist(language):
     assert sorted(described) == sorted(path for path, _ in leaves(root))
 
 
-@pytest.mark.parametrize(("name", "field"), Settings.model_fields.items())
+@pytest.mark.parametrize(("name", "field"), SETTINGS, ids=str)
 def test_every_setting_stands_with_its_default(name, field, language):
     text = read("reference/settings", language)
     row = next(
@@ -192,9 +194,11 @@ def test_every_rules_file_stands_and_says_whether_it_is_required(language):
 
 @pytest.mark.parametrize("shape", RULES, ids=lambda shape: shape.__name__)
 def test_every_field_of_the_rules_files_stands(shape, language):
-    shown = codes(read("reference/rules", language))
+    # The Chinese page leaves the tables of fields to the English one, and says so.
+    text = read("reference/rules", "")
     fields = {field.name for field in dataclasses.fields(shape)}
-    assert fields - shown == set()
+    assert fields - codes(text) == set()
+    assert language == "" or "](rules.md)" in read("reference/rules", language)
 
 
 def test_every_table_of_the_database_stands(language):

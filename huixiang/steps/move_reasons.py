@@ -1,0 +1,56 @@
+"""Why an item moved, in both languages: what the loop wrote down itself is translated.
+
+What people wrote stays as they wrote it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from huixiang.alerts.decision import ParkReason
+from huixiang.alerts.why import why_parked
+from huixiang.domain.action import ActionStatus
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import VerdictKind
+from huixiang.reporting.labels import REASONS, STATUSES, VERDICTS
+
+Names = Callable[[str], Bilingual]
+"""Gives a department's name."""
+
+_FIXED: Mapping[str, Bilingual] = {
+    "the department has room now": Bilingual(
+        zh="部门已有空位", en="the department has room now"
+    ),
+    "not_measurable": Bilingual(
+        zh="单个客户没有可比的分数", en="one person has no score to compare"
+    ),
+    **{why_parked(each).en: why_parked(each) for each in ParkReason},
+    **{kind.value: VERDICTS[kind] for kind in VerdictKind},
+    **{
+        f"{VerdictKind.INCONCLUSIVE.value} {reason.value}": Bilingual(
+            zh=f"{VERDICTS[VerdictKind.INCONCLUSIVE].zh}：{words.zh}",
+            en=f"{VERDICTS[VerdictKind.INCONCLUSIVE].en}: {words.en}",
+        )
+        for reason, words in REASONS.items()
+    },
+}
+_IMPLIED = re.compile(r"implied by (\w+)")
+_RULE = re.compile(r"alert rule (.+)", re.DOTALL)
+_REROUTED = re.compile(r"re-routed from (\S+) to (\S+): (.*)", re.DOTALL)
+
+
+def reason_words(reason: str, names: Names) -> Bilingual:
+    """Return the reason of a move in both languages."""
+    if reason in _FIXED:
+        return _FIXED[reason]
+    if match := _IMPLIED.fullmatch(reason):
+        after = STATUSES[ActionStatus(match[1])]
+        return Bilingual(zh=f"由“{after.zh}”推定", en=f"implied by “{after.en}”")
+    if match := _RULE.fullmatch(reason):
+        return Bilingual(zh=f"预警规则 {match[1]}", en=reason)
+    if match := _REROUTED.fullmatch(reason):
+        before, after = names(match[1]), names(match[2])
+        return Bilingual(
+            zh=f"从“{before.zh}”转给“{after.zh}”：{match[3]}",
+            en=f"re-routed from {before.en} to {after.en}: {match[3]}",
+        )
+    return Bilingual(zh=reason, en=reason)
