@@ -180,8 +180,8 @@ class App:
                 raise
             self._rulebook = self._stored(found) or self.rulebook
             self.alarms.append(
-                f"this run kept the last good rules ({self._rulebook.hash[:12]}): "
-                f"{error}\nhuixiang check shows when they are right again"
+                "this run kept the last good rules "
+                f"({self._rulebook.hash[:12]}; see huixiang check): {error}"
             )
             return self._rulebook
 

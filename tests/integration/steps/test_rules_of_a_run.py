@@ -30,7 +30,7 @@ def test_a_broken_rules_folder_keeps_the_last_good_rules_and_raises_an_alarm(ben
     _break(bench)
 
     with pytest.raises(
-        RunFoundProblems, match=r"last good rules.*routing\.yaml"
+        RunFoundProblems, match=r"(?s)last good rules.*routing\.yaml"
     ) as met:
         _flow(bench, ["the till is empty"])
 

@@ -21,7 +21,9 @@ def test_every_status_has_its_row():
     [(a, b) for a, b in itertools.product(S, S) if b not in MOVES[a]],
 )
 def test_whatever_the_table_does_not_name_is_refused(before, after):
-    with pytest.raises(IllegalMove, match=f"ai_7 .* '{before.value}' to '{after.value}'"):
+    with pytest.raises(
+        IllegalMove, match=f"ai_7 .* '{before.value}' to '{after.value}'"
+    ):
         check_move("ai_7", before, after)
 
 

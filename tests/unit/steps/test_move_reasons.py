@@ -8,7 +8,10 @@ from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.steps.move_reasons import reason_words
 
-NAMES = {"bar": Bilingual(zh="吧台", en="Bar"), "floor": Bilingual(zh="前厅", en="Floor")}
+NAMES = {
+    "bar": Bilingual(zh="吧台", en="Bar"),
+    "floor": Bilingual(zh="前厅", en="Floor"),
+}
 
 
 def words(reason):
@@ -23,7 +26,11 @@ def words(reason):
         ("alert rule usual", "预警规则 usual", "alert rule usual"),
         ("not_improved", "未改善", "Not improved"),
         ("the department has room now", "部门已有空位", "the department has room now"),
-        ("not_measurable", "单个客户没有可比的分数", "one person has no score to compare"),
+        (
+            "not_measurable",
+            "单个客户没有可比的分数",
+            "one person has no score to compare",
+        ),
         (
             "re-routed from bar to floor: 不归我",
             "从“吧台”转给“前厅”：不归我",
