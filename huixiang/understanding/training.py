@@ -90,7 +90,7 @@ def choose_recipe(rows: Sequence[Row]) -> Recipe:
         return Recipe()
     if any(row.mentions for row in rows):
         return Recipe(lead=0)
-    return Recipe(char_max=5, word_max=0, lead=0)
+    return Recipe(word_max=0, lead=0)
 
 
 def _check_labels(rows: Sequence[Row]) -> None:
