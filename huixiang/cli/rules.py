@@ -1,5 +1,6 @@
 """Commands about configuration: check, rules test / backtest / schema, settings."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -94,7 +95,8 @@ def rules_backtest(
     app = open_app(home)
     result = backtest_against(app, against.read_bytes(), dt.timedelta(days=days))
     if as_json:
-        print_json(result)
+        totals = {"n_moved": result.n_moved, "share_moved": result.share_moved}
+        print_json({**dataclasses.asdict(result), **totals})
     else:
         show(table([_shown(m) for m in result.moved], ("from", "to", "n", "examples")))
         show(

@@ -188,8 +188,10 @@ def _stored_route(coding: Mapping[str, Any]) -> Route:
 def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     state = LANDED[row["state"]]
     yield b(
-        f"来源 {row['source']} 的一条记录，位置 {row['position']}：{state.zh}。",
-        f"A record of source {row['source']}, at {row['position']}: {state.en}.",
+        f"记录 {row['landing_id']}，来源 {row['source']}，位置 {row['position']}："
+        f"{state.zh}。",
+        f"Record {row['landing_id']} of source {row['source']}, at {row['position']}: "
+        f"{state.en}.",
     )
     key = row["landing_id"]
     quarantined = asked.uow.explanations.quarantine(key)

@@ -16,6 +16,7 @@ from typing import Any
 _ASCII_RUN = re.compile(r"[a-zA-Z0-9+#&._%\-]+")
 _MIXED_RUN = re.compile(r"[a-zA-Z0-9]*[+#&._%\-][a-zA-Z0-9+#&._%\-]*")
 _JIEBA_SKIP = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+_BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")
 _REPEATED = re.compile(
     r"([\u3400-\u9fff])\1\1|([\u3400-\u9fff]{2})\2\2|[\u3400-\u4dff]"
 )
@@ -46,8 +47,18 @@ class Segmenter:
         return [self._cut_fast(text) for text in texts]
 
     def _cut_fast(self, text: str) -> list[str]:
-        if _REPEATED.search(text):
-            return list(self._slow.lcut(text))
+        if not _REPEATED.search(text):
+            return self._cut_plain(text)
+        blocks = filter(None, _BLOCK.split(text))
+        return [word for block in blocks for word in self._cut_block(block)]
+
+    def _cut_block(self, block: str) -> list[str]:
+        """Cut what jieba cuts on its own: a run of ideographs and letters, or a gap."""
+        if _REPEATED.search(block):
+            return list(self._slow.lcut(block))
+        return self._cut_plain(block)
+
+    def _cut_plain(self, text: str) -> list[str]:
         words: list[str] = self._fast.cut(text, True)  # type: ignore[union-attr] # cut() checked
         if _MIXED_RUN.search(text):
             return [piece for word in words for piece in self._recut(word)]

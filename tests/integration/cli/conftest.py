@@ -70,7 +70,8 @@ def receiver(monkeypatch):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             heard.append(json.loads(body))
-            answer = b'{"ticket_id": "T-1", "status": "new"}'
+            ticket = {"ticket_id": f"T-{len(heard)}", "status": "new"}
+            answer = json.dumps(ticket).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer)))

@@ -247,9 +247,7 @@ def test_a_new_workspace_is_made_once_and_passes_its_own_check(tmp_path, huixian
 
 
 def test_while_a_run_is_writing_another_is_told_to_wait(bench, item, huixiang):
-    import datetime
-
-    bench.clock.now = datetime.datetime(2126, 1, 1, tzinfo=datetime.UTC)
+    bench.clock.now = dt.datetime(2126, 1, 1, tzinfo=dt.UTC)
     with bench.run():
         ended = huixiang("item", "accept", "ai_1")
     assert ended.code == 1

@@ -136,9 +136,9 @@ def test_every_landed_record_goes_to_exactly_one_place(bench, till):
     assert (result.n_stored, result.n_duplicates, result.n_quarantined) == (1, 2, 1)
     assert validate(bench) is None
     assert bench.ledger_holds()
-    kinds = [row for row in bench.rows()["duplicate"]]
-    assert any("same_id" in row for row in kinds)
-    assert any("same_content" in row for row in kinds)
+    duplicates = repr(bench.rows()["duplicate"])
+    assert "same_id" in duplicates
+    assert "same_content" in duplicates
 
 
 def test_the_same_words_after_the_window_are_a_new_voice(bench, till):

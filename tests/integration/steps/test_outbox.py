@@ -8,6 +8,7 @@ import pytest
 from huixiang.delivery.endpoint import resolve_endpoint
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
+from huixiang.steps.owner import Answer, apply_answer
 from huixiang.steps.push import push_due
 from tests.workbench import NOON, Said, delivered, open_item
 
@@ -203,15 +204,21 @@ def test_an_endpoint_that_is_not_set_up_keeps_its_messages_waiting(queued, net):
     assert queued.ledger_holds()
 
 
-def test_a_change_and_its_message_are_stored_together_or_not_at_all(queued):
-    with (
-        pytest.raises(ZeroDivisionError),
-        queued.run() as context,
-        context.transaction("half") as uow,
-    ):
-        uow.items.move(
-            "ai_1", ActionStatus.ACCEPTED, moved_at=NOON, actor="x", reason=""
-        )
-        raise ZeroDivisionError
+def _accept(bench):
+    answer = Answer(item_id="ai_1", status="accepted", answered_at=NOON, actor="x")
+    with bench.run() as context, context.transaction("answer") as uow:
+        apply_answer(context, uow, answer)
 
+
+def test_a_change_and_its_message_are_stored_together_or_not_at_all(queued):
+    def die(name):
+        if name == "before answer":
+            raise ZeroDivisionError
+
+    queued.app.store.boundary = die
+    before = queued.rows()
+    with pytest.raises(ZeroDivisionError):
+        _accept(queued)
+
+    assert queued.rows() == before
     assert queued.item("ai_1").status is ActionStatus.OPEN

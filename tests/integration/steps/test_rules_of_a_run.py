@@ -44,7 +44,7 @@ def test_a_broken_rules_folder_keeps_the_last_good_rules_and_raises_an_alarm(ben
 def test_a_workspace_that_never_had_good_rules_refuses(bench):
     _break(bench)
 
-    with pytest.raises(ConfigurationError, match="routing.yaml"):
+    with pytest.raises(ConfigurationError, match=r"routing\.yaml"):
         _flow(bench)
     assert _runs(bench) == []
 
@@ -99,7 +99,7 @@ def test_a_run_that_fails_gives_the_lease_back_and_says_why(bench):
 def test_a_run_that_died_is_marked_by_the_next(bench):
     bench.app.begin("loop", NOON)
     with bench.app.store.transaction("dead") as uow:
-        holder, token, until = uow.runs.lease("writer")
+        _, token, until = uow.runs.lease("writer")
         uow.runs.give_back("writer", token, until)
     with bench.run():
         pass

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from pathlib import Path
 
 import pytest
 
@@ -179,15 +180,10 @@ def test_the_report_of_one_moment_is_the_same_bytes_every_time(fixed):
         bench.clock.pass_(hours=5)
         with bench.run() as context:
             where = write_report(context)
-        made.append([open_bytes(where[kind]) for kind in ("html", "xlsx")])
+        made.append([Path(where[kind]).read_bytes() for kind in ("html", "xlsx")])
 
     assert made[0] == made[1]
     assert len(bench.rows()["report"]) == 1
-
-
-def open_bytes(path):
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def test_every_issue_of_the_past_has_one_department(fixed):

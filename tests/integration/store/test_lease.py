@@ -16,10 +16,16 @@ def _take(store, holder, *, now=NOW, dead=False):
         return acquire(uow, holder=holder, now=now, is_dead=lambda _: dead)
 
 
+def _write(store, lease):
+    with store.transaction("x") as uow:
+        uow.intake.move_cursor("till", {"row": 1}, NOW)
+        keep(uow, lease, NOW + LENGTH)
+
+
 def test_a_second_run_is_told_who_is_writing_and_until_when(store):
     _take(store, "host:1:1")
 
-    with pytest.raises(Busy, match="host:1:1 .* 2026-03-01 00:15:00 UTC"):
+    with pytest.raises(Busy, match=r"host:1:1 .* 2026-03-01 00:15:00 UTC"):
         _take(store, "host:2:2")
 
 
@@ -40,12 +46,8 @@ def test_a_paused_run_whose_place_was_taken_cannot_write(store):
     paused = _take(store, "host:1:1")
     _take(store, "host:2:2", now=NOW + LENGTH)
 
-    with (
-        pytest.raises(Busy, match="nothing was written"),
-        store.transaction("x") as uow,
-    ):
-        uow.intake.move_cursor("till", {"row": 1}, NOW)
-        keep(uow, paused, NOW + LENGTH)
+    with pytest.raises(Busy, match="nothing was written"):
+        _write(store, paused)
     with store.reading() as uow:
         assert uow.intake.cursor("till") == {}
 

@@ -29,13 +29,12 @@ def test_whatever_the_table_does_not_name_is_refused(before, after):
 
 @given(before=st.sampled_from(S), after=st.sampled_from(S))
 def test_a_path_is_made_of_legal_moves_and_ends_where_it_should(before, after):
-    try:
-        steps = path(before, after)
-    except IllegalMove as error:
-        assert before.value in str(error)
-        assert after.value in str(error)
-        assert after not in MOVES[before]
+    implied = S.ACCEPTED in MOVES[before] and after in MOVES[S.ACCEPTED]
+    if after not in MOVES[before] and not implied:
+        with pytest.raises(IllegalMove, match=f"'{before.value}' to '{after.value}'"):
+            path(before, after)
         return
+    steps = path(before, after)
     assert steps[-1] is after
     for one, two in itertools.pairwise((before, *steps)):
         check_move("ai_7", one, two)
