@@ -64,5 +64,6 @@ KINDS: tuple[tuple[str, Dirty], ...] = (
     ("rating", _off_scale),
     ("text", _test_row),
     ("bytes", _unreadable),
+    ("bytes", _unreadable),
     ("id", _shifted),
 )

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
-from huixiang.alerts.why import why_held
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.outbox import MessageState
@@ -30,6 +29,7 @@ from huixiang.steps.explain_words import (
     POLARITY,
     b,
     effect_size,
+    held_words,
     moment,
     move_words,
     outcome_words,
@@ -132,7 +132,8 @@ def _coding(
 ) -> Iterator[Bilingual]:
     theme = theme_name(asked.rulebook, coding["theme"])
     polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
-    reasons = "; ".join(map(str, coding["reasons"]))
+    known = coding["coder_id"]  # a rule's own reason is its name
+    reasons = "; ".join(str(each) for each in coding["reasons"] if each != known)
     tail = f" ({reasons})" if reasons else ""
     yield b(
         f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding['evidence']}”，"
@@ -266,7 +267,7 @@ def _why_nothing(
             f"With the feedback up to {day} it would open an item.",
         )
         return
-    why = why_held(held.reason, held.facts)
+    why = held_words(held)
     again = ("再", "further ") if has_items else ("", "")
     rule_zh = f"（规则 {held.rule}）" if held.rule else ""
     rule_en = f" (rule {held.rule})" if held.rule else ""
@@ -366,7 +367,7 @@ def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     )
     if row["state"] is MessageState.QUEUED and row["n_attempts"]:
         when = asked.moment(row["next_attempt_at"])
-        yield b(f"下一次尝试不早于 {when}。", f"Tried again not before {when}.")
+        yield b(f"下一次尝试不早于 {when}。", f"The next try is not before {when}.")
     if row["dead_reason"]:
         yield b(
             f"放弃的原因：{row['dead_reason']}；解决后可用 huixiang outbox replay 重新投递。",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from huixiang.alerts.decision import Held, HoldReason
+from huixiang.alerts.why import why_held
 from huixiang.domain.action import Move
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.outbox import EventType, MessageState, Outcome
@@ -32,7 +34,7 @@ CODER: Mapping[CoderKind, Bilingual] = {
 }
 OUTCOMES: Mapping[Outcome, Bilingual] = {
     Outcome.DELIVERED: b("已送达", "delivered"),
-    Outcome.TRANSIENT: b("暂时失败，会再试", "failed for now, tried again"),
+    Outcome.TRANSIENT: b("暂时失败", "failed for now"),
     Outcome.TERMINAL: b("失败，再试也没用", "failed, trying again cannot help"),
     Outcome.UNKNOWN: b("没有回答，可能已到", "no answer, it may have arrived"),
 }
@@ -123,6 +125,24 @@ def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
 def outcome_words(attempt: Mapping[str, Any], zone: ZoneInfo) -> Bilingual:
     """Say how one attempt ended."""
     words = OUTCOMES[attempt["outcome"]]
-    when, code = moment(attempt["attempted_at"], zone), attempt["status_code"] or ""
-    tail = f" {code} {attempt['detail']}".rstrip()
-    return b(f"· {when} {words.zh}{tail}", f"· {when} {words.en}{tail}")
+    when = moment(attempt["attempted_at"], zone)
+    said = " ".join(
+        str(each) for each in (attempt["status_code"], attempt["detail"]) if each
+    )
+    tail_zh, tail_en = (f"：{said}", f": {said}") if said else ("", "")
+    return b(f"· {when} {words.zh}{tail_zh}", f"· {when} {words.en}{tail_en}")
+
+
+def held_words(held: Held) -> Bilingual:
+    """Say why nothing opened, in whole people."""
+    facts = dict(held.facts or {})
+    n_window, expected = facts.get("n_window"), facts.get("expected")
+    if not isinstance(n_window, int) or not isinstance(expected, int | float):
+        return why_held(held.reason, facts)
+    usual = facts["expected"] = round(expected)
+    if held.reason is HoldReason.NOT_UNUSUAL and n_window <= usual:
+        return b(
+            f"有 {n_window} 次负面提及，不比平时（约 {usual} 次）多",
+            f"{n_window} negative mentions, no more than usual (about {usual})",
+        )
+    return why_held(held.reason, facts)

@@ -9,13 +9,10 @@ from typing import Any
 from huixiang.domain.action import ActionItem, ActionStatus, Move
 from huixiang.domain.issue import NOWHERE
 from huixiang.domain.ledger import Ledger
-from huixiang.domain.outbox import MessageState
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.model import (
     CodingFigures,
     DepartmentResult,
-    FunnelStep,
-    Part,
     Period,
     QuarantineReason,
     Report,
@@ -24,6 +21,7 @@ from huixiang.reporting.model import (
 )
 from huixiang.steps.cards import channel_name, department_name, place_name, theme_name
 from huixiang.steps.context import Context
+from huixiang.steps.report_funnel import funnel
 from huixiang.steps.report_items import ItemFacts, item_results
 from huixiang.store.unit_of_work import UnitOfWork
 
@@ -65,7 +63,7 @@ def gather_report(context: Context, uow: UnitOfWork) -> Report:
         as_of=context.as_of,
         period=Period(first=min(first, until), last=until),
         ledger=ledger,
-        funnel=_funnel(context, uow, gathered, ledger),
+        funnel=funnel(uow, gathered.items, len(gathered.issues), ledger),
         items=item_results(context, uow, facts),
         issues=_top_issues(context, gathered),
         departments=_departments(context, gathered),
@@ -79,97 +77,6 @@ def gather_report(context: Context, uow: UnitOfWork) -> Report:
 
 def _b(zh: str, en: str) -> Bilingual:
     return Bilingual(zh=zh, en=en)
-
-
-_FEEDBACKS = _b("条反馈", "feedbacks")
-_ISSUES = _b("个问题", "issues")
-_ITEMS = _b("个行动项", "action items")
-
-
-def _funnel(
-    context: Context, uow: UnitOfWork, gathered: Gathered, ledger: Ledger
-) -> tuple[FunnelStep, ...]:
-    del context
-    reached = uow.histories.funnel()
-    where = _terms(ledger)
-    statuses = Counter(item.status for item in gathered.items)
-    waiting = sum(statuses[each] for each in (_STATUS.PROPOSED, _STATUS.PARKED))
-    messages = Counter(row["state"] for row in uow.outbox.messages())
-    told = {
-        row["item_id"]
-        for row in uow.outbox.messages(MessageState.DELIVERED)
-        if row["item_id"]
-    }
-    fixed = [item for item in gathered.items if item.resolved_at is not None]
-    steps: list[tuple[Bilingual, int, Bilingual, list[Part]]] = [
-        (_b("拉取", "Pulled"), reached["pulled"], _FEEDBACKS, []),
-        (
-            _b("入库", "Stored"),
-            reached["stored"],
-            _FEEDBACKS,
-            [
-                Part(name=_b("重复", "duplicate"), n=reached["duplicate"]),
-                Part(name=_b("隔离", "quarantined"), n=reached["quarantined"]),
-                Part(name=_b("待校验", "waiting"), n=where["waiting"]),
-                Part(name=_b("已丢弃", "discarded"), n=where["discarded"]),
-            ],
-        ),
-        (
-            _b("编码", "Coded"),
-            reached["coded"],
-            _FEEDBACKS,
-            [
-                Part(name=_b("无法编码", "not codable"), n=where["not_codable"]),
-            ],
-        ),
-        (
-            _b("归入问题的负面反馈", "Negative, on an issue"),
-            reached["on_issues"],
-            _FEEDBACKS,
-            [],
-        ),
-        (_b("问题", "Issues"), len(gathered.issues), _ISSUES, []),
-        (
-            _b("行动项", "Action items"),
-            len(gathered.items),
-            _ITEMS,
-            [Part(name=_b("停放", "parked"), n=waiting)],
-        ),
-        (
-            _b("已送达", "Delivered"),
-            len(told),
-            _ITEMS,
-            [
-                Part(name=_b("死信", "dead letter"), n=messages[MessageState.DEAD]),
-                Part(name=_b("排队中", "queued"), n=messages[MessageState.QUEUED]),
-            ],
-        ),
-        (_b("已整改", "Fixed"), len(fixed), _ITEMS, []),
-        (
-            _b("经验收改善", "Verified improved"),
-            statuses[_STATUS.VERIFIED] + statuses[_STATUS.CLOSED],
-            _ITEMS,
-            [
-                Part(name=_b("重新打开", "re-opened"), n=statuses[_STATUS.REOPENED]),
-                Part(name=_b("未能证明", "unproven"), n=statuses[_STATUS.UNPROVEN]),
-                Part(name=_b("验收中", "being followed"), n=statuses[_STATUS.RESOLVED]),
-            ],
-        ),
-    ]
-    return tuple(
-        FunnelStep(
-            name=name, n=n, counted=counted, rest=tuple(each for each in rest if each.n)
-        )
-        for name, n, counted, rest in steps
-    )
-
-
-def _terms(ledger: Ledger) -> Counter[str]:
-    totals: Counter[str] = Counter()
-    for equation in ledger.equations:
-        if equation.name in {"pulled", "stored"}:
-            totals.update(dict(equation.right))
-    return totals
 
 
 def _top_issues(context: Context, gathered: Gathered) -> tuple[TopIssue, ...]:

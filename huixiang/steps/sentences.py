@@ -7,6 +7,7 @@ from huixiang.alerts.why import why_critical, why_rate
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.text import Bilingual
+from huixiang.reporting.labels import SEVERITIES
 
 
 def why_opened(
@@ -17,7 +18,11 @@ def why_opened(
     name = theme.name if theme else Bilingual(zh=issue["theme"], en=issue["theme"])
     facts: Mapping[str, Any] = item.alert
     if item.kind is ItemKind.RECOVERY:
-        return why_critical(facts, name)
+        severity = SEVERITIES[item.severity]
+        return Bilingual(
+            zh=why_critical({**facts, "severity": severity.zh}, name).zh,
+            en=why_critical({**facts, "severity": severity.en}, name).en,
+        )
     return why_rate(facts, name)
 
 

@@ -5,12 +5,14 @@ import re
 
 import pytest
 
+from huixiang.alerts.decision import Held, HoldReason
 from huixiang.domain.action import ItemKind
 from huixiang.domain.feedback import Severity, Violation
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from huixiang.errors import NotFound
 from huixiang.steps.explain import Asked, explain_id
+from huixiang.steps.explain_words import held_words
 from huixiang.steps.owner import Answer, apply_answer
 from huixiang.steps.quarantine import discard_record
 from tests.workbench import COLD, NOON, Said, open_item, raw
@@ -159,6 +161,7 @@ def test_a_recovery_item_has_no_criterion(told):
     open_item(told, "ai_2", kind=ItemKind.RECOVERY, feedback_id="fb_3")
     _, zh, en = ask(told, "ai_2")
 
+    assert "严重度为 高" in zh
     assert "立即回应这位客户" in zh
     assert "成功标准" not in zh
     assert "Success was fixed" not in en
@@ -182,10 +185,26 @@ def test_a_message_tells_every_attempt_and_what_to_do_with_a_dead_letter(told):
     _, zh, en = ask(told, key)
     assert "死信" in zh
     assert "huixiang outbox replay" in zh
-    assert "2026-03-12 12:00 失败，再试也没用 422 no" in zh
-    assert "failed, trying again cannot help 422 no" in en
+    assert "2026-03-12 12:00 失败，再试也没用：422 no" in zh
+    assert "failed, trying again cannot help: 422 no" in en
 
 
 def test_an_unknown_id_is_answered_with_what_ids_look_like(told):
     with pytest.raises(NotFound, match="ids look like"):
         ask(told, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("n_window", "expected", "zh"),
+    [
+        (13, 28.333, "有 13 次负面提及，不比平时（约 28 次）多"),
+        (9, 6.3, "有 9 次负面提及，平时约 6 次：差距不够大"),
+    ],
+)
+def test_what_is_not_unusual_is_said_in_whole_people(n_window, expected, zh):
+    held = Held(
+        issue=COLD, reason=HoldReason.NOT_UNUSUAL, rule="usual",
+        facts={"n_window": n_window, "expected": expected, "p_value": 0.3, "alpha": 0.01},
+    )  # fmt: skip
+    assert zh in held_words(held).zh
+    assert str(expected) not in held_words(held).en

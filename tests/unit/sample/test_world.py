@@ -53,7 +53,7 @@ def voices() -> list[Voice]:
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inbox")
-    World(SEED).write_period(folder, START, day(100))
+    World(SEED).write_period(folder, START, END)
     return folder
 
 
