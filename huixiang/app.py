@@ -145,6 +145,7 @@ class App:
         self.prepare()
         now = self.now()
         rulebook = self._rules_now()
+        business = as_of or rulebook.as_of or now
         if flow in CODING_FLOWS:
             _ = self.model  # its alarm belongs to the run
         with self.store.transaction("begin") as uow:
@@ -155,7 +156,7 @@ class App:
             uow.runs.start(
                 run_id=run_id,
                 flow=flow,
-                as_of=as_of or now,
+                as_of=business,
                 started_at=now,
                 rulebook_hash=rulebook.hash,
             )
@@ -163,7 +164,7 @@ class App:
             home=str(self.settings.home),
             flow=flow,
             run_id=run_id,
-            as_of=as_of or now,
+            as_of=business,
             holder=lease.holder,
             token=lease.token,
             rulebook_hash=rulebook.hash,

@@ -52,7 +52,9 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8321",
         description="How endpoints reach the inbound door",
     )
-    name: str = Field(default="", description="Name of the workspace in reports")
+    name: str = Field(
+        default="", description="Names the workspace in the source of its messages"
+    )
     crash_at: int = Field(
         default=0, description="Testing only: die at this commit boundary"
     )

@@ -31,6 +31,15 @@ MARKER = ".huixiang-demo"
 URL_VARIABLE = "HUIXIANG_SAMPLE_OA_URL"
 SECRET_BYTES = 32
 
+PATHS = {
+    "improved": "已改善 improved",
+    "not_improved": "未改善 not improved",
+    "worse": "变差 worse",
+    "inconclusive": "尚无定论 inconclusive",
+    "following": "验收中 being followed",
+    "not_measurable": "已回应客户 answered",
+}
+
 RunFlow = Callable[[str, Path | None, dt.datetime | None], dict[str, Any]]
 
 
@@ -130,7 +139,9 @@ def _fixes(office: Running) -> Sequence[Fix]:
 
 def _progress(facts: dict[str, Any]) -> str:
     alert, push, checked = facts["alert"], facts["push"], facts["validate"]
-    verdicts = ", ".join(f"{k} {v}" for k, v in facts["verify"].items() if v)
+    verdicts = ", ".join(
+        f"{PATHS.get(path, path)} {n}" for path, n in facts["verify"].items() if n
+    )
     return (
         f"入库 stored {checked.get('n_stored', 0)}  "
         f"隔离 quarantined {checked.get('n_quarantined', 0)}  "

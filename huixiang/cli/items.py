@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -38,7 +39,8 @@ def list_items(
             statuses=[ActionStatus(each) for each in status] or None,
             department=department,
         )
-        rows = [_row(each, issues[each.issue_id]) for each in found]
+        zone = app.settings.zone
+        rows = [_row(each, issues[each.issue_id], zone) for each in found]
     emit(
         rows,
         ("item", "kind", "status", "department", "severity", "theme", "touchpoint",
@@ -47,7 +49,7 @@ def list_items(
     )  # fmt: skip
 
 
-def _row(item: Any, issue: Any) -> dict[str, Any]:
+def _row(item: Any, issue: Any, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "item": item.item_id,
         "kind": item.kind.value,
@@ -57,8 +59,8 @@ def _row(item: Any, issue: Any) -> dict[str, Any]:
         "theme": issue["theme"],
         "touchpoint": issue["touchpoint"],
         "unit": issue["unit"],
-        "opened": item.opened_at,
-        "due": item.due_at,
+        "opened": item.opened_at.astimezone(zone),
+        "due": item.due_at.astimezone(zone),
     }
 
 

@@ -4,6 +4,7 @@ A run takes one rulebook and keeps it: what changes on disk meanwhile counts for
 next run, and every decision can name the hash it was made with.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -34,7 +35,8 @@ class Rulebook:
     """All rules of a workspace; mappings keep the order of their file.
 
     `hash` covers the content of all files (not comments or layout). `texts` are the
-    files as read, so that a run can be repeated with the same rules.
+    files as read, so that a run can be repeated with the same rules. `as_of` is the
+    business time of runs that name none (None: now).
     """
 
     name: Bilingual
@@ -49,6 +51,7 @@ class Rulebook:
     endpoints: Mapping[str, Endpoint]
     journey: Journey
     goals: Mapping[str, Goal]
+    as_of: dt.datetime | None
     texts: Mapping[str, bytes]
 
 
@@ -172,5 +175,6 @@ def _rulebook(facts: Facts, texts: Mapping[str, bytes], name: str) -> Rulebook:
         endpoints={each.name: each for each in facts.endpoints},
         journey=facts.journey or Journey(),
         goals={each.id: each for each in facts.goals},
+        as_of=workspace.as_of if workspace else None,
         texts=dict(texts),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from pydantic import TypeAdapter
+from pydantic import AwareDatetime, TypeAdapter
 
 from huixiang.domain.alert import AlertRules
 from huixiang.domain.codeframe import Codeframe
@@ -19,11 +19,16 @@ from huixiang.domain.text import Bilingual
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WorkspaceFile:
-    """`workspace.yaml`: what this workspace is called in reports."""
+    """`workspace.yaml`: what this workspace is called in reports.
+
+    `as_of` is the business time of runs that name none, for data of the past; left
+    out, it is now.
+    """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     name: Bilingual
+    as_of: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

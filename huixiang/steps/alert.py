@@ -120,8 +120,6 @@ def _apply(
 
 
 def _open(context: Context, uow: UnitOfWork, found: Alert, metric: Metric) -> None:
-    if uow.items.find(ids=[short_id("ai", found.key)]):
-        return  # opened today and cancelled since: once a day is enough
     issue = uow.codings.issue(found.issue.issue_id)
     sla_hours = issue["sla_hours"] if issue else 0
     item = ActionItem(

@@ -15,6 +15,7 @@ from huixiang.steps.sentences import effect_words, why_opened
 from huixiang.store.unit_of_work import UnitOfWork
 
 MAX_QUOTES = 5
+HAPPY_STARS = 4.0
 MAX_QUOTE_CHARS = 160
 
 
@@ -53,9 +54,15 @@ def item_card(
 
 
 def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
-    """Return the newest masked words behind an item, its own feedback first."""
-    rows = uow.codings.evidence(item.issue_id, item.opened_at, MAX_QUOTES * 2)
-    rows.sort(key=lambda row: row["feedback_id"] != item.feedback_id)
+    """Return the newest masked words behind an item.
+
+    A recovery item shows its one customer only; an improvement item shows last what may
+    have been praise.
+    """
+    rows = uow.codings.evidence(
+        item.issue_id, item.opened_at, MAX_QUOTES * 4, feedback_id=item.feedback_id
+    )
+    rows.sort(key=_may_be_praise)
     seen: dict[str, Quote] = {}
     for row in rows:
         quote = Quote(
@@ -66,6 +73,11 @@ def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
         )
         seen.setdefault(quote.feedback_id, quote)
     return tuple(seen.values())[:MAX_QUOTES]
+
+
+def _may_be_praise(row: Mapping[str, Any]) -> bool:
+    doubted = any(str(each).startswith("disagreement") for each in row["reasons"])
+    return doubted or (row["stars"] or 0) >= HAPPY_STARS
 
 
 def _excerpt(row: Mapping[str, Any]) -> str:

@@ -16,7 +16,13 @@ from huixiang.errors import NotFound
 from huixiang.reporting.labels import KINDS, METRICS, STATUSES
 from huixiang.routing.compile import Router
 from huixiang.routing.why import changes, why_change, why_route
-from huixiang.steps.cards import channel_name, department_name, place_name, theme_name
+from huixiang.steps.cards import (
+    channel_name,
+    department_name,
+    place_name,
+    quotes,
+    theme_name,
+)
 from huixiang.steps.explain_words import (
     CODER,
     DECIDED,
@@ -41,6 +47,7 @@ from huixiang.store.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
 
 MAX_LINES = 12
+MAX_EXAMPLES = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -311,10 +318,10 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     yield from _issue_line(asked, issue)
     why = why_opened(item, issue, asked.rulebook)
     yield b(f"为什么开：{why.zh}", f"Why it opened: {why.en}")
-    for quote in asked.uow.codings.evidence(item.issue_id, item.opened_at, 3):
+    for quote in quotes(asked.uow, item)[:MAX_EXAMPLES]:
         yield b(
-            f"  “{quote['verbatim'][:80]}”（{quote['feedback_id']}）",
-            f"  “{quote['verbatim'][:80]}” ({quote['feedback_id']})",
+            f"  “{quote.words}”（{quote.feedback_id}）",
+            f"  “{quote.words}” ({quote.feedback_id})",
         )
     if item.kind is ItemKind.IMPROVEMENT:
         yield _criterion(item)
@@ -354,7 +361,12 @@ def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     if detail["difference"]["zh"]:
         yield b(detail["difference"]["zh"], detail["difference"]["en"])
     looks = len(detail["looks"])
-    yield b(f"依据：{looks} 次逐日查看。", f"It rests on {looks} daily looks.")
+    if looks:
+        days = "day" if looks == 1 else "days"
+        yield b(
+            f"整改后共查看过 {looks} 天的数据才下结论。",
+            f"The figures of {looks} {days} were looked at for it.",
+        )
 
 
 def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:

@@ -204,13 +204,20 @@ class Codings:
         )
 
     def evidence(
-        self, issue_id: str, until: dt.datetime, limit: int
+        self,
+        issue_id: str,
+        until: dt.datetime,
+        limit: int,
+        *,
+        feedback_id: str | None = None,
     ) -> list[Mapping[str, Any]]:
-        """Return the newest negative codings of an issue with their feedback."""
+        """Return the newest negative codings of an issue, or of one feedback on it."""
+        of_one = [CodingRow.feedback_id == feedback_id] if feedback_id else []
         rows = self._connection.execute(
             select(
                 CodingRow.feedback_id,
                 CodingRow.evidence,
+                CodingRow.reasons,
                 FeedbackRow.title,
                 FeedbackRow.verbatim,
                 FeedbackRow.occurred_at,
@@ -218,7 +225,11 @@ class Codings:
                 FeedbackRow.stars,
             )
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .where(CodingRow.issue_id == issue_id, FeedbackRow.occurred_at <= until)
+            .where(
+                CodingRow.issue_id == issue_id,
+                FeedbackRow.occurred_at <= until,
+                *of_one,
+            )
             .order_by(FeedbackRow.occurred_at.desc(), CodingRow.coding_id)
             .limit(limit)
         )

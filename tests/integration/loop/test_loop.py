@@ -67,6 +67,17 @@ def test_a_new_file_in_the_inbox_is_picked_up_by_the_next_run(shop):
     assert facts["pull"]["counter"]["n_new"] == 1
 
 
+def test_a_run_that_names_no_time_takes_the_one_of_the_workspace(shop):
+    name = "name: {zh: 小店, en: Shop}"
+    text = f"{name}\nas_of: {AS_OF.isoformat()}\n"
+    (shop.home / "rules" / "workspace.yaml").write_text(text, encoding="utf-8")
+
+    run_direct("loop", shop.home, None)
+
+    with shop.open().store.reading() as uow:
+        assert {item.opened_at for item in uow.items.find()} == {AS_OF}
+
+
 def test_what_the_oa_reports_moves_the_item_once(shop):
     run_direct("loop", shop.home, AS_OF)
     shop.office.advance(AS_OF)

@@ -44,6 +44,18 @@ def test_a_workspace_file_names_the_workspace_in_both_languages(read):
     assert (book.name.zh, book.name.en) == ("机场", "Airport")
 
 
+def test_a_workspace_of_the_past_names_its_business_time(read):
+    named = "name: {zh: 机场, en: Airport}\nas_of: 2024-03-31T12:00:00+08:00\n"
+    book = read({"workspace.yaml": named}).rulebook
+    assert book.as_of.isoformat() == "2024-03-31T12:00:00+08:00"
+    assert read({}).rulebook.as_of is None
+
+
+def test_a_business_time_without_time_zone_is_an_error(read):
+    text = "name: {zh: 机场, en: Airport}\nas_of: 2024-03-31T12:00:00\n"
+    assert errors(read({"workspace.yaml": text}).problems)
+
+
 def test_a_missing_required_file_is_named(read):
     [problem] = errors(read({"alerts.yaml": None}).problems)
     assert problem.text() == (
