@@ -98,8 +98,10 @@ def _parts(found: Any) -> list[tuple[str, Any]]:
 
 
 def _outcome(value: Any) -> str:
+    """Write facts on a line; whole bodies are for `--json`."""
     if isinstance(value, dict):
-        return "  ".join(f"{k}={v}" for k, v in value.items() if v not in (None, ()))
+        shown = {k: v for k, v in value.items() if k != "body" and v not in (None, ())}
+        return "  ".join(f"{name}={fact}" for name, fact in shown.items())
     return str(value)
 
 
