@@ -92,8 +92,8 @@ def explain_id(key: str, asked: Asked) -> Explanation:
             lines = tuple(explain(asked, facts))
             return Explanation(id=key, kind=kind, lines=lines, facts=facts)
     raise NotFound(
-        f"nothing is stored under {key}; ids look like fb_… (feedback), ld_… (landed "
-        "record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict)"
+        f"nothing is stored under {key}; ids look like fb_… (feedback), cd_… (coding), "
+        "ld_… (landed record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict)"
     )
 
 
@@ -124,6 +124,18 @@ def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         )
     for coding in asked.uow.explanations.codings(row["feedback_id"]):
         yield from _coding(asked, row, coding)
+
+
+def _one_coding(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    key = row["feedback_id"]
+    yield b(
+        f"编码 {row['coding_id']}，属于反馈 {key}。",
+        f"Coding {row['coding_id']} of feedback {key}.",
+    )
+    feedback = asked.uow.explanations.feedback(key)
+    for coding in asked.uow.explanations.codings(key):
+        if feedback and coding["coding_id"] == row["coding_id"]:
+            yield from _coding(asked, feedback, coding)
 
 
 def _not_codable(reason: str) -> Bilingual:
@@ -395,6 +407,7 @@ Explain = Callable[[Asked, Mapping[str, Any]], Iterator[Bilingual]]
 
 _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "feedback": (lambda uow, key: uow.explanations.feedback(key), _feedback),
+    "coding": (lambda uow, key: uow.explanations.coding(key), _one_coding),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
     "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),

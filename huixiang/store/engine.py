@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from huixiang.errors import ConfigurationError, StoreUnavailable
 from huixiang.store.unit_of_work import UnitOfWork
@@ -31,7 +31,13 @@ def _ignore(_: str) -> None:
 
 def open_engine(url: str) -> Engine:
     """Return an engine for *url*; SQLite gets WAL and full synchronisation."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError(
+            "HUIXIANG_DATABASE_URL cannot be read; write it like "
+            "sqlite:////folder/huixiang.db or postgresql+psycopg://user:word@host/name"
+        ) from error
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(url, parsed.database)
     if parsed.drivername != "postgresql+psycopg":

@@ -31,6 +31,10 @@ class Explanations:
         """Return a feedback's row."""
         return self._one(FeedbackRow, FeedbackRow.feedback_id == key)
 
+    def coding(self, key: str) -> Mapping[str, Any] | None:
+        """Return a coding's row."""
+        return self._one(CodingRow, CodingRow.coding_id == key)
+
     def landing(self, key: str) -> Mapping[str, Any] | None:
         """Return a landed record's row, without its payload."""
         row = self._one(LandingRow, LandingRow.landing_id == key)

@@ -77,6 +77,17 @@ def test_a_feedback_says_where_it_is_from_what_it_means_and_whose_it_is(told):
     assert "coded “Cold coffee”, negative" in en
 
 
+def test_a_coding_says_whose_it_is_and_where_it_went(told):
+    with told.app.store.reading() as uow:
+        (coding,) = uow.explanations.codings("fb_1")
+    kind, zh, en = ask(told, coding["coding_id"])
+
+    assert kind == "coding"
+    assert "属于反馈 fb_1" in zh
+    assert "of feedback fb_1" in en
+    assert "交给“吧台”" in zh
+
+
 def test_feedback_without_a_theme_says_so(told):
     _, zh, en = ask(told, "fb_2")
 
@@ -165,6 +176,24 @@ def test_a_recovery_item_has_no_criterion(told):
     assert "立即回应这位客户" in zh
     assert "成功标准" not in zh
     assert "Success was fixed" not in en
+
+
+def test_a_recovery_item_quotes_the_one_customer_who_waits_for_an_answer(told):
+    told.hear([Said(number=n, at=NOON, unit="北门店") for n in ("4", "5", "6")])
+    key = IssueKey(theme="coffee.cold", touchpoint="counter", unit="北门店")
+    open_item(
+        told, "ai_2", key=key, kind=ItemKind.RECOVERY, feedback_id="fb_3",
+        opened_at=NOON + DAY,
+    )  # fmt: skip
+
+    assert re.findall(r"fb_\w+", ask(told, "ai_2")[2]) == ["fb_3"]
+
+
+def test_words_that_may_be_praise_are_quoted_last(told):
+    told.hear([Said(number="4", at=NOON, stars=5, words="咖啡凉了也好喝")])
+    open_item(told, "ai_2", opened_at=NOON + DAY)
+
+    assert re.findall(r"fb_\w+", ask(told, "ai_2")[2]) == ["fb_1", "fb_4"]
 
 
 def test_a_message_tells_every_attempt_and_what_to_do_with_a_dead_letter(told):

@@ -165,6 +165,11 @@ def test_a_server_that_is_not_there_is_named_by_its_setting():
         store.check()
 
 
+def test_an_address_that_is_none_names_the_setting_and_how_to_write_it():
+    with pytest.raises(ConfigurationError, match=r"HUIXIANG_DATABASE_URL.*sqlite:///"):
+        open_engine("foo")
+
+
 def test_an_unknown_kind_of_database_is_refused():
     with pytest.raises(ConfigurationError, match="sqlite:///"):
         open_engine("postgresql+pg8000://nobody@127.0.0.1/none")

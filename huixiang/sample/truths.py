@@ -1,0 +1,59 @@
+"""Hold a played demo's verdicts against what was planted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huixiang.app import App
+from huixiang.sample.story import STORY, Truth
+
+RIGHT: Mapping[Truth, frozenset[str]] = {
+    Truth.WORKED: frozenset({"improved"}),
+    Truth.NOTHING: frozenset({"not_improved", "inconclusive"}),
+    Truth.WORSE: frozenset({"worse"}),
+    Truth.UNKNOWABLE: frozenset({"inconclusive"}),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What was said of one planted issue; `naive` is the plain before/after."""
+
+    theme: str
+    truth: Truth
+    verdict: str
+    naive: str
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the verdict is true.
+
+        A fix that did nothing must moreover have fooled the naive comparison.
+        """
+        fooled = self.truth is not Truth.NOTHING or self.naive == "improved"
+        return self.verdict in RIGHT[self.truth] and fooled
+
+
+def findings(app: App) -> Iterator[Finding]:
+    """Yield the first final verdict on every planted issue that asks for one."""
+    with app.store.reading() as uow:
+        items = {item.issue_id: item.item_id for item in reversed(uow.items.find())}
+        verdicts = {each: uow.verdicts.of_item(each) for each in items.values()}
+    for planted in STORY:
+        if planted.truth in RIGHT:
+            rows = verdicts.get(items.get(planted.key.issue_id, ""), [])
+            verdict, naive = _said(rows)
+            yield Finding(
+                theme=planted.key.theme,
+                truth=planted.truth,
+                verdict=verdict,
+                naive=naive,
+            )
+
+
+def _said(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    final = next((row for row in rows if row["final"]), None)
+    if final is None:
+        return ("no verdict" if rows else "no item"), "-"
+    naive = final["detail"]["verdict"]["naive"]
+    return final["kind"].value, naive["verdict"] if naive else "-"

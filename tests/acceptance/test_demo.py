@@ -1,0 +1,52 @@
+"""The sample airport from end to end: every planted truth is found."""
+
+import pytest
+
+from huixiang.app import App, open_app
+from huixiang.cli.demo import play
+from huixiang.sample.story import Truth
+from huixiang.sample.truths import Finding, findings
+
+SEED = 7  # not the demo's own
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> App:
+    """Play the whole demo once, with a real OA and its callbacks."""
+    home = tmp_path_factory.mktemp("demo") / "airport"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HUIXIANG_HOME", "HUIXIANG_SAMPLE_OA_URL"):
+            patch.setenv(name, "")  # play() sets them; this puts them back
+        patch.setenv("HUIXIANG_SAMPLE_OA_SECRET", "")
+        play(home, seed=SEED, direct=True)
+    return open_app(home)
+
+
+def test_every_planted_truth_is_found(demo):
+    found = list(findings(demo))
+    assert len(found) >= 6
+    assert [each for each in found if not each.is_right] == []
+
+
+def test_a_fix_that_did_nothing_would_have_fooled_a_plain_comparison(demo):
+    (idle,) = [each for each in findings(demo) if each.truth is Truth.NOTHING]
+    assert idle.naive == "improved"
+    assert idle.verdict != "improved"
+
+
+def test_the_ledger_of_the_whole_story_adds_up(demo):
+    with demo.store.reading() as uow:
+        assert uow.ledgers.read().broken == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "naive", "right"),
+    [
+        ("not_improved", "improved", True),
+        ("improved", "improved", False),
+        ("not_improved", "not_improved", False),
+    ],
+)
+def test_an_idle_fix_counts_only_where_it_fooled_the_naive_eye(verdict, naive, right):
+    finding = Finding(theme="x", truth=Truth.NOTHING, verdict=verdict, naive=naive)
+    assert finding.is_right is right
