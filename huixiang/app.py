@@ -18,7 +18,12 @@ from huixiang.configuration.rulebook import Rulebook, load_rulebook, parse_ruleb
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
 from huixiang.delivery.transport import send
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
-from huixiang.errors import ConfigurationError, ModelRefused, RunFoundProblems
+from huixiang.errors import (
+    ConfigurationError,
+    HuixiangError,
+    ModelRefused,
+    RunFoundProblems,
+)
 from huixiang.intake.contract import Contract
 from huixiang.processes import holder_name, is_dead
 from huixiang.routing.compile import Router, compile_router
@@ -238,7 +243,7 @@ class App:
         try:
             yield run, facts
         except BaseException as error:
-            self.finish(run, RunState.FAILED, {**facts, "error": repr(error)})
+            self.finish(run, RunState.FAILED, {**facts, "error": _what_failed(error)})
             raise
         if "problems" in facts:
             facts["problems"] = [*self.alarms, *facts["problems"]]
@@ -256,6 +261,12 @@ def open_app(home: Path | None = None) -> App:
             "with `huixiang init DIR`, or set HUIXIANG_HOME"
         )
     return App(settings)
+
+
+def _what_failed(error: BaseException) -> str:
+    """Name an error; only our own messages are known to hold nobody's words."""
+    name = type(error).__name__
+    return f"{name}: {error}" if isinstance(error, HuixiangError) else name
 
 
 def _lease(run: Run) -> Lease:

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ import click
 import rich.box
 from rich.console import Console, RenderableType
 from rich.table import Table
+
+_ID = re.compile(r"[a-z]{2,3}_[0-9a-f]{12,}")
+"""What people copy into the next command; it stays on one line."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。Print JSON.")
 home_option = click.option(
@@ -49,7 +53,8 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Table:
     """Return rows as a table with these columns."""
     made = Table(box=rich.box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        made.add_column(column, overflow="fold")
+        is_id = any(_ID.fullmatch(str(row.get(column))) for row in rows)
+        made.add_column(column, overflow="fold", no_wrap=is_id)
     for row in rows:
         made.add_row(*(_cell(row.get(column)) for column in columns))
     return made

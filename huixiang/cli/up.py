@@ -32,7 +32,7 @@ def serve(home: Path | None, *, host: str, port: int) -> None:
     set_defaults(prefect_defaults(app.settings))
     api = f"http://{host}:{port}/api"
     set_variables({"PREFECT_API_URL": api, "HUIXIANG_HOME": str(app.settings.home)})
-    signal.signal(signal.SIGTERM, _stop)
+    _stop_cleanly()
     with _server(host, port, api), _door(app):
         click.echo(f"Prefect  http://{host}:{port}")
         click.echo("停止 · stop: Ctrl-C")
@@ -57,6 +57,7 @@ def _server(host: str, port: int, api: str) -> Iterator[None]:
         [*command, "--host", host, "--port", str(port)],
         env=dict(environment()),
         stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C must not end it before what still needs it
     )
     try:
         _wait_for(process, f"{api}/health")
@@ -96,5 +97,17 @@ def _door(app: App) -> Iterator[None]:
         yield
 
 
+def _stop_cleanly() -> None:
+    """Let Ctrl-C and a closed terminal take the one way out that ends everything."""
+    signal.signal(signal.SIGTERM, _stop)
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), _as_sigterm)
+
+
 def _stop(_: int, __: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _as_sigterm(_: int, __: FrameType | None) -> None:
+    signal.raise_signal(signal.SIGTERM)

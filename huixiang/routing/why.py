@@ -67,19 +67,19 @@ def why_route(route: Route, department: Bilingual) -> Bilingual:
     )
 
 
-def why_change(change: Change) -> Bilingual:
+def why_change(change: Change, department: Bilingual) -> Bilingual:
     """Say one thing that would have changed the route."""
     if change.field is None:
         return Bilingual(
-            zh=f"若没有这条规则，{change.rule!r} 会把它交给 {change.department}。",
+            zh=f"若没有这条规则，{change.rule!r} 会把它交给“{department.zh}”。",
             en=f"Without that rule, {change.rule!r} would have given it to "
-            f"{change.department}.",
+            f"{department.en}.",
         )
     had = _had_been(change.field, " / ".join(change.wanted), change.seen)
     return Bilingual(
-        zh=f"若{had.zh}，{change.rule!r} 会先把它交给 {change.department}。",
+        zh=f"若{had.zh}，{change.rule!r} 会先把它交给“{department.zh}”。",
         en=f"Had {had.en}, {change.rule!r} would have given it to "
-        f"{change.department} first.",
+        f"{department.en} first.",
     )
 
 

@@ -10,12 +10,10 @@ from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.outbox import MessageState
-from huixiang.domain.route import Route
 from huixiang.domain.text import Bilingual
 from huixiang.errors import NotFound
 from huixiang.reporting.labels import KINDS, METRICS, STATUSES
 from huixiang.routing.compile import Router
-from huixiang.routing.why import changes, why_change, why_route
 from huixiang.steps.cards import (
     channel_name,
     department_name,
@@ -23,6 +21,7 @@ from huixiang.steps.cards import (
     quotes,
     theme_name,
 )
+from huixiang.steps.explain_routes import route_words
 from huixiang.steps.explain_words import (
     CODER,
     DECIDED,
@@ -43,7 +42,6 @@ from huixiang.steps.explain_words import (
 from huixiang.steps.issue_days import Look
 from huixiang.steps.issue_days import why_held as held_back
 from huixiang.steps.sentences import why_opened
-from huixiang.store.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
 
 MAX_LINES = 12
@@ -170,39 +168,15 @@ def _coding(
 def _route(
     asked: Asked, feedback: Mapping[str, Any], coding: Mapping[str, Any]
 ) -> Iterator[Bilingual]:
-    why = why_route(
-        _stored_route(coding), department_name(asked.rulebook, coding["department"])
+    why, *changed = route_words(
+        asked.router, {**feedback, **coding}, coding, asked.department
     )
     yield b(
         f"  归入问题 {coding['issue_id']}。{why.zh}",
         f"  on issue {coding['issue_id']}. {why.en}",
     )
-    for change in changes(asked.router, routing_case(_Row({**feedback, **coding}))):
-        words = why_change(change)
+    for words in changed:
         yield b(f"  {words.zh}", f"  {words.en}")
-
-
-class _Row:
-    """A mapping read like a row."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.__dict__.update(values)
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)
-
-
-def _stored_route(coding: Mapping[str, Any]) -> Route:
-    return Route(
-        department=coding["department"],
-        severity=coding["severity"],
-        sla_hours=coding["sla_hours"],
-        playbook=coding["playbook"],
-        rule=coding["rule"],
-        rules_version=coding["rules_version"],
-        matched=tuple(coding["matched"]),
-        losing=tuple(coding["losing"]),
-    )
 
 
 def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:

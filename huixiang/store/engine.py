@@ -44,13 +44,16 @@ def open_engine(url: str) -> Engine:
         raise ConfigurationError(
             "HUIXIANG_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://"
         )
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _open_sqlite(url: str, database: str | None) -> Engine:
     if database:
         _make_folder(Path(database).parent)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    # An error must never repeat the values it was about: they may be somebody's words.
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

@@ -92,3 +92,28 @@ def test_a_scheduled_run_is_created_and_completed(tmp_path):
     with open_app(home).store.reading() as uow:
         assert uow.runs.all()[0]["flow"] == "collect"
         assert uow.histories.funnel()["stored"] == 421
+
+
+def is_served(api: str) -> bool:
+    """Return whether a runner polls for the deployments."""
+    with contextlib.suppress(requests.RequestException):
+        answer = requests.post(f"{api}/deployments/filter", json={}, timeout=10)
+        return answer.ok and any(each["status"] == "READY" for each in answer.json())
+    return False
+
+
+@pytest.mark.prefect
+def test_ctrl_c_ends_everything_that_was_started(tmp_path):
+    home = make_shop(tmp_path / "shop")
+    (home / "prefect.yaml").write_text(DEPLOYMENTS, encoding="utf-8")
+    port = free_port()
+    api, pause = f"http://127.0.0.1:{port}/api", threading.Event()
+    with huixiang_up(home, port) as process:
+        deadline = monotonic() + LIMIT_SECONDS
+        while not is_served(api) and monotonic() < deadline:
+            pause.wait(1)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
+        process.wait(40)
+
+        with pytest.raises(requests.ConnectionError):
+            requests.get(f"{api}/health", timeout=10)

@@ -192,3 +192,17 @@ def test_a_locked_file_ends_in_an_error_that_says_what_to_do(tmp_path, monkeypat
     assert _cursors(second) == {"till": {"row": 1}}
     first.close()
     second.close()
+
+
+def test_a_database_error_does_not_repeat_the_words_it_was_about(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'words.db'}")
+    store = Store(engine, Vault(Fernet.generate_key()))
+    store.migrate()
+    with (
+        pytest.raises(sa.exc.IntegrityError) as caught,
+        store.transaction("x") as uow,
+    ):
+        uow.intake.note_failure("till", "my secret words", None)
+        uow.runs.add_report({"report_id": "my secret words", "as_of": AT})
+    assert "my secret words" not in str(caught.value)
+    store.close()

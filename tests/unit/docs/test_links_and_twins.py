@@ -88,7 +88,7 @@ def test_twins_of_the_reference_have_the_same_sections(page):
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_no_page_shows_a_path_of_somebodys_machine(page):
     text = page.read_text(encoding="utf-8")
-    assert re.findall(r"(?:/home/|/root/|/Users/|C:\\\\|/tmp/|/work/)", text) == []
+    assert re.findall(r"/(?:home|root|Users|tmp|work)/|C:\\", text) == []
 
 
 def test_codes_in_blocks_do_not_count():

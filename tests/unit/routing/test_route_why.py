@@ -9,6 +9,7 @@ from huixiang.routing.compile import DEFAULT
 from huixiang.routing.why import Change, changes, why_change, why_route
 
 CATERING = Bilingual(zh="餐饮部", en="Catering")
+DUTY = Bilingual(zh="值班室", en="Duty desk")
 CASE = RoutingCase(theme="lounge.drinks", stars=3.0, unit="T2", words="可乐没了")
 
 
@@ -49,11 +50,13 @@ def test_an_earlier_rule_that_missed_by_one_part_is_named_with_that_part(router)
     assert first == Change(
         rule="angry", department="duty", field="rating", wanted=("≤ 2",), seen="3"
     )
-    assert why_change(first).en == (
-        "Had the rating (1–5) been ≤ 2 (it is 3), 'angry' would have given it to duty first."
+    assert why_change(first, DUTY).en == (
+        "Had the rating (1–5) been ≤ 2 (it is 3), 'angry' would have given it to Duty desk first."
     )
     assert second == Change(rule=DEFAULT, department="desk")
-    assert why_change(second).zh == "若没有这条规则，'default' 会把它交给 desk。"
+    assert why_change(second, DUTY).zh == (
+        "若没有这条规则，'default' 会把它交给“值班室”。"
+    )
 
 
 def test_a_change_that_is_told_really_changes_the_route(router):
@@ -68,18 +71,18 @@ def test_a_change_that_is_told_really_changes_the_route(router):
 
 def test_words_that_are_missing_are_told_as_words(router):
     rules = router(rule("law", "legal", pattern="起诉"), rule("rest", "care"))
-    words = why_change(changes(rules, CASE)[0])
-    assert words.zh == "若文字里有 /起诉/，'law' 会先把它交给 legal。"
+    words = why_change(changes(rules, CASE)[0], DUTY)
+    assert words.zh == "若文字里有 /起诉/，'law' 会先把它交给“值班室”。"
     assert (
         words.en
-        == "Had the words held /起诉/, 'law' would have given it to legal first."
+        == "Had the words held /起诉/, 'law' would have given it to Duty desk first."
     )
 
 
 def test_a_missing_rating_is_told_as_missing(router):
     rules = router(rule("angry", "duty", rating=Range(max=2)))
     case = RoutingCase(theme="queue")
-    assert "(it is missing)" in why_change(changes(rules, case)[0]).en
+    assert "(it is missing)" in why_change(changes(rules, case)[0], DUTY).en
 
 
 def test_another_theme_is_no_change_of_the_same_case(router):
