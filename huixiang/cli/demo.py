@@ -146,7 +146,7 @@ def _progress(facts: dict[str, Any]) -> str:
         f"入库 stored {checked.get('n_stored', 0)}  "
         f"隔离 quarantined {checked.get('n_quarantined', 0)}  "
         f"新行动项 items {alert['n_opened'] + alert['n_recovery']}  "
-        f"送达 delivered {push.get('Done', 0)}  {verdicts}"
+        f"送达 delivered {push.get('delivered', 0)}  {verdicts}"
     )
 
 

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
-from huixiang.errors import RunFoundProblems
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.errors import ConfigurationError, RunFoundProblems
+from huixiang.settings import variables
 
 
 @click.command()
@@ -27,7 +30,7 @@ def check(home: Path | None, as_json: bool) -> None:
     for problem in reading.problems:
         click.echo(problem.text(language), err=as_json)
     if errors(reading.problems):
-        raise RunFoundProblems([f"{len(errors(reading.problems))} errors in rules/"])
+        raise RunFoundProblems([f"errors in rules/: {len(errors(reading.problems))}"])
     if reading.rulebook is not None and not as_json:
         book = reading.rulebook
         click.echo(
@@ -35,6 +38,19 @@ def check(home: Path | None, as_json: bool) -> None:
             f"{len(book.routing.rules)} routing rules, {len(book.endpoints)} endpoints "
             f"(rules {book.hash[:12]})"
         )
+        for missing in _not_configured(settings.home, book):
+            click.echo(f"! {missing}", err=True)
+
+
+def _not_configured(home: Path, rulebook: Rulebook) -> Iterator[str]:
+    """Say which endpoints cannot be called yet; the loop runs, their messages wait."""
+    from huixiang.delivery.endpoint import resolve_endpoint
+
+    for endpoint in rulebook.endpoints.values():
+        try:
+            resolve_endpoint(endpoint, variables(home))
+        except ConfigurationError as error:
+            yield str(error)
 
 
 @click.group("rules")

@@ -338,10 +338,11 @@ def _criterion(item: ActionItem) -> Bilingual:
 def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     del asked
     detail = row["detail"]
+    decided_on = detail["verdict"]["as_of"]
     yield b(
-        f"验收（{row['looked_on']} 看，{row['resolved_on']} 整改）："
+        f"验收（看到 {decided_on}，{row['resolved_on']} 整改）："
         f"{detail['sentences']['zh']}",
-        f"Verdict (looked at on {row['looked_on']}, fixed on {row['resolved_on']}): "
+        f"Verdict (on what was known on {decided_on}, fixed on {row['resolved_on']}): "
         f"{detail['sentences']['en']}",
     )
     if detail["difference"]["zh"]:

@@ -22,6 +22,11 @@ log = logging.getLogger(__name__)
 Send = Callable[[OutboxMessage, ResolvedEndpoint], DeliveryAttempt]
 Decision = Done | RetryAt | DeadLetter
 CLAIM = 100
+PATHS: Mapping[type[Decision], str] = {
+    Done: "delivered",
+    RetryAt: "queued again",
+    DeadLetter: "dead letter",
+}
 
 
 def push_due(
@@ -143,7 +148,7 @@ def _settle(
         "message.attempted",
         extra={"message_id": message.message_id, "outcome": attempt.outcome.value},
     )
-    return type(decision).__name__
+    return PATHS[type(decision)]
 
 
 def _record(

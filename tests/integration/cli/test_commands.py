@@ -207,7 +207,16 @@ def test_check_says_where_and_what(bench, huixiang):
     ended = huixiang("check", "--json")
     assert ended.code == 1
     assert any(line.startswith("routing.yaml:") for line in json.loads(ended.out))
-    assert "1 errors in rules/" in ended.err
+    assert "errors in rules/: 1" in ended.err
+
+
+def test_check_names_what_an_endpoint_still_needs(bench, huixiang, monkeypatch):
+    monkeypatch.delenv("SHOP_DESK_URL", raising=False)
+
+    ended = huixiang("check")
+
+    assert ended.code == 0
+    assert "SHOP_DESK_URL is not set" in ended.err
 
 
 def test_tests_of_the_rules_run_and_a_failed_one_ends_with_1(bench, huixiang):

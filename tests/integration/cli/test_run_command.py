@@ -24,7 +24,7 @@ def test_a_loop_ends_with_0_although_records_were_quarantined(
 
     assert facts["validate"]["n_quarantined"] == 2
     assert facts["problems"] == []
-    assert facts["push"]["Done"] == len(receiver) == 2
+    assert facts["push"]["delivered"] == len(receiver) == 2
     ledger = huixiang("ledger", "--json").json
     assert ledger["holds"]
     assert all(

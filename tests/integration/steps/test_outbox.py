@@ -57,7 +57,7 @@ def messages(bench):
 
 
 def test_a_message_is_sent_once_and_its_ticket_is_kept(queued, net):
-    assert push(queued, net) == {"Done": 1}
+    assert push(queued, net) == {"delivered": 1}
     assert push(queued, net) == {}
 
     (row,) = messages(queued)
@@ -104,7 +104,7 @@ def test_nothing_is_sent_before_its_time(queued, net):
     assert push(queued, net) == {}
 
     queued.clock.pass_(minutes=2)
-    assert push(queued, net) == {"RetryAt": 1}
+    assert push(queued, net) == {"queued again": 1}
 
 
 def test_a_dead_letter_can_be_sent_again_by_hand_and_keeps_its_id(queued, net):
@@ -117,7 +117,7 @@ def test_a_dead_letter_can_be_sent_again_by_hand_and_keeps_its_id(queued, net):
     with queued.run(flow="outbox") as context, context.transaction("replay") as uow:
         assert uow.outbox.replay([dead["message_id"]], context.now()) == 1
         assert uow.outbox.replay(["msg_none"], context.now()) == 0
-    assert push(queued, net) == {"Done": 1}
+    assert push(queued, net) == {"delivered": 1}
     assert net.sent[0].message_id == net.sent[1].message_id
 
 
@@ -127,7 +127,7 @@ def test_an_endpoint_that_is_gone_hears_nothing_more_of_the_same_batch(queued, n
     gone = (Outcome.TERMINAL, {"status_code": 410, "disable_endpoint": True})
     net.answers = {f"ai_{number}": gone for number in range(1, 5)}
 
-    assert push(queued, net) == {"DeadLetter": 1, "postponed": 3}
+    assert push(queued, net) == {"dead letter": 1, "postponed": 3}
     assert len(net.sent) == 1
     assert push(queued, net) == {}
     with queued.app.store.reading() as uow:
@@ -136,7 +136,7 @@ def test_an_endpoint_that_is_gone_hears_nothing_more_of_the_same_batch(queued, n
     net.answers.clear()
     with queued.run(flow="endpoint") as context, context.transaction("on") as uow:
         uow.outbox.enable("desk")
-    assert push(queued, net) == {"Done": 3}
+    assert push(queued, net) == {"delivered": 3}
     assert queued.ledger_holds()
 
 
@@ -156,7 +156,7 @@ def test_a_message_that_a_dead_run_was_sending_is_sent_again_with_the_same_id(
     assert messages(queued)[0]["state"] is MessageState.SENDING
 
     queued.app.store.boundary = lambda _: None
-    assert push(queued, net) == {"Done": 1}
+    assert push(queued, net) == {"delivered": 1}
     assert len(net.sent) == 2
     assert net.sent[0].message_id == net.sent[1].message_id
     assert net.sent[0].body == net.sent[1].body
@@ -172,7 +172,7 @@ def test_where_a_second_copy_would_be_a_second_notice_a_person_decides(queued, n
     with queued.run(flow="push") as context, context.transaction("claim") as uow:
         uow.outbox.claim_due(context.now(), "a run that died", ["desk"], 10)
 
-    assert push(queued, net) == {"DeadLetter": 1}
+    assert push(queued, net) == {"dead letter": 1}
     assert net.sent == []
     assert "second notice" in messages(queued)[0]["dead_reason"]
 
@@ -186,13 +186,13 @@ def test_a_pace_postpones_what_is_too_much_for_now_and_remembers_over_runs(queue
         "timeout_seconds: 10\n    per_minute: 4",
     )
 
-    assert push(queued, net) == {"Done": 2, "postponed": 2}
+    assert push(queued, net) == {"delivered": 2, "postponed": 2}
     queued.clock.pass_(seconds=15)
     assert push(queued, net) == {}
     queued.clock.pass_(seconds=16)
-    assert push(queued, net) == {"Done": 1, "postponed": 1}
+    assert push(queued, net) == {"delivered": 1, "postponed": 1}
     queued.clock.pass_(minutes=1)
-    assert push(queued, net) == {"Done": 1}
+    assert push(queued, net) == {"delivered": 1}
     assert queued.ledger_holds()
 
 
