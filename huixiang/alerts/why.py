@@ -33,14 +33,14 @@ def why_rate(facts: Facts, theme: Bilingual) -> Bilingual:
     usual = round(_float(facts, "expected"))
     days, dates_zh, dates_en = _days(facts)
     chance = _chance(_float(facts, "p_value"))
-    usual_zh = f"大约只有 {usual} 人" if usual else "几乎没有人"
-    usual_en = f"about {usual}" if usual else "almost nobody"
+    usual_zh = f"大约只有 {usual} 条" if usual else "几乎一条也没有"
+    usual_en = f"about {usual}" if usual else "almost none"
     return Bilingual(
-        zh=f"过去 {days} 天（{dates_zh}）的 {exposure} 条反馈里，{n_window} 人对"
+        zh=f"过去 {days} 天（{dates_zh}）的 {exposure} 条反馈里，{n_window} 条对"
         f"“{theme.zh}”不满；平时同样多的反馈里{usual_zh}。"
         f"这样的差距偶然出现的可能{chance.zh}。",
         en=f"In the {exposure} feedbacks of the last {days} days ({dates_en}), "
-        f"{n_window} people were unhappy about “{theme.en}”; usually there would be "
+        f"{n_window} were unhappy about “{theme.en}”; usually there would be "
         f"{usual_en} in as many. The chance of such a gap by accident is {chance.en}.",
     )
 

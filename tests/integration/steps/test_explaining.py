@@ -158,7 +158,7 @@ def test_an_item_tells_its_whole_story(told):
 
     assert "改进行动项 ai_1，部门“吧台”，状态：处理中，截止 2026-03-15 12:00" in zh
     assert "Improvement item ai_1 for Bar: in progress" in en
-    assert "40 人对“咖啡凉了”不满" in zh
+    assert "40 条对“咖啡凉了”不满" in zh
     assert "平均评分至少改善 0.2 分" in zh
     assert "mean rating better by 0.2 points" in en
     assert "待接单 → 已接单，小王" in zh

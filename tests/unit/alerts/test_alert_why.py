@@ -25,12 +25,12 @@ FACTS = {
 def test_an_alert_says_how_many_how_many_are_usual_and_what_chance_would_do():
     words = why_rate(FACTS, DRINKS)
     assert words.zh == (
-        "过去 14 天（5月3日至5月16日）的 412 条反馈里，23 人对“休息室饮料”不满；"
-        "平时同样多的反馈里大约只有 6 人。这样的差距偶然出现的可能不到千分之一。"
+        "过去 14 天（5月3日至5月16日）的 412 条反馈里，23 条对“休息室饮料”不满；"
+        "平时同样多的反馈里大约只有 6 条。这样的差距偶然出现的可能不到千分之一。"
     )
     assert words.en == (
-        "In the 412 feedbacks of the last 14 days (2026-05-03 to 2026-05-16), 23 people "
-        "were unhappy about “Lounge drinks”; usually there would be about 6 in as many. "
+        "In the 412 feedbacks of the last 14 days (2026-05-03 to 2026-05-16), 23 were "
+        "unhappy about “Lounge drinks”; usually there would be about 6 in as many. "
         "The chance of such a gap by accident is less than 1 in 1,000."
     )
 
@@ -52,8 +52,8 @@ def test_chance_is_told_in_everyday_numbers(p_value, zh, en):
 
 def test_a_complaint_that_is_new_is_told_as_new():
     words = why_rate(FACTS | {"expected": 0.2}, DRINKS)
-    assert "平时同样多的反馈里几乎没有人" in words.zh
-    assert "usually there would be almost nobody in as many" in words.en
+    assert "平时同样多的反馈里几乎一条也没有" in words.zh
+    assert "usually there would be almost none in as many" in words.en
 
 
 def test_a_recovery_item_says_that_one_customer_waits():
