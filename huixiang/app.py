@@ -217,7 +217,6 @@ class App:
             lease=_lease(run),
             batch_size=self.settings.batch_size,
             rng=random.Random(run.run_id),  # noqa: S311 - jitter, not a secret
-            callback_url=self.settings.callback_url,
             workspace_name=self.settings.workspace_name,
             language=self.settings.language,
         )

@@ -48,10 +48,6 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Where the inbound door listens"
     )
     door_port: int = Field(default=8321, description="Port of the inbound door")
-    callback_url: str = Field(
-        default="http://127.0.0.1:8321",
-        description="How endpoints reach the inbound door",
-    )
     name: str = Field(
         default="", description="Names the workspace in the source of its messages"
     )

@@ -41,14 +41,16 @@ def announce(
         event=event,
         announced_at=context.as_of,
         messages=[
-            _message(
-                context, item, number, name, event if name in told else first, body
-            )
-            for first in [EventType.OPENED]
+            _message(context, item, number, name, _heard(event, name in told), body)
             for name, body in data.items()
         ],
         queued_at=context.now(),
     )
+
+
+def _heard(event: EventType, told: bool) -> EventType:
+    """Return what an endpoint hears: whatever happened, the first news is an opening."""
+    return event if told else EventType.OPENED
 
 
 def listeners(

@@ -138,6 +138,11 @@ def department_name(rulebook: Rulebook, department: str) -> Bilingual:
     return found.name if found else Bilingual(zh=department, en=department)
 
 
+def named_place(rulebook: Rulebook, key: str) -> Bilingual | None:
+    """Return the name of a touchpoint or unit, None where the record named none."""
+    return None if key == NOWHERE else place_name(rulebook, key)
+
+
 def place_name(rulebook: Rulebook, key: str) -> Bilingual:
     """Return a touchpoint's name; units are names already."""
     for stage in rulebook.journey.stages:

@@ -35,7 +35,6 @@ class Context:
     lease: Lease
     batch_size: int
     rng: random.Random
-    callback_url: str
     workspace_name: str
     language: str
 

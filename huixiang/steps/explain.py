@@ -335,8 +335,7 @@ def _criterion(item: ActionItem) -> Bilingual:
     )
 
 
-def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    del asked
+def _verdict(_: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     detail = row["detail"]
     decided_on = detail["verdict"]["as_of"]
     yield b(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from huixiang.domain.action import ActionItem, ActionStatus, Move
-from huixiang.domain.issue import NOWHERE
 from huixiang.domain.ledger import Ledger
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.model import (
@@ -19,7 +18,7 @@ from huixiang.reporting.model import (
     SourceState,
     TopIssue,
 )
-from huixiang.steps.cards import channel_name, department_name, place_name, theme_name
+from huixiang.steps.cards import channel_name, department_name, named_place, theme_name
 from huixiang.steps.context import Context
 from huixiang.steps.report_funnel import funnel
 from huixiang.steps.report_items import ItemFacts, item_results
@@ -98,8 +97,10 @@ def _top_issues(context: Context, gathered: Gathered) -> tuple[TopIssue, ...]:
         TopIssue(
             issue_id=key,
             theme=theme_name(context.rulebook, gathered.issues[key]["theme"]),
-            touchpoint=named(context, gathered.issues[key]["touchpoint"]),
-            unit=named(context, gathered.issues[key]["unit"]),
+            touchpoint=named_place(
+                context.rulebook, gathered.issues[key]["touchpoint"]
+            ),
+            unit=named_place(context.rulebook, gathered.issues[key]["unit"]),
             department=department_name(
                 context.rulebook, gathered.issues[key]["department"]
             ),
@@ -110,11 +111,6 @@ def _top_issues(context: Context, gathered: Gathered) -> tuple[TopIssue, ...]:
         )
         for key in ranked
     )
-
-
-def named(context: Context, key: str) -> Bilingual | None:
-    """Return the name of a touchpoint or unit, None where the record named none."""
-    return None if key == NOWHERE else place_name(context.rulebook, key)
 
 
 def _departments(context: Context, gathered: Gathered) -> tuple[DepartmentResult, ...]:

@@ -9,15 +9,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
-from huixiang.domain.issue import NOWHERE
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric, Verdict
 from huixiang.reporting.model import Evidence, ItemResult, Precedent, SeriesPoint
 from huixiang.steps.cards import (
     channel_name,
     department_name,
+    named_place,
     past_fixes,
-    place_name,
     quotes,
     theme_name,
 )
@@ -76,8 +75,8 @@ def _item_result(
         issue_id=item.issue_id,
         kind=item.kind,
         theme=theme_name(rulebook, issue["theme"]),
-        touchpoint=_named(context, issue["touchpoint"]),
-        unit=_named(context, issue["unit"]),
+        touchpoint=named_place(context.rulebook, issue["touchpoint"]),
+        unit=named_place(context.rulebook, issue["unit"]),
         department=department_name(rulebook, item.department),
         severity=item.severity,
         status=item.status,
@@ -114,10 +113,6 @@ def _words(stored: Mapping[str, Any] | None, name: str) -> Bilingual | None:
         return None
     words = stored["detail"][name]
     return Bilingual(zh=words["zh"], en=words["en"]) if words["zh"] else None
-
-
-def _named(context: Context, key: str) -> Bilingual | None:
-    return None if key == NOWHERE else place_name(context.rulebook, key)
 
 
 def _day(context: Context, moment: dt.datetime) -> dt.date:

@@ -28,15 +28,14 @@ def sync_status(context: Context) -> Counter[str]:
     nobody knows yet (it can overtake our own record of it).
     """
     paths: Counter[str] = Counter()
-    for call_id, endpoint, received_at, update in _readable(context, paths):
-        del received_at
+    for call_id, endpoint, update in _readable(context, paths):
         paths[_apply(context, call_id, endpoint, update)] += 1
     return paths
 
 
 def _readable(
     context: Context, paths: Counter[str]
-) -> list[tuple[str, str, dt.datetime, StatusUpdate]]:
+) -> list[tuple[str, str, StatusUpdate]]:
     with context.store.reading() as uow:
         calls = uow.inbox.waiting("status")
     updates = []
@@ -46,8 +45,9 @@ def _readable(
             _settle(context, call_id, InboxState.IGNORED, read.reason)
             paths["not understood"] += 1
         elif read.occurred_at <= context.as_of:
-            updates.append((call_id, endpoint, received_at, read))
-    return sorted(updates, key=lambda each: (each[3].occurred_at, each[2], each[0]))
+            updates.append((call_id, endpoint, read))
+    # The calls come as they were received; that order stays among equal times.
+    return sorted(updates, key=lambda each: each[2].occurred_at)
 
 
 def _apply(context: Context, call_id: str, endpoint: str, update: StatusUpdate) -> str:

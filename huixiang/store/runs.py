@@ -176,13 +176,6 @@ class Runs:
         """Note a written report; the same report twice is one."""
         insert_new(self._connection, ReportRow, [dict(row)])
 
-    def latest_report(self) -> Mapping[str, Any] | None:
-        """Return the newest report."""
-        row = self._connection.execute(
-            select(ReportRow.__table__).order_by(ReportRow.as_of.desc()).limit(1)
-        ).one_or_none()
-        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
-
 
 def _held(name: str, token: int) -> ColumnElement[bool]:
     return (LeaseRow.name == name) & (LeaseRow.token == token) & (LeaseRow.holder != "")
