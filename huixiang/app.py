@@ -29,11 +29,14 @@ from huixiang.processes import holder_name, is_dead
 from huixiang.routing.compile import Router, compile_router
 from huixiang.settings import Settings, load_settings, variables, workspace_key
 from huixiang.steps.context import Context, short_id
+from huixiang.steps.second_opinion import Adviser, trust_from
 from huixiang.store.engine import Boundary, Store, open_engine
 from huixiang.store.lease import WRITER, Lease, acquire, release
 from huixiang.store.tables import RunState
 from huixiang.store.vault import Vault
 from huixiang.understanding.coder import Coder
+from huixiang.understanding.language_model import prompt_version
+from huixiang.understanding.language_server import LanguageServer
 from huixiang.understanding.model_file import Model, load
 
 CODING_FLOWS = frozenset({"understand", "loop"})
@@ -113,6 +116,47 @@ class App:
             )
             return None
 
+    @cached_property
+    def language_server(self) -> LanguageServer | None:
+        """The optional language model; None unless its URL and name are set."""
+        settings = self.settings
+        if not settings.language_model_url:
+            return None
+        if not settings.language_model_name:
+            raise ConfigurationError(
+                "HUIXIANG_LANGUAGE_MODEL_URL is set, HUIXIANG_LANGUAGE_MODEL_NAME is "
+                "not; say which model is asked, or unset both"
+            )
+        return LanguageServer(
+            url=settings.language_model_url,
+            name=settings.language_model_name,
+            key=settings.language_model_key.get_secret_value(),
+            timeout_seconds=settings.language_model_timeout,
+        )
+
+    @cached_property
+    def adviser(self) -> Adviser | None:
+        """The language model in use; without held-out figures it is not asked."""
+        server = self.language_server
+        if server is None:
+            return None
+        version = prompt_version(server.name, self.rulebook.codeframe)
+        with self.store.reading() as uow:
+            measured = uow.language.figures(version)
+        if measured is None:
+            self.alarms.append(
+                f"the language model {server.name} is not asked: it has no held-out "
+                "figures for this codeframe; huixiang language-model evaluate LABELS "
+                "makes them"
+            )
+            return None
+        return Adviser(
+            server=server,
+            role=self.settings.language_model_role,
+            budget=self.settings.language_model_budget,
+            trust=trust_from(measured["trust"]),
+        )
+
     def contract(self, source: str) -> Contract:
         """Return the expectations of a source."""
         suite = self.rulebook.sources[source].expectations
@@ -152,7 +196,7 @@ class App:
         rulebook = self._rules_now()
         business = as_of or rulebook.as_of or now
         if flow in CODING_FLOWS:
-            _ = self.model  # its alarm belongs to the run
+            _ = self.model, self.adviser  # their alarms belong to the run
         with self.store.transaction("begin") as uow:
             lease = acquire(uow, holder=holder_name(), now=now, is_dead=is_dead)
             uow.runs.abandon_running(now)

@@ -6,6 +6,7 @@ HuixiangError
 │   └── UndecodableFile     its bytes are not what the configuration says
 ├── ValidationCrashed       an expectation could not be evaluated on a batch
 ├── ModelRefused            a model file does not match its hash or codeframe
+├── LanguageModelSilent     a language model gave no usable answer in time
 ├── IllegalMove             a state may not follow another
 ├── NotFound                no such feedback, item, message …
 ├── Busy                    another run holds the lease
@@ -42,6 +43,10 @@ class ValidationCrashed(HuixiangError):
 
 class ModelRefused(HuixiangError):
     """A model file is damaged, foreign or made for another codeframe."""
+
+
+class LanguageModelSilent(HuixiangError):
+    """A language model gave no usable answer in time."""
 
 
 class IllegalMove(HuixiangError):

@@ -51,6 +51,27 @@ class Settings(BaseSettings):
     name: str = Field(
         default="", description="Names the workspace in the source of its messages"
     )
+    language_model_url: str = Field(
+        default="",
+        description="Base URL of an OpenAI-compatible language model; empty: none",
+    )
+    language_model_name: str = Field(
+        default="", description="Which of its models is asked"
+    )
+    language_model_key: SecretStr = Field(
+        default=SecretStr(""), description="Its access key, where it wants one"
+    )
+    language_model_role: Literal["tie_breaker", "coder"] = Field(
+        default="tie_breaker",
+        description="Asked only where rules and model are unsure or disagree, or about "
+        "every feedback",
+    )
+    language_model_budget: int = Field(
+        default=200, ge=0, description="Questions a run may ask it"
+    )
+    language_model_timeout: float = Field(
+        default=30.0, gt=0, description="Seconds a question may take"
+    )
     crash_at: int = Field(
         default=0, description="Testing only: die at this commit boundary"
     )

@@ -4,7 +4,15 @@ import sys
 
 import click
 
-from huixiang.cli import files, items, looking, rules, running
+from huixiang.cli import (
+    codeframe,
+    files,
+    items,
+    language_model,
+    looking,
+    rules,
+    running,
+)
 from huixiang.errors import ConfigurationError, HuixiangError, RunFoundProblems
 
 PROBLEMS, USAGE = 1, 2
@@ -19,7 +27,7 @@ def root() -> None:
     """
 
 
-for group in (running, rules, files, items, looking):
+for group in (running, rules, codeframe, files, items, looking, language_model):
     for command in group.COMMANDS:
         root.add_command(command)
 

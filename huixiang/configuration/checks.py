@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from huixiang.configuration.codeframe_checks import codeframe_remarks
 from huixiang.configuration.facts import Facts, unknown
 from huixiang.configuration.limits import limit_remarks
 from huixiang.configuration.patterns import BadPattern, compile_pattern
@@ -16,6 +17,7 @@ def cross_check(facts: Facts, suites: frozenset[str] | None) -> Iterator[Remark]
     """Yield every remark about the rules as a whole; *suites* None: not checked."""
     yield from _sources(facts, suites)
     yield from _themes(facts)
+    yield from codeframe_remarks(facts)
     yield from _departments(facts)
     yield from _routing(facts)
     yield from _unheard(facts)
@@ -50,6 +52,9 @@ def _themes(facts: Facts) -> Iterator[Remark]:
             yield from unknown(
                 facts, "journey.yaml", theme.touchpoint, file, (*path, "touchpoint")
             )
+            for j, name in enumerate(theme.touchpoints):
+                here = (*path, "touchpoints", j)
+                yield from unknown(facts, "journey.yaml", name, file, here)
         yield from _patterns(theme.patterns, file, (*path, "patterns"))
 
 

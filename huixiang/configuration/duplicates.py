@@ -10,7 +10,7 @@ from huixiang.domain.text import Bilingual
 
 LISTS: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "sources.yaml": ((("sources",), "name"),),
-    "codeframe.yaml": ((("themes",), "id"),),
+    "codeframe.yaml": ((("themes",), "id"), (("causes",), "id")),
     "departments.yaml": ((("departments",), "id"),),
     "routing.yaml": ((("rules",), "id"), (("tests",), "name")),
     "alerts.yaml": ((("rates", "criticals"), "id"),),

@@ -32,7 +32,8 @@ class Theme:
     `keywords` mention the theme, the clause decides the polarity; words in `negative`
     and `positive` mention it and carry the polarity themselves (unless negated).
     `patterns` are RE2. `touchpoint` is where the theme happens when a record does not
-    say so.
+    say so, `touchpoints` where else it may. `causes` are ids of what may be behind it.
+    `examples` and `counter_examples` are tests: `huixiang rules test` runs them.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -49,18 +50,94 @@ class Theme:
     patterns: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     touchpoint: str | None = None
+    touchpoints: tuple[str, ...] = ()
     need_tier: NeedTier = NeedTier.PAIN
     owner: str | None = None
+    causes: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Every touchpoint at which the theme is known to happen."""
+        return frozenset({self.touchpoint} - {None}) | frozenset(self.touchpoints)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cause:
+    """What may be behind a symptom, and the department that can remove it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    id: str
+    name: Bilingual
+    department: str
+    playbook: str | None = None
+
+
+class MoveKind(enum.StrEnum):
+    """What became of themes from one version to the next."""
+
+    KEPT = "kept"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemeMove:
+    """What `old` themes are called in the next version; no `new` one: retired."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    old: tuple[str, ...]
+    new: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.old or (len(self.old) > 1 and len(self.new) != 1):
+            raise ValueError(
+                "a move takes one old theme to any number of new ones, or several old "
+                "ones to a single new one"
+            )
+
+    @property
+    def kind(self) -> MoveKind:
+        """Say what kind of move it is."""
+        if not self.new:
+            return MoveKind.RETIRED
+        if len(self.old) > 1:
+            return MoveKind.MERGED
+        if len(self.new) > 1:
+            return MoveKind.SPLIT
+        return MoveKind.KEPT if self.old == self.new else MoveKind.RENAMED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bridge:
+    """How an earlier version leads to a later one, so that trends continue.
+
+    The last `overlap_days` of feedback are coded with both; where they disagree on
+    more than `max_error` of them, trends and verdicts do not cross.
+    """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    from_version: str
+    to_version: str
+    moves: tuple[ThemeMove, ...] = ()
+    overlap_days: int = 28
+    max_error: float = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Codeframe:
-    """All themes of one version."""
+    """All themes of one version, the causes behind them, the way from earlier ones."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     version: str
     themes: tuple[Theme, ...]
+    causes: tuple[Cause, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [theme.id for theme in self.themes]
@@ -77,6 +154,18 @@ class Codeframe:
     def by_id(self) -> Mapping[str, Theme]:
         """The themes by their ids."""
         return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def causes_by_id(self) -> Mapping[str, Cause]:
+        """The causes by their ids."""
+        return {cause.id: cause for cause in self.causes}
+
+    def bridge_from(self, version: str) -> Bridge | None:
+        """Return the bridge from an earlier version to this one, if one is written."""
+        for bridge in self.bridges:
+            if (bridge.from_version, bridge.to_version) == (version, self.version):
+                return bridge
+        return None
 
     def ancestors(self, theme_id: str) -> Iterator[str]:
         """Yield the parents of a theme, nearest first."""

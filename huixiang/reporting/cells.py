@@ -8,22 +8,25 @@ from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
 from huixiang.reporting import numbers
 
-Value = str | int | float | dt.date | None
+Value = str | int | float | dt.date | Bilingual | None
 
 COUNT = "#,##0"
 SHARE = "0.0%"
 DAY = "yyyy-mm-dd"
 PLAIN = "General"
+DECIMAL = "0.0"
+LEVEL = "0.00"
 RATING = "+0.00;-0.00;0.00"
 POINTS = "+0.0%;-0.0%;0.0%"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A value and the number format it is shown in."""
+    """A value and the number format it is shown in; `item_id` is what it leads to."""
 
     value: Value
     format: str = PLAIN
+    item_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,11 +39,12 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """One table, ready to be written."""
+    """One table, ready to be written; `empty` says why there is nothing in it."""
 
     name: Bilingual
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    empty: Bilingual | None = None
 
 
 def column(zh: str, en: str, width: float = 12) -> Column:
@@ -48,24 +52,39 @@ def column(zh: str, en: str, width: float = 12) -> Column:
     return Column(name=Bilingual(zh=zh, en=en), width=width)
 
 
-class Words:
-    """Writes cells in one language."""
+def words(words: Bilingual | None) -> Cell:
+    """Return a cell for words, empty where there are none."""
+    return Cell(value=words)
 
-    def __init__(self, language: str) -> None:
-        self._language = language
 
-    def words(self, words: Bilingual | None) -> Cell:
-        """Return a cell for words, empty where there are none."""
-        return Cell(value=words.get(self._language) if words else None)
-
-    def yes(self, answer: bool) -> Cell:
-        """Return a cell that says yes, or nothing."""
-        return self.words(Bilingual(zh="是", en="yes") if answer else None)
+def yes(answer: bool) -> Cell:
+    """Return a cell that says yes, or nothing."""
+    return words(Bilingual(zh="是", en="yes") if answer else None)
 
 
 def plain(value: Value) -> Cell:
     """Return a cell without a number format."""
     return Cell(value=value)
+
+
+def item(item_id: str) -> Cell:
+    """Return a cell that leads to an action item."""
+    return Cell(value=item_id, item_id=item_id)
+
+
+def share(value: float | None) -> Cell:
+    """Return a cell for a share of a whole."""
+    return Cell(value=value, format=SHARE)
+
+
+def stars(value: float | None) -> Cell:
+    """Return a cell for a difference in stars, with its sign."""
+    return Cell(value=value, format=RATING)
+
+
+def decimal(value: float | None) -> Cell:
+    """Return a cell for a figure with one decimal."""
+    return Cell(value=value, format=DECIMAL)
 
 
 def count(n: int | None) -> Cell:
@@ -85,4 +104,4 @@ def difference(value: float | None, metric: Metric) -> Cell:
 
 def level(value: float | None, metric: Metric) -> Cell:
     """Return a cell for a level of a metric."""
-    return Cell(value=value, format="0.00" if numbers.factor(metric) == 1 else SHARE)
+    return Cell(value=value, format=LEVEL if numbers.factor(metric) == 1 else SHARE)

@@ -1,4 +1,4 @@
-"""Charts: Vega-Lite specifications, rendered offline to SVG.
+"""Charts of an action item: Vega-Lite specifications, and their pictures.
 
 No chart holds words: numbers and days only, so one drawing serves both languages and
 reads the same with any font. All sizes are fixed, nothing is laid out by text width,
@@ -7,19 +7,22 @@ here and not by Vega, whose clip paths carry ids that differ from run to run.
 """
 
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from huixiang.domain.verdict import Effect, Metric, Verdict, VerdictKind
+from huixiang.reporting.drawing import (
+    ACCENT,
+    BAR,
+    INK,
+    MUTED,
+    Spec,
+    picture,
+    render_all,
+)
 from huixiang.reporting.model import ItemResult, SeriesPoint
 from huixiang.reporting.numbers import LOWER_IS_BETTER, factor
-
-Spec = dict[str, object]
-
-INK, MUTED, HAIR = "#1d2733", "#667085", "#dfe4ea"
-ACCENT, SHADE, BAR = "#1f5f8b", "#eef4f8", "#e3e8ee"
 
 COLOURS = {
     VerdictKind.IMPROVED: "#1a7f4b",
@@ -33,54 +36,6 @@ INTERVAL_WIDTH, INTERVAL_HEIGHT, AXIS_HEIGHT = 300, 38, 22
 LEAST_SPAN = 0.6
 MANY_POINTS = 60
 YEAR_DAYS = 300
-
-_CONFIG: Spec = {
-    "font": "inherit",
-    "aria": False,
-    "background": None,
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": MUTED,
-        "labelFontSize": 12,
-        "domainColor": HAIR,
-        "tickColor": HAIR,
-        "gridColor": "#eef1f4",
-        "labelOverlap": False,
-        "labelLimit": 0,
-        "title": None,
-    },
-}
-
-_NOISE = re.compile(
-    r' (?:role|class|version|pointer-events|aria-[a-z]+|xmlns(?::xlink)?)="[^"]*"'
-    r'|<path class="(?:fore|back)ground" aria-hidden="true" d="[^"]*"'
-    r'(?: pointer-events="none")?(?: display="none")?/>'
-)
-"""What a page does not need: names for scripts and planes nobody sees."""
-
-_SURPLUS_DIGITS = re.compile(r"(?<=\.\d\d)\d+")
-
-
-def render(spec: Spec) -> Markup:
-    """Return the SVG of a specification, ready to stand in a page."""
-    import vl_convert  # starts a JavaScript engine, so only when something is drawn
-
-    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    quiet = _SURPLUS_DIGITS.sub("", _NOISE.sub("", svg)).replace(
-        "<svg", '<svg aria-hidden="true"', 1
-    )
-    return Markup(quiet)  # noqa: S704 - drawn from numbers and dates only, see above
-
-
-def _base(width: int, height: int, padding: Spec) -> Spec:
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "autosize": "none",
-        "width": width,
-        "height": height,
-        "padding": padding,
-        "config": _CONFIG,
-    }
 
 
 def series_chart(item: ItemResult) -> Spec:
@@ -97,7 +52,7 @@ def series_chart(item: ItemResult) -> Spec:
         ],
         "encoding": {"y": _level_axis(item, scale)},
     }
-    return _base(
+    return picture(
         SERIES_WIDTH, SERIES_HEIGHT, {"left": 38, "right": 8, "top": 8, "bottom": 24}
     ) | {
         "data": {"values": rows},
@@ -237,7 +192,7 @@ def interval_chart(verdict: Verdict, limit: float) -> Spec:
         layers += _whisker(_cut(verdict.naive.effect, metric, reach), 28, None)
     show: Spec = {"tickCount": 5, "grid": False, "domain": False}
     x: Spec = {"type": "quantitative", "scale": {"domain": domain, "nice": False}}
-    return _base(
+    return picture(
         INTERVAL_WIDTH,
         INTERVAL_HEIGHT,
         {"left": 6, "right": 6, "top": 1, "bottom": AXIS_HEIGHT},
@@ -311,19 +266,44 @@ def _arrow(side: str, colour: str, row: Spec, y: int) -> Spec:
     }
 
 
-def item_charts(item: ItemResult, limit: float) -> dict[str, Markup | None]:
-    """Render what an item can show; None where there is nothing to draw.
+Drawings = Mapping[str, Markup | None]
+
+
+def item_charts(item: ItemResult, limit: float) -> Drawings:
+    """Render what one item can show."""
+    return all_charts([item], {metric_of(item): limit})[item.item_id]
+
+
+def all_charts(
+    items: Iterable[ItemResult], limits: Mapping[Metric, float]
+) -> Mapping[str, Drawings]:
+    """Render what each item can show, by its id; None where there is nothing to draw.
 
     "row" is "interval" without its axis, for a table whose head is the axis.
     """
-    verdict = item.judged
-    shown = verdict if verdict and (verdict.effect or verdict.naive) else None
-    interval = render(interval_chart(shown, limit)) if shown else None
-    return {
-        "series": render(series_chart(item)) if item.series else None,
-        "interval": interval,
-        "row": _without_axis(interval) if interval else None,
+    items = tuple(items)
+    wanted = [
+        (item.item_id, name, spec)
+        for item in items
+        for name, spec in _specs(item, limits[metric_of(item)])
+    ]
+    drawn = render_all(spec for _, _, spec in wanted)
+    found: dict[str, dict[str, Markup | None]] = {
+        item.item_id: dict.fromkeys(("series", "interval", "row")) for item in items
     }
+    for (item_id, name, _), picture_of in zip(wanted, drawn, strict=True):
+        found[item_id][name] = picture_of
+        if name == "interval":
+            found[item_id]["row"] = _without_axis(picture_of)
+    return found
+
+
+def _specs(item: ItemResult, limit: float) -> Iterable[tuple[str, Spec]]:
+    verdict = item.judged
+    if item.series:
+        yield "series", series_chart(item)
+    if verdict and (verdict.effect or verdict.naive):
+        yield "interval", interval_chart(verdict, limit)
 
 
 def _without_axis(svg: Markup) -> Markup:

@@ -9,13 +9,14 @@ from huixiang.reporting import labels, numbers, summary
 from huixiang.reporting.cells import (
     Cell,
     Sheet,
-    Words,
     column,
     count,
     day,
     difference,
     level,
     plain,
+    words,
+    yes,
 )
 from huixiang.reporting.model import ItemResult, Report
 
@@ -60,10 +61,10 @@ ITEM_COLUMNS = (
 )
 
 
-def item_sheet(report: Report, language: str) -> Sheet:
+def item_sheet(report: Report) -> Sheet:
     """Return the action items, one row each, with everything a verdict rests on."""
     today = numbers.local_day(report.as_of, report.time_zone)
-    rows = [_item_row(item, Words(language), today) for item in in_order(report.items)]
+    rows = [_item_row(item, today) for item in in_order(report.items)]
     name = Bilingual(zh="行动项", en="Action items")
     return Sheet(name=name, columns=ITEM_COLUMNS, rows=rows)
 
@@ -89,27 +90,27 @@ def n_comparable(items: Iterable[ItemResult]) -> int:
     )
 
 
-def _item_row(item: ItemResult, say: Words, today: dt.date) -> list[Cell]:
+def _item_row(item: ItemResult, today: dt.date) -> list[Cell]:
     return [
         plain(item.item_id),
-        say.words(labels.KINDS[item.kind]),
-        say.words(item.theme),
-        say.words(item.touchpoint),
-        say.words(item.unit),
-        say.words(item.department),
-        say.words(labels.SEVERITIES[item.severity]),
-        say.words(labels.STATUSES[item.status]),
+        words(labels.KINDS[item.kind]),
+        words(item.theme),
+        words(item.touchpoint),
+        words(item.unit),
+        words(item.department),
+        words(labels.SEVERITIES[item.severity]),
+        words(labels.STATUSES[item.status]),
         day(item.opened_on),
         day(item.accepted_on),
         day(item.resolved_on),
         day(item.due_on),
-        say.yes(item.is_overdue(today)),
-        *_verdict_cells(item, say),
-        say.words(item.explanation),
-        say.words(item.naive_explanation),
-        say.words(item.alert),
+        yes(item.is_overdue(today)),
+        *_verdict_cells(item),
+        words(item.explanation),
+        words(item.naive_explanation),
+        words(item.alert),
         plain(item.root_cause),
-        say.words(item.playbook),
+        words(item.playbook),
         plain(item.issue_id),
     ]
 
@@ -117,23 +118,23 @@ def _item_row(item: ItemResult, say: Words, today: dt.date) -> list[Cell]:
 N_VERDICT_CELLS = 18
 
 
-def _verdict_cells(item: ItemResult, say: Words) -> list[Cell]:
+def _verdict_cells(item: ItemResult) -> list[Cell]:
     verdict = item.judged
     if verdict is None:
         return [plain(None)] * N_VERDICT_CELLS
     metric = verdict.criterion.metric
     naive = verdict.naive
     return [
-        say.words(labels.VERDICTS[verdict.kind]),
-        say.words(labels.REASONS[verdict.reason] if verdict.reason else None),
-        say.words(labels.METRICS[metric]),
+        words(labels.VERDICTS[verdict.kind]),
+        words(labels.REASONS[verdict.reason] if verdict.reason else None),
+        words(labels.METRICS[metric]),
         *_effect_cells(verdict.effect, metric),
         difference(verdict.shrunk_effect, metric),
-        say.words(labels.VERDICTS[naive.verdict] if naive else None),
+        words(labels.VERDICTS[naive.verdict] if naive else None),
         *_effect_cells(naive.effect if naive else None, metric),
         level(item.mean_before, metric),
         level(item.mean_after, metric),
-        *_support_cells(verdict, say),
+        *_support_cells(verdict),
     ]
 
 
@@ -142,11 +143,11 @@ def _effect_cells(effect: Effect | None, metric: Metric) -> list[Cell]:
     return [difference(end, metric) for end in ends]
 
 
-def _support_cells(verdict: Verdict, say: Words) -> list[Cell]:
+def _support_cells(verdict: Verdict) -> list[Cell]:
     return [
         count(verdict.n_before),
         count(verdict.n_after),
         count(verdict.n_controls),
         count(verdict.n_more_needed),
-        say.words(labels.LEVELS[verdict.level_recovered]),
+        words(labels.LEVELS[verdict.level_recovered]),
     ]

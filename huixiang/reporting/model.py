@@ -20,6 +20,24 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
+from huixiang.reporting.model_assurance import (
+    NO_ASSURANCE,
+    NOTHING_KNOWN,
+    Assurance,
+    ItemAssurance,
+)
+from huixiang.reporting.model_loop import (
+    WHOLE,
+    Coverage,
+    GoalProgress,
+    Maturity,
+    PeriodFigures,
+    Scope,
+    Scorecard,
+    ServiceLevel,
+    Transfer,
+)
+from huixiang.reporting.model_voices import NO_VOICES, Voices
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +141,8 @@ class ItemResult:
     evidence: tuple[Evidence, ...] = ()
     n_feedbacks: int = 0
     precedents: tuple[Precedent, ...] = ()
+    department_id: str = ""
+    assurance: ItemAssurance = NOTHING_KNOWN
 
     def __post_init__(self) -> None:
         if self.series_days < 1:
@@ -152,7 +172,10 @@ class ItemResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TopIssue:
-    """One of the issues customers mention most; `n_previous` is the period before."""
+    """One of the issues customers mention most; `n_previous` is the period before.
+
+    `trend` counts negative mentions week by week, the newest last.
+    """
 
     issue_id: str
     theme: Bilingual
@@ -163,6 +186,7 @@ class TopIssue:
     touchpoint: Bilingual | None = None
     unit: Bilingual | None = None
     item_ids: tuple[str, ...] = ()
+    trend: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,6 +208,7 @@ class DepartmentResult:
     sla_due: int = 0
     n_not_mine: int = 0
     n_ping_pong: int = 0
+    department_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,7 +258,10 @@ class CodingFigures:
 class Report:
     """Everything one report shows, as it was known at `as_of`.
 
-    Dates are days of `time_zone`, which only rendering uses.
+    Dates are days of `time_zone`, which only rendering uses. `period` are the days it
+    is about; a limited report has its limits in `scope`. `periods` are its months, the
+    last one up to `as_of`. `n_erased_quotes` were left out of a report written again,
+    because their writers asked to be forgotten since.
     """
 
     title: Bilingual
@@ -251,6 +279,17 @@ class Report:
     coding: CodingFigures = CodingFigures()
     n_feedbacks: int = 0
     time_zone: str = "Asia/Shanghai"
+    scope: Scope = WHOLE
+    periods: tuple[PeriodFigures, ...] = ()
+    service: tuple[ServiceLevel, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    coverage: Coverage | None = None
+    scorecards: tuple[Scorecard, ...] = ()
+    goals: tuple[GoalProgress, ...] = ()
+    maturity: tuple[Maturity, ...] = ()
+    n_erased_quotes: int = 0
+    voices: Voices = NO_VOICES
+    assurance: Assurance = NO_ASSURANCE
 
     def __post_init__(self) -> None:
         check_aware(self.as_of, "as_of")

@@ -9,11 +9,11 @@ from huixiang.reporting.cells import (
     SHARE,
     Cell,
     Sheet,
-    Words,
     column,
     count,
     day,
     plain,
+    words,
 )
 from huixiang.reporting.model import (
     DepartmentResult,
@@ -37,22 +37,22 @@ ISSUE_COLUMNS = (
 )
 
 
-def issue_sheet(report: Report, language: str) -> Sheet:
+def issue_sheet(report: Report) -> Sheet:
     """Return the issues customers mention most."""
-    rows = [_issue_row(issue, Words(language)) for issue in report.issues]
+    rows = [_issue_row(issue) for issue in report.issues]
     name = Bilingual(zh="主要问题", en="Top issues")
     return Sheet(name=name, columns=ISSUE_COLUMNS, rows=rows)
 
 
-def _issue_row(issue: TopIssue, say: Words) -> list[Cell]:
+def _issue_row(issue: TopIssue) -> list[Cell]:
     before = issue.n_previous
     change = (issue.n_negative - before) / before if before else None
     return [
         plain(issue.issue_id),
-        say.words(issue.theme),
-        say.words(issue.touchpoint),
-        say.words(issue.unit),
-        say.words(issue.department),
+        words(issue.theme),
+        words(issue.touchpoint),
+        words(issue.unit),
+        words(issue.department),
         count(issue.n_negative),
         Cell(value=issue.share, format=SHARE),
         count(before),
@@ -77,17 +77,17 @@ DEPARTMENT_COLUMNS = (
 )
 
 
-def department_sheet(report: Report, language: str) -> Sheet:
+def department_sheet(report: Report) -> Sheet:
     """Return what each department was asked for, did and achieved."""
-    rows = [_department_row(each, Words(language)) for each in report.departments]
+    rows = [_department_row(each) for each in report.departments]
     name = Bilingual(zh="部门", en="Departments")
     return Sheet(name=name, columns=DEPARTMENT_COLUMNS, rows=rows)
 
 
-def _department_row(each: DepartmentResult, say: Words) -> list[Cell]:
+def _department_row(each: DepartmentResult) -> list[Cell]:
     in_time = each.sla_met / each.sla_due if each.sla_due else None
     return [
-        say.words(each.department),
+        words(each.department),
         count(each.n_opened),
         count(each.n_accepted),
         count(each.n_working),
@@ -114,18 +114,16 @@ LEDGER_COLUMNS = (
 )
 
 
-def ledger_sheet(report: Report, language: str) -> Sheet:
+def ledger_sheet(report: Report) -> Sheet:
     """Return every term of every equation, both totals beside it."""
     rows = [
-        row
-        for equation in report.ledger.equations
-        for row in _equation_rows(equation, Words(language))
+        row for equation in report.ledger.equations for row in _equation_rows(equation)
     ]
     name = Bilingual(zh="台账", en="Ledger")
     return Sheet(name=name, columns=LEDGER_COLUMNS, rows=rows)
 
 
-def _equation_rows(equation: Equation, say: Words) -> Iterable[list[Cell]]:
+def _equation_rows(equation: Equation) -> Iterable[list[Cell]]:
     holds = (
         Bilingual(zh="是", en="yes") if equation.holds else Bilingual(zh="否", en="NO")
     )
@@ -136,14 +134,14 @@ def _equation_rows(equation: Equation, say: Words) -> Iterable[list[Cell]]:
     for side, terms in sides:
         for term, n in terms:
             yield [
-                say.words(labels.term(equation.name)),
-                say.words(labels.scope(equation.scope)),
-                say.words(side),
-                say.words(labels.term(term)),
+                words(labels.term(equation.name)),
+                words(labels.scope(equation.scope)),
+                words(side),
+                words(labels.term(term)),
                 count(n),
                 count(equation.left_total),
                 count(equation.right_total),
-                say.words(holds),
+                words(holds),
             ]
 
 
@@ -158,22 +156,22 @@ SOURCE_COLUMNS = (
 )
 
 
-def source_sheet(report: Report, language: str) -> Sheet:
+def source_sheet(report: Report) -> Sheet:
     """Return the sources, the silent ones with their day."""
-    rows = [_source_row(each, Words(language)) for each in report.sources]
+    rows = [_source_row(each) for each in report.sources]
     name = Bilingual(zh="来源", en="Sources")
     return Sheet(name=name, columns=SOURCE_COLUMNS, rows=rows)
 
 
-def _source_row(each: SourceState, say: Words) -> list[Cell]:
+def _source_row(each: SourceState) -> list[Cell]:
     return [
         plain(each.name),
-        say.words(each.channel),
+        words(each.channel),
         count(each.n),
         count(each.n_previous),
         day(each.last_delivery_on),
         day(each.silent_since),
-        say.words(each.problem),
+        words(each.problem),
     ]
 
 
@@ -186,16 +184,16 @@ QUARANTINE_COLUMNS = (
 )
 
 
-def quarantine_sheet(report: Report, language: str) -> Sheet:
+def quarantine_sheet(report: Report) -> Sheet:
     """Return why records were kept out."""
-    rows = [_quarantine_row(each, Words(language)) for each in report.quarantine]
+    rows = [_quarantine_row(each) for each in report.quarantine]
     name = Bilingual(zh="隔离", en="Quarantine")
     return Sheet(name=name, columns=QUARANTINE_COLUMNS, rows=rows)
 
 
-def _quarantine_row(each: QuarantineReason, say: Words) -> list[Cell]:
+def _quarantine_row(each: QuarantineReason) -> list[Cell]:
     return [
-        say.words(each.message),
+        words(each.message),
         plain(each.rule),
         plain(each.source),
         count(each.n),

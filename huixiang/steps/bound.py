@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from huixiang.alerts.compile import ReadyAlerts
@@ -16,6 +17,7 @@ from huixiang.steps.pull import pull_source
 from huixiang.steps.push import push_due
 from huixiang.steps.report import write_report
 from huixiang.steps.route import route_batch
+from huixiang.steps.second_opinion import Adviser, advised
 from huixiang.steps.sync_status import sync_status
 from huixiang.steps.train import train_model
 from huixiang.steps.validate import validate_batch
@@ -32,6 +34,11 @@ class Equipment(Protocol):
     @property
     def coder(self) -> Coder:
         """The coder in use."""
+        ...
+
+    @property
+    def adviser(self) -> Adviser | None:
+        """The language model that may be asked, if any."""
         ...
 
     @property
@@ -83,7 +90,9 @@ class Steps:
 
     def classify(self) -> Facts | None:
         """Code one batch of feedback; None: none left."""
-        return _facts(classify_batch(self._context, self._equipment.coder))
+        adviser = self._equipment.adviser
+        advise = partial(advised, self._context, adviser) if adviser else None
+        return _facts(classify_batch(self._context, self._equipment.coder, advise))
 
     def route(self) -> Facts | None:
         """Route one batch of negative codings; None: none left."""

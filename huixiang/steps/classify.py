@@ -1,5 +1,6 @@
 """Classify: say of each feedback what it mentions, how it feels, and how we know."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from huixiang.domain.codeframe import (
@@ -12,8 +13,12 @@ from huixiang.domain.codeframe import (
 from huixiang.domain.feedback import Feedback
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.steps.context import Context, short_id
+from huixiang.steps.second_opinion import UNHEARD
 from huixiang.store.codings import FeedbackReading, NewCoding
 from huixiang.understanding.coder import Coder, Understood
+
+Advise = Callable[[Sequence[Feedback], Sequence[Understood]], list[Understood]]
+"""A second opinion on what was understood."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,15 +28,20 @@ class ClassifyResult:
     n_feedback: int
     n_codings: int
     n_not_codable: int
+    n_unheard: int = 0
 
 
-def classify_batch(context: Context, coder: Coder) -> ClassifyResult | None:
+def classify_batch(
+    context: Context, coder: Coder, advise: Advise | None = None
+) -> ClassifyResult | None:
     """Code the next feedback; return None when there is none left."""
     with context.store.reading() as uow:
         batch = uow.intake.uncoded(context.batch_size)
     if not batch:
         return None
     understood = coder.code(batch)
+    if advise:
+        understood = advise(batch, understood)
     codeframe = context.rulebook.codeframe
     codings = [
         new
@@ -47,6 +57,7 @@ def classify_batch(context: Context, coder: Coder) -> ClassifyResult | None:
         n_feedback=len(batch),
         n_codings=len(codings),
         n_not_codable=sum(each.not_codable is not None for each in understood),
+        n_unheard=sum(UNHEARD in each.reasons for each in understood),
     )
 
 

@@ -4,14 +4,19 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from huixiang.store.assurance import Assurance
+from huixiang.store.codeframes import Codeframes
 from huixiang.store.codings import Codings
 from huixiang.store.explanations import Explanations
 from huixiang.store.histories import Histories
 from huixiang.store.inbox import Inbox
 from huixiang.store.intake import Intake
 from huixiang.store.items import Items
+from huixiang.store.language_calls import LanguageCalls
 from huixiang.store.ledgers import Ledgers
+from huixiang.store.models import Models
 from huixiang.store.outbox import Outbox
+from huixiang.store.reviews import Reviews
 from huixiang.store.runs import Runs
 from huixiang.store.vault import Vault
 from huixiang.store.verdicts import Verdicts
@@ -40,6 +45,11 @@ class UnitOfWork:
         return Codings(self._connection)
 
     @cached_property
+    def codeframes(self) -> Codeframes:
+        """Versions of the codeframe and the bridges between them."""
+        return Codeframes(self._connection)
+
+    @cached_property
     def histories(self) -> Histories:
         """What happened day by day, for alerts, verdicts and reports."""
         return Histories(self._connection)
@@ -65,6 +75,16 @@ class UnitOfWork:
         return Verdicts(self._connection)
 
     @cached_property
+    def language(self) -> LanguageCalls:
+        """The optional language model: questions, answers, figures."""
+        return LanguageCalls(self._connection)
+
+    @cached_property
+    def assurance(self) -> Assurance:
+        """Outlooks, placebo audits, looks after verified fixes, second ratings."""
+        return Assurance(self._connection)
+
+    @cached_property
     def ledgers(self) -> Ledgers:
         """The equations, counted."""
         return Ledgers(self._connection)
@@ -73,3 +93,13 @@ class UnitOfWork:
     def explanations(self) -> Explanations:
         """Everything stored about one id."""
         return Explanations(self._connection)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What people say of codings, and what waits for a look."""
+        return Reviews(self._connection)
+
+    @cached_property
+    def models(self) -> Models:
+        """Models over time, and who decided about them."""
+        return Models(self._connection)

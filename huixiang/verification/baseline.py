@@ -16,6 +16,8 @@ from huixiang.verification.panel import BoolArray, FloatArray, IntArray, Panel
 TYPICAL_VARIANCE = 1.5  # of one rating on a 1-5 scale; sets the scale of the priors
 WANDER = 0.03  # variance of a unit's own wander, in typical units
 SHRINK_DF = 20.0
+LEAST_UNITS_VARIANCE = 10  # with a variance of their own, to read others off them
+MOST_DF = 1000.0  # one large unit must not decide alone
 N_PASSES = 12
 SMOOTH_DAYS = 14
 FEWEST_CONTROLS = 3
@@ -118,7 +120,7 @@ def baseline(
     known = np.isfinite(levels)
     weight = np.where(known[:, None], weight, 0.0)
     residual = np.where(weight > 0, score - trend - np.nan_to_num(levels)[:, None], 0.0)
-    centre, spread = _spread(levels[known], scale)
+    centre, spread = _spread(levels[known], weight[known, :cut].sum(1), scale)
     return Baseline(
         cut=cut, scale=scale, offsets=offsets, noise=noise, adjusted=adjusted, n=n,
         trend=trend, trend_variance=variance, levels=levels, level_centre=centre,
@@ -165,11 +167,34 @@ def _channel_offsets(past: History, cut: int) -> FloatArray:
 
 
 def _response_variance(past: History, cut: int) -> FloatArray:
-    """Return each unit's variance of one rating, shrunk to the pooled one."""
+    """Return each unit's variance of one rating, shrunk to that of its level."""
     squares, df = past.cum_within[:, cut], past.cum_df[:, cut]
     pooled = squares.sum() / df.sum() if df.sum() >= SHRINK_DF else TYPICAL_VARIANCE
     pooled = max(float(pooled), 1e-6)
-    return np.asarray((squares + SHRINK_DF * pooled) / (df + SHRINK_DF), float)
+    usual = _variance_at_level(past, cut, pooled)
+    return np.asarray((squares + SHRINK_DF * usual) / (df + SHRINK_DF), float)
+
+
+def _variance_at_level(past: History, cut: int, pooled: float) -> FloatArray:
+    """Return the variance of one rating that a unit's level makes likely.
+
+    Scales end: a low unit scatters more than a high one, a share as p(1 - p). Few
+    feedbacks a day hold no variance of their own, so it is read off the other units.
+    """
+    squares, df = past.cum_within[:, cut], past.cum_df[:, cut]
+    n, total = past.cum_n[:, cut].sum(-1), past.cum_total[:, cut].sum(-1)
+    usual = np.full(len(df), pooled)
+    told = df >= SHRINK_DF
+    if told.sum() < LEAST_UNITS_VARIANCE:
+        return usual
+    centre = total.sum() / n.sum()
+    level = (total + SHRINK_DF * centre) / (n + SHRINK_DF) - centre
+    powers = np.column_stack([np.ones_like(level), level, level**2])
+    root = np.sqrt(np.minimum(df, MOST_DF))[told]
+    found, *_ = np.linalg.lstsq(
+        powers[told] * root[:, None], squares[told] / df[told] * root, rcond=1e-6
+    )
+    return np.asarray(np.clip(powers @ found, pooled / 3, pooled * 3), float)
 
 
 def _count_controls(past: History, other: BoolArray, cut: int, design: Design) -> int:
@@ -220,11 +245,16 @@ def _levels(score: FloatArray, weight: FloatArray, cut: int) -> FloatArray:
     return np.where(total > 0, level, np.nan)
 
 
-def _spread(levels: FloatArray, scale: float) -> tuple[float, float]:
-    """Return the middle of the units' levels and their variance."""
+def _spread(
+    levels: FloatArray, weight: FloatArray, scale: float
+) -> tuple[float, float]:
+    """Return the middle of the units' levels and the variance of the true ones."""
     if len(levels) < FEWEST_CONTROLS:
         return float(np.median(levels)) if len(levels) else 0.0, (1.0 * scale) ** 2
-    return float(np.median(levels)), max(float(levels.var()), (0.1 * scale) ** 2)
+    seen = float(levels.var())
+    trust = weight * seen / (1 + weight * seen)
+    apart = float(np.average((levels - levels.mean()) ** 2 - 1 / weight, weights=trust))
+    return float(np.median(levels)), max(apart, (0.1 * scale) ** 2)
 
 
 def _notes(n_controls: int, design: Design) -> tuple[NoteCode, ...]:

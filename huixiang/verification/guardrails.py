@@ -1,11 +1,11 @@
-"""Did the fix harm its neighbours? Other themes and departments, watched together."""
+"""Did the fix harm its neighbours, and did it help alike wherever it was made?"""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import chdtrc, ndtr
 
 from huixiang.domain.verdict import Effect
 from huixiang.verification.design import STANDARD, ActionWindow, Design
@@ -13,6 +13,9 @@ from huixiang.verification.judging import frequency_of, view
 from huixiang.verification.panel import Panel
 from huixiang.verification.study import Case, Study, prepare
 from huixiang.verification.threads import one_thread
+
+Z_INTERVAL = 1.96  # sequential intervals are wider, so this errs towards "alike"
+LEAST_P_SAME = 0.05
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +25,54 @@ class SideEffect:
     unit: str
     effect: Effect
     since: dt.date  # the first day on which it could be said
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consistency:
+    """The effects of one kind of fix over several units, seen together.
+
+    *pooled* is the random-effects mean (DerSimonian & Laird 1986); *spread* the share
+    of the variation that chance does not explain (I², Higgins & Thompson 2002).
+    """
+
+    n_units: int
+    pooled: Effect
+    spread: float
+    p_same: float  # chance of effects this different if all were the same
+    against: tuple[str, ...]  # units whose interval lies on the other side of 0
+
+    @property
+    def alike(self) -> bool:
+        """Say whether the units tell one story."""
+        return not self.against and self.p_same >= LEAST_P_SAME
+
+
+def consistency(effects: Mapping[str, Effect], direction: int) -> Consistency | None:
+    """Return how well the *effects* of several units agree; None of fewer than two."""
+    if len(effects) < 2:  # noqa: PLR2004  # one unit agrees with itself
+        return None
+    value = np.array([each.value for each in effects.values()])
+    error = np.array([(e.high - e.low) / (2 * Z_INTERVAL) for e in effects.values()])
+    weight = 1 / np.maximum(error, 1e-9) ** 2
+    mean = (weight @ value) / weight.sum()
+    q, df = float(weight @ (value - mean) ** 2), len(value) - 1
+    between = max(
+        0.0, (q - df) / float(weight.sum() - (weight**2).sum() / weight.sum())
+    )
+    weight = 1 / (error**2 + between)
+    centre = float((weight @ value) / weight.sum())
+    half = Z_INTERVAL / float(np.sqrt(weight.sum()))
+    return Consistency(
+        n_units=len(value),
+        pooled=Effect(value=centre, low=centre - half, high=centre + half),
+        spread=max(0.0, (q - df) / q) if q > 0 else 0.0,
+        p_same=float(chdtrc(df, q)),
+        against=tuple(
+            unit
+            for unit, each in effects.items()
+            if (each.high < 0 if direction > 0 else each.low > 0)
+        ),
+    )
 
 
 @one_thread()

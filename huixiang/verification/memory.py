@@ -29,9 +29,10 @@ class Memory:
 
     def covariance(self, days: FloatArray) -> FloatArray:
         """Return the covariance of the wander between *days*, without the nugget."""
-        lag = np.abs(days[:, None] - days[None, :])
-        parts = self.variances[:, None, None] * np.exp(-lag / self.taus[:, None, None])
-        return np.asarray(parts.sum(0), float)
+        lag = np.abs(days[:, None] - days[None, :]).astype(np.intp)
+        lags = np.arange(lag.max(initial=0) + 1)
+        by_lag = self.variances @ np.exp(-lags / self.taus[:, None])
+        return np.asarray(by_lag[lag], float)
 
 
 def cold_memory(scale: float) -> Memory:

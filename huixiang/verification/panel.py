@@ -121,6 +121,19 @@ class Panel:
             n=n, total=total, squares=squares,
         )  # fmt: skip
 
+    def pooled(self, units: Sequence[str], name: str) -> "Panel":
+        """Return the panel with *units* added up into one unit called *name*."""
+        mine = _positions(self.units, units)
+        others = np.setdiff1d(np.arange(len(self.units)), mine)
+        n, total, squares = (
+            np.concatenate([values[others], values[mine].sum(0, keepdims=True)])
+            for values in (self.n, self.total, self.squares)
+        )
+        return Panel(
+            units=(*(self.units[k] for k in others), name), channels=self.channels,
+            first_day=self.first_day, n=n, total=total, squares=squares,
+        )  # fmt: skip
+
     def times(self, factor: float) -> "Panel":
         """Return the panel of the scores multiplied by *factor*."""
         return Panel(

@@ -1,8 +1,9 @@
 """Before acting: can the effect of a fix be seen at this unit's volume at all?"""
 
 import datetime as dt
+import enum
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from huixiang.verification.study import Case, critical_values, plan_of
 from huixiang.verification.threads import one_thread
 
 Z_LIKELY = 0.84  # four times in five
+POOLED = "pooled"  # no issue has such an id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +33,58 @@ class Power:
     def worth_following(self) -> bool:
         """Say whether a medium effect is likelier than not to show; else pool or ask."""
         return self.days_until_medium is not None
+
+
+class Advice(enum.StrEnum):
+    """What to do about an effect that can, or cannot, be seen."""
+
+    FOLLOW = "follow"  # a medium effect shows in time
+    POOL = "pool"  # not here, but over all units of the theme
+    ASK = "ask"  # not there either: ask the affected customers again
+    NO_HISTORY = "no_history"  # too little feedback to plan on, anywhere
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What a fix of one unit could show, and of the unit pooled with its sisters."""
+
+    own: Power | None
+    pooled: Power | None
+    n_pooled: int  # units that were pooled; 0 where it was not needed
+
+    @property
+    def advice(self) -> Advice:
+        """Return the cheapest way to an answer."""
+        if self.own is not None and self.own.worth_following:
+            return Advice.FOLLOW
+        if self.pooled is not None and self.pooled.worth_following:
+            return Advice.POOL
+        unknown = self.own is None and self.pooled is None
+        return Advice.NO_HISTORY if unknown else Advice.ASK
+
+
+def outlook(
+    panel: Panel,
+    unit: str,
+    sisters: Collection[str],
+    *,
+    as_of: dt.date,
+    actions: Sequence[ActionWindow] = (),
+    design: Design = STANDARD,
+) -> Outlook:
+    """Return the power on *unit*; where it does not suffice, also with its *sisters*."""
+    own = power(panel, unit, as_of=as_of, actions=actions, design=design)
+    together = [name for name in panel.units if name == unit or name in sisters]
+    if (own is not None and own.worth_following) or len(together) < 2:  # noqa: PLR2004  # one is no pool
+        return Outlook(own=own, pooled=None, n_pooled=0)
+    pooled = power(
+        panel.pooled(together, POOLED),
+        POOLED,
+        as_of=as_of,
+        actions=[each for each in actions if each.unit not in together],
+        design=design,
+    )
+    return Outlook(own=own, pooled=pooled, n_pooled=len(together))
 
 
 @one_thread()

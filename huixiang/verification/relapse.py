@@ -47,16 +47,18 @@ def relapse_look(
     *,
     as_of: dt.date,
     design: Design = STANDARD,
+    look_days: int = LOOK_DAYS,
+    certainty: float = CERTAINTY,
 ) -> RelapseLook:
-    """Judge the last 28 of the 90 days after the fix against the same forecast.
+    """Judge the last 28 of *look_days* after the fix against the same forecast.
 
-    Relapsed: a worthwhile effect has become unlikely. Sustained: it has not, and the
-    estimate is at least half of it.
+    Relapsed: the chance of a worthwhile effect has sunk below *certainty*. Sustained:
+    it has not, and the estimate is at least half of it.
     """
-    look = _look_day(action)
+    look = _look_day(action, look_days)
     if look is None or as_of < look:
         return _nothing(action, Sustained.TOO_EARLY, as_of)
-    late = replace(action, bite_days=LOOK_DAYS - WINDOW_DAYS)
+    late = replace(action, bite_days=look_days - WINDOW_DAYS)
     window = replace(design, horizon_days=WINDOW_DAYS, futility=())
     past = view(panel, [*actions, late], look, window)
     case = place(past.panel, late, actions)
@@ -66,18 +68,22 @@ def relapse_look(
     study = prepare(past, case, window, past.panel.day(look), frequency=frequency)
     if study is None or not len(study.found.days):
         return _nothing(action, Sustained.UNCLEAR, look)
-    return _judged(action, study, design, look)
+    return _judged(action, study, design, look, certainty)
 
 
-def _look_day(action: ActionWindow) -> dt.date | None:
-    """Return the last of the 90 days."""
+def _look_day(action: ActionWindow, look_days: int) -> dt.date | None:
+    """Return the last day of the look's window."""
     if action.resolved_on is None:
         return None
-    return action.resolved_on + dt.timedelta(days=LOOK_DAYS - 1)
+    return action.resolved_on + dt.timedelta(days=look_days - 1)
 
 
 def _judged(
-    action: ActionWindow, study: Study, design: Design, look: dt.date
+    action: ActionWindow,
+    study: Study,
+    design: Design,
+    look: dt.date,
+    certainty: float,
 ) -> RelapseLook:
     """Apply the rule to the last day's evidence."""
     found, sign = study.found, design.spec.direction
@@ -86,7 +92,7 @@ def _judged(
     ends = sorted((sign * float(low[-1]), sign * float(high[-1])))
     value = float(found.effect[-1])
     outcome = Sustained.UNCLEAR
-    if found.p_below(least)[-1] < CERTAINTY:
+    if found.p_below(least)[-1] < certainty:
         outcome = Sustained.RELAPSED
     elif value >= least / 2:
         outcome = Sustained.SUSTAINED

@@ -1,0 +1,103 @@
+"""How often does the follow-up survey call recoveries that did nothing improved?
+
+Usage: python bench/verdicts/followup.py [--runs 2000] [--seed 1]
+
+Customers have a level of their own and rate it with chance; who rates two stars or
+less complains. Departments answer some of them, the unhappiest first where they can.
+Their next rating is looked at after every answer, and the first verdict counts.
+"""
+
+import argparse
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from huixiang.verification.followup import Repeat, follow_up_survey
+
+MEAN = 3.9
+LOW = 2.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clients:
+    """A world of customers; `reliability` is the share of variance that is their own."""
+
+    n: int = 3000
+    sd: float = 1.2
+    reliability: float = 0.3
+    n_helped: int = 60
+    answer_rate: float = 0.5
+    effect: float = 0.0
+    worst_first: bool = True
+    others_complain: bool = True  # False: nobody else who complained rates again
+
+
+def pairs(
+    world: Clients, rng: np.random.Generator
+) -> tuple[list[Repeat], list[Repeat], list[Repeat]]:
+    """Draw those answered, those alike and everybody."""
+    own = rng.normal(MEAN, world.sd * world.reliability**0.5, world.n)
+    noise = world.sd * (1 - world.reliability) ** 0.5
+    before, after = (_stars(own + rng.normal(0, noise, world.n)) for _ in range(2))
+    complains = np.flatnonzero(before <= LOW)
+    order = before[complains] + rng.uniform(0, 3.0, len(complains))
+    chosen = complains[np.argsort(order if world.worst_first else rng.random(len(order)))]
+    helped = rng.permutation(chosen[: world.n_helped])
+    better = _stars(own + rng.normal(world.effect, noise, world.n))
+    again = helped[rng.random(len(helped)) < world.answer_rate]
+    answered = [Repeat(before=before[k], after=better[k]) for k in again]
+    rest = np.setdiff1d(np.arange(world.n), helped)
+    rest = rest[rng.random(len(rest)) < world.answer_rate]
+    if not world.others_complain:
+        rest = rest[before[rest] > LOW]
+    everybody = [Repeat(before=before[k], after=after[k]) for k in rest]
+    return answered, [r for r in everybody if r.before <= LOW], everybody
+
+
+def _stars(values: np.ndarray) -> np.ndarray:
+    return np.clip(np.round(values), 1, 5)
+
+
+def first_verdict(world: Clients, rng: np.random.Generator, every: int = 4) -> str:
+    """Look again and again while the answers come in; return the first verdict."""
+    answered, alike, everybody = pairs(world, rng)
+    said = "inconclusive"
+    for n in [*range(12, len(answered), every), len(answered)]:
+        found = follow_up_survey(
+            answered[:n], alike, everybody, n_asked=world.n_helped
+        )
+        said = found.kind.value
+        if found.kind.is_terminal:
+            break
+    return said
+
+
+WORLDS = {
+    "nothing helps": Clients(),
+    "nothing helps, few helped": Clients(n_helped=30),
+    "nothing helps, many helped": Clients(n_helped=200),
+    "nothing helps, steady customers": Clients(reliability=0.6),
+    "nothing helps, moody customers": Clients(reliability=0.1),
+    "nothing helps, only the content rate twice": Clients(others_complain=False),
+    "helps by half a star": Clients(effect=0.5),
+    "helps by a star": Clients(effect=1.0),
+    "harms by half a star": Clients(effect=-0.5),
+}
+
+
+def main() -> None:
+    """Print one line for each world."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    for name, world in WORLDS.items():
+        rng = np.random.default_rng(given.seed)
+        said = Counter(first_verdict(world, rng) for _ in range(given.runs))
+        words = "  ".join(f"{k} {n / given.runs:.1%}" for k, n in sorted(said.items()))
+        print(f"{name:45} {words}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

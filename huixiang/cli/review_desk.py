@@ -1,0 +1,173 @@
+"""The reviewer's desk: one feedback after the other, one key for each decision."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import click
+
+from huixiang.app import App
+from huixiang.domain.review import Queued
+from huixiang.errors import Busy, ConfigurationError
+from huixiang.steps.review import (
+    apply_reviews,
+    new_review,
+    note_reviews,
+    withdraw_review,
+)
+from huixiang.steps.review_draft import Draft, draft_of, find_theme
+from huixiang.steps.review_words import (
+    ASK_THEME,
+    DONE,
+    HELP,
+    KEYS,
+    NOTHING_TO_UNDO,
+    TAKEN_BACK,
+    WAITS,
+    card,
+    draft_lines,
+)
+
+ACCEPT, SKIP, BACK, QUIT = "accept", "skip", "back", "quit"
+_CLOSED = ("", "\x03", "\x04", "q")
+"""A closed pipe, Ctrl-C, Ctrl-D and the key: the desk is left the same way."""
+
+
+@dataclass
+class Desk:
+    """A sitting: who reviews, what was decided, how keys are read."""
+
+    app: App
+    reviewer: str
+    decided: list[tuple[int, str]] = field(default_factory=list)
+    skipped: int = 0
+
+    @property
+    def _language(self) -> str:
+        return self.app.settings.language
+
+    def sit(self, queued: Sequence[Queued]) -> None:
+        """Show one after the other until all are done or the reviewer leaves."""
+        place = 0
+        while 0 <= place < len(queued):
+            click.echo(f"\n{card(queued[place], place + 1, len(queued), self._language)}")
+            ended, draft = self._decide(queued[place])
+            if ended == QUIT:
+                break
+            place = self._next(place, ended, draft, queued[place])
+
+    def _next(self, place: int, ended: str, draft: Draft, queued: Queued) -> int:
+        if ended == BACK:
+            return self._take_back(place)
+        if ended == SKIP:
+            self.skipped += 1
+        else:
+            self._keep(place, draft, queued)
+        return place + 1
+
+    def _decide(self, queued: Queued) -> tuple[str, Draft]:
+        """Read keys until the draft is accepted, skipped, or left."""
+        draft = draft_of(queued.candidate)
+        self._show(draft, queued)
+        while True:
+            key = _read_key()
+            if key in _CLOSED:
+                return QUIT, draft
+            if key in {"a", "\r", "\n"}:
+                return ACCEPT, draft
+            if key == "s":
+                return SKIP, draft
+            if key == "u" and draft.before is None:
+                return BACK, draft
+            draft = self._changed(draft, key)
+            self._show(draft, queued)
+
+    def _changed(self, draft: Draft, key: str) -> Draft:
+        if key.isdigit() and key != "0":
+            return draft.choose(int(key) - 1)
+        simple: dict[str, Callable[[], Draft]] = {
+            "p": draft.with_next_polarity,
+            "n": draft.without_current,
+            "u": draft.undone,
+        }
+        if key in simple:
+            return simple[key]()
+        if key in {"t", "+"}:
+            theme = self._ask_theme()
+            change = draft.with_theme if key == "t" else draft.with_added
+            return change(theme) if theme else draft
+        click.echo(f"  {HELP.get(self._language)}")
+        return draft
+
+    def _ask_theme(self) -> str | None:
+        """Ask until one theme is meant; nothing said changes nothing."""
+        while words := _read_line(ASK_THEME.get(self._language)):
+            try:
+                return find_theme(words, self.app.rulebook.codeframe)
+            except ConfigurationError as error:
+                click.echo(f"  {error}")
+        return None
+
+    def _show(self, draft: Draft, queued: Queued) -> None:
+        frame = self.app.rulebook.codeframe
+        for line in draft_lines(draft, queued.candidate, frame, self._language):
+            click.echo(line)
+        click.echo(f"  {KEYS.get(self._language)}")
+
+    def _keep(self, place: int, draft: Draft, queued: Queued) -> None:
+        """Keep a decision at once: whatever happens next, it was made."""
+        review = new_review(
+            queued.candidate.feedback_id,
+            draft.mentions,
+            reviewer=self.reviewer,
+            at=self.app.now(),
+            seen=queued.candidate.codings,
+        )
+        note_reviews(self.app.store, [review])
+        self.decided.append((place, review.review_id))
+
+    def _take_back(self, place: int) -> int:
+        if not self.decided:
+            click.echo(f"  {NOTHING_TO_UNDO.get(self._language)}")
+            return place
+        before, review_id = self.decided.pop()
+        withdraw_review(self.app.store, review_id, self.app.now())
+        click.echo(f"  {TAKEN_BACK.get(self._language)}")
+        return before
+
+    def close(self) -> None:
+        """Let codings follow what was decided, and say how much that was."""
+        n_applied = follow(self.app)
+        words = DONE.get(self._language)
+        n = len(self.decided)
+        click.echo(words.format(n=n, skipped=self.skipped, applied=n_applied or 0))
+        if n_applied is None:
+            click.echo(WAITS.get(self._language), err=True)
+
+
+def follow(app: App) -> int | None:
+    """Let codings follow the reviews now; None where another run is writing."""
+    try:
+        with app.running("review", None) as (run, facts):
+            facts["n_settled"] = apply_reviews(app.context(run), app.router)
+            return int(facts["n_settled"])
+    except Busy:
+        return None
+
+
+def _read_key() -> str:
+    """Return one key; from a pipe the first character of a line, an empty one: Enter."""
+    if sys.stdin.isatty():
+        try:
+            return click.getchar()
+        except (EOFError, KeyboardInterrupt):
+            return ""
+    line = sys.stdin.readline()
+    return line.strip()[:1] or "\n" if line else ""
+
+
+def _read_line(question: str) -> str:
+    click.echo(f"  {question}", nl=not sys.stdin.isatty())
+    return sys.stdin.readline().strip()
+
+

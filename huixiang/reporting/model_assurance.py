@@ -1,0 +1,167 @@
+"""What a verdict's reader may rely on: before it, beside it, after it, and the method.
+
+Sentences come worded in both languages from the stage that found the fact.
+"""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import Effect, Metric, VerdictKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Foresight:
+    """What could be seen of a fix, said when its item opened.
+
+    `days_until_medium`: days of follow-up until a medium effect shows more likely than
+    not (absent: not within `horizon_days`). `advice` says what to do where it is.
+    """
+
+    feedbacks_per_day: float
+    days_until_medium: int | None
+    horizon_days: int
+    medium_effect: float | None = None
+    detectable_effect: float | None = None
+    advice: Bilingual | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbour:
+    """Another place that changed after the fix; the metric's own sign."""
+
+    name: Bilingual
+    effect: Effect
+    metric: Metric
+    since: dt.date | None = None
+    is_harmed: bool = True
+    issue_id: str | None = None
+
+
+class Sustained(enum.StrEnum):
+    """Whether an improvement lasted."""
+
+    WATCHED = "watched"
+    SUSTAINED = "sustained"
+    RELAPSED = "relapsed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aftercare:
+    """What became of a verified fix: `on` is when it was, or will be, looked at."""
+
+    state: Sustained
+    on: dt.date | None = None
+    words: Bilingual | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audit:
+    """The method tried on dips that nobody fixed: how many it calls improved."""
+
+    as_of: dt.date
+    n_dips: int
+    n_improved: int
+    low: float
+    high: float
+    error_factor: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUp:
+    """Customers who were answered, asked again.
+
+    `raw` compares what they say with what they said when they complained; `corrected`
+    takes out what people who complain say later anyway.
+    """
+
+    department: Bilingual
+    n_recovered: int
+    n_answered: int
+    kind: VerdictKind | None = None
+    raw: float | None = None
+    corrected: Effect | None = None
+    metric: Metric = Metric.MEAN
+    words: Bilingual | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelVersion:
+    """One trained model and its figures on the same held-out feedback."""
+
+    version: str
+    trained_on: dt.date
+    figures: tuple[tuple[str, float], ...]
+    n_labels: int | None = None
+    in_use: bool = False
+    decision: Bilingual | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BridgeMove:
+    """What one change of the codeframe does to codings over the overlap."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    n: int
+    n_disagree: int
+    error: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BridgeError:
+    """How well one codeframe version leads over to the next, measured on both.
+
+    `holds`: the error is small enough for trends and verdicts to go on across it.
+    """
+
+    from_version: str
+    to_version: str
+    crossed_on: dt.date
+    n: int
+    n_disagree: int
+    error: float
+    low: float
+    high: float
+    max_error: float
+    holds: bool
+    moves: tuple[BridgeMove, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assurance:
+    """What the whole report's verdicts rest on beside their own figures."""
+
+    audit: Audit | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    models: tuple[ModelVersion, ...] = ()
+    bridges: tuple[BridgeError, ...] = ()
+    n_reviewed: int | None = None
+    n_review_waiting: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemAssurance:
+    """What one item's reader should know beside its verdict.
+
+    `side_effects` among `n_neighbours` watched; `consistency` over units;
+    `criterion_change`: what the rules say now, where they changed since it opened.
+    """
+
+    foresight: Foresight | None = None
+    side_effects: tuple[Neighbour, ...] = ()
+    n_neighbours: int | None = None
+    neighbours: Bilingual | None = None
+    consistency: Bilingual | None = None
+    aftercare: Aftercare | None = None
+    criterion_change: Bilingual | None = None
+
+
+NOTHING_KNOWN = ItemAssurance()
+"""Before anything was looked at."""
+
+NO_ASSURANCE = Assurance()
+"""Before any of it was measured."""

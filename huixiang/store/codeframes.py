@@ -1,0 +1,378 @@
+"""The codeframe's history: versions, bridges, and what both ends say of an overlap."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, inspect, select, update
+
+from huixiang.domain.bridge import disagreement
+from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.issue import IssueKey
+from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.tables import (
+    ActionItemRow,
+    ActionStatus,
+    CodingRow,
+    CodingState,
+    FeedbackRow,
+    IssueRow,
+)
+from huixiang.store.tables_codeframe import (
+    CodeframeBridgeRow,
+    CodeframeVersionRow,
+    IssueSuccessionRow,
+    SecondCodingRow,
+    ThemePartRow,
+    ThemeSuccessionRow,
+)
+
+
+class Codeframes:
+    """Queries about the versions of the codeframe and how one leads to the next."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # -- versions ----------------------------------------------------------------
+
+    def is_there(self) -> bool:
+        """Say whether the database is new enough to remember versions."""
+        return inspect(self._connection).has_table(CodeframeVersionRow.__tablename__)
+
+    def remember(
+        self,
+        version: str,
+        content_hash: str,
+        content: Mapping[str, Any],
+        used_at: dt.datetime,
+    ) -> None:
+        """Keep a version's content; a known version stays as it is."""
+        row = {
+            "version": version,
+            "content_hash": content_hash,
+            "content": dict(content),
+            "first_used_at": used_at,
+        }
+        insert_new(self._connection, CodeframeVersionRow, [row])
+
+    def hash_of(self, version: str) -> str | None:
+        """Return the hash of a version's content; None where it was never used."""
+        return self._connection.execute(
+            select(CodeframeVersionRow.content_hash).where(
+                CodeframeVersionRow.version == version
+            )
+        ).scalar_one_or_none()
+
+    def contents(self) -> dict[str, Mapping[str, Any]]:
+        """Return the content of every version, oldest first."""
+        rows = self._connection.execute(
+            select(CodeframeVersionRow.version, CodeframeVersionRow.content).order_by(
+                CodeframeVersionRow.first_used_at, CodeframeVersionRow.version
+            )
+        )
+        return {row.version: row.content for row in rows}
+
+    def versions(self) -> list[Mapping[str, Any]]:
+        """Return every version with the number of its codings, oldest first."""
+        n = func.count(CodingRow.coding_id).label("n_codings")
+        rows = self._connection.execute(
+            select(
+                CodeframeVersionRow.version,
+                CodeframeVersionRow.content_hash,
+                CodeframeVersionRow.first_used_at,
+                n,
+            )
+            .outerjoin(
+                CodingRow, CodingRow.codeframe_version == CodeframeVersionRow.version
+            )
+            .group_by(CodeframeVersionRow.version)
+            .order_by(CodeframeVersionRow.first_used_at, CodeframeVersionRow.version)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    # -- the overlap -------------------------------------------------------------
+
+    def overlap(
+        self,
+        version: str,
+        first: dt.date,
+        last: dt.date,
+        *,
+        after: str,
+        limit: int,
+    ) -> list[str]:
+        """Return the next feedback that only *version* has coded, and nobody corrected."""
+        others = (
+            select(CodingRow.feedback_id)
+            .where(
+                CodingRow.feedback_id == FeedbackRow.feedback_id,
+                (CodingRow.codeframe_version != version)
+                | (CodingRow.coder == CoderKind.PERSON),
+            )
+            .exists()
+        )
+        return list(
+            self._connection.execute(
+                select(FeedbackRow.feedback_id)
+                .where(
+                    FeedbackRow.occurred_on.between(first, last),
+                    FeedbackRow.coding_state != CodingState.WAITING,
+                    FeedbackRow.feedback_id > after,
+                    ~others,
+                )
+                .order_by(FeedbackRow.feedback_id)
+                .limit(limit)
+            ).scalars()
+        )
+
+    def said(self, ids: Sequence[str]) -> dict[str, dict[str, Polarity]]:
+        """Return what each feedback says: theme and polarity."""
+        said: dict[str, dict[str, Polarity]] = {key: {} for key in ids}
+        rows = self._connection.execute(
+            select(CodingRow.feedback_id, CodingRow.theme, CodingRow.polarity)
+            .where(CodingRow.feedback_id.in_(ids))
+            .order_by(CodingRow.coding_id)
+        )
+        for row in rows:
+            said[row.feedback_id][row.theme] = row.polarity
+        return said
+
+    def add_second(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Keep second codings; the same coding twice is one."""
+        insert_new(self._connection, SecondCodingRow, rows)
+
+    # -- crossing ----------------------------------------------------------------
+
+    def is_crossed(self, from_version: str, to_version: str) -> bool:
+        """Say whether a bridge was crossed."""
+        return (
+            self._connection.execute(
+                select(CodeframeBridgeRow.from_version).where(
+                    CodeframeBridgeRow.from_version == from_version,
+                    CodeframeBridgeRow.to_version == to_version,
+                )
+            ).first()
+            is not None
+        )
+
+    def add_bridge(self, row: Mapping[str, Any]) -> None:
+        """Note that a bridge was crossed, with its figures."""
+        self._connection.execute(insert(CodeframeBridgeRow).values(**row))
+
+    def bridges(self) -> list[Mapping[str, Any]]:
+        """Return every crossed bridge with its error, its interval and if it holds."""
+        rows = self._connection.execute(
+            select(CodeframeBridgeRow.__table__).order_by(CodeframeBridgeRow.crossed_at)
+        )
+        return [_with_error(dict(row)) for row in rows.mappings()]
+
+    def succeed(self, from_version: str, names: Mapping[str, str]) -> None:
+        """Let themes of *from_version* and before continue under their new names."""
+        for old, new in names.items():
+            self._connection.execute(
+                update(ThemeSuccessionRow)
+                .where(ThemeSuccessionRow.continues_as == old)
+                .values(continues_as=new)
+            )
+            self._connection.execute(
+                update(ThemePartRow).where(ThemePartRow.part == old).values(part=new)
+            )
+        upsert(
+            self._connection,
+            ThemeSuccessionRow,
+            [
+                {"codeframe_version": version, "theme": old, "continues_as": new}
+                for version in self._chain(from_version)
+                for old, new in names.items()
+            ],
+            ("continues_as",),
+        )
+
+    def _chain(self, version: str) -> list[str]:
+        """Return *version* and those before it that a bridge leads to it from."""
+        chain = [version]
+        for row in reversed(self.bridges()):
+            if row["to_version"] in chain and row["from_version"] not in chain:
+                chain.append(row["from_version"])
+        return chain
+
+    def add_parts(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Note which themes were split off which."""
+        upsert(self._connection, ThemePartRow, rows, ("share", "since_at"))
+
+    def parts(self) -> list[Mapping[str, Any]]:
+        """Return which themes were split off which, and their shares."""
+        rows = self._connection.execute(
+            select(ThemePartRow.__table__).order_by(
+                ThemePartRow.whole, ThemePartRow.part
+            )
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    # -- issues ------------------------------------------------------------------
+
+    def issue_ids(self) -> dict[IssueKey, str]:
+        """Return the id of every issue; a renamed one keeps the id it had."""
+        rows = self._connection.execute(
+            select(
+                IssueRow.issue_id, IssueRow.theme, IssueRow.touchpoint, IssueRow.unit
+            )
+        )
+        return {
+            IssueKey(theme=r.theme, touchpoint=r.touchpoint, unit=r.unit): r.issue_id
+            for r in rows
+        }
+
+    def issues_of(self, themes: Collection[str]) -> list[Mapping[str, Any]]:
+        """Return the issues of some themes, oldest first."""
+        rows = self._connection.execute(
+            select(IssueRow.__table__)
+            .where(IssueRow.theme.in_(themes))
+            .order_by(IssueRow.first_at, IssueRow.issue_id)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    def rename_issue(self, issue_id: str, theme: str) -> None:
+        """Let an issue go on under another theme; its id stays."""
+        self._connection.execute(
+            update(IssueRow).where(IssueRow.issue_id == issue_id).values(theme=theme)
+        )
+
+    def join_issue(self, issue: Mapping[str, Any], heir: Mapping[str, Any]) -> None:
+        """Let an issue go on as part of another: its codings and items move there."""
+        for table in (CodingRow, ActionItemRow):
+            self._connection.execute(
+                update(table)
+                .where(table.issue_id == issue["issue_id"])
+                .values(issue_id=heir["issue_id"])
+            )
+        self._connection.execute(
+            update(IssueRow)
+            .where(IssueRow.issue_id == heir["issue_id"])
+            .values(
+                first_at=min(issue["first_at"], heir["first_at"]),
+                last_at=max(issue["last_at"], heir["last_at"]),
+            )
+        )
+
+    def note_succession(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Remember what an issue was called, or which issue it has joined."""
+        insert_new(self._connection, IssueSuccessionRow, rows)
+
+    def successions_of(self, issue_id: str) -> list[Mapping[str, Any]]:
+        """Return what became of an issue, and of which issues it has come."""
+        rows = self._connection.execute(
+            select(IssueSuccessionRow.__table__)
+            .where(
+                (IssueSuccessionRow.issue_id == issue_id)
+                | (IssueSuccessionRow.continues_as == issue_id)
+            )
+            .order_by(IssueSuccessionRow.moved_at, IssueSuccessionRow.issue_id)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    def negatives_of_wholes(self, until: dt.date) -> list[Any]:
+        """Return (issue_id, day, channel, n) of issues whose theme was split since.
+
+        What complains of a part complains of the whole, so its series goes on.
+        """
+        keys = (IssueRow.issue_id, FeedbackRow.occurred_on, FeedbackRow.channel)
+        n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
+        return list(
+            self._connection.execute(
+                select(
+                    IssueRow.issue_id,
+                    FeedbackRow.occurred_on.label("day"),
+                    FeedbackRow.channel,
+                    n,
+                )
+                .select_from(CodingRow)
+                .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+                .join(
+                    ThemePartRow,
+                    (ThemePartRow.part == CodingRow.theme)
+                    & (CodingRow.coded_at >= ThemePartRow.since_at),
+                )
+                .join(
+                    IssueRow,
+                    (IssueRow.theme == ThemePartRow.whole)
+                    & (IssueRow.touchpoint == CodingRow.touchpoint)
+                    & (IssueRow.unit == CodingRow.unit),
+                )
+                .where(
+                    CodingRow.issue_id.is_not(None), FeedbackRow.occurred_on <= until
+                )
+                .group_by(*keys)
+                .order_by(*keys)
+            )
+        )
+
+    def negatives_before_split(self, until: dt.date) -> list[Any]:
+        """Return (part, share, touchpoint, unit, day, n) of themes split since."""
+        keys = (
+            ThemePartRow.part,
+            ThemePartRow.share,
+            CodingRow.touchpoint,
+            CodingRow.unit,
+            FeedbackRow.occurred_on,
+        )
+        n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
+        return list(
+            self._connection.execute(
+                select(
+                    ThemePartRow.part,
+                    ThemePartRow.share,
+                    CodingRow.touchpoint,
+                    CodingRow.unit,
+                    FeedbackRow.occurred_on.label("day"),
+                    n,
+                )
+                .select_from(CodingRow)
+                .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+                .join(
+                    ThemePartRow,
+                    (ThemePartRow.whole == CodingRow.theme)
+                    & (CodingRow.coded_at < ThemePartRow.since_at),
+                )
+                .where(
+                    CodingRow.issue_id.is_not(None),
+                    ThemePartRow.share.is_not(None),
+                    FeedbackRow.occurred_on <= until,
+                )
+                .group_by(*keys)
+                .order_by(*keys)
+            )
+        )
+
+    # -- causes ------------------------------------------------------------------
+
+    def root_causes(self) -> list[tuple[str, str, int]]:
+        """Return (theme, root cause as noted, n items) of items that were fixed."""
+        fixed = (
+            ActionStatus.RESOLVED,
+            ActionStatus.VERIFIED,
+            ActionStatus.UNPROVEN,
+            ActionStatus.CLOSED,
+        )
+        rows = self._connection.execute(
+            select(IssueRow.theme, ActionItemRow.root_cause, func.count())
+            .join(IssueRow, IssueRow.issue_id == ActionItemRow.issue_id)
+            .where(
+                ActionItemRow.root_cause.is_not(None), ActionItemRow.status.in_(fixed)
+            )
+            .group_by(IssueRow.theme, ActionItemRow.root_cause)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _with_error(row: dict[str, Any]) -> dict[str, Any]:
+    """Add the pooled error; nothing compared is nothing proved, so it does not hold."""
+    found = disagreement(row["n_disagree"], row["n_mentions"])
+    return {
+        **row,
+        "error": found.value if found else None,
+        "low": found.low if found else None,
+        "high": found.high if found else None,
+        "holds": found is not None and found.value <= row["max_error"],
+    }
