@@ -11,6 +11,7 @@ from huixiang.configuration.shapes import adapter
 from huixiang.configuration.yaml_file import Document, read_yaml
 from huixiang.domain.codeframe import Bridge, Codeframe
 from huixiang.domain.text import Bilingual
+from huixiang.errors import ConfigurationError
 
 FILE = "codeframe.yaml"
 _NOT_CONTENT = ("version", "bridges")
@@ -32,7 +33,7 @@ def _content(document: Document) -> Content:
 def _document(raw: bytes) -> Document:
     document = read_yaml(FILE, raw)
     if isinstance(document, Problem):
-        raise ValueError(str(document))  # whoever has a rulebook has read it before
+        raise ConfigurationError(str(document))
     return document
 
 
