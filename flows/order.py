@@ -118,6 +118,7 @@ def _problems(facts: Facts, ledger: Facts) -> list[str]:
         if isinstance(pulled, dict)
         for problem in _pull_problems(source, pulled)
     ]
+    found.extend(facts.get("verify", {}).get("problems", ()))
     if not ledger["holds"]:
         names = ", ".join(f"{e['name']} ({e['scope']})" for e in ledger["broken"])
         found.append(f"the ledger does not add up: {names}; see huixiang ledger")

@@ -15,6 +15,8 @@ from huixiang.alerts.compile import ReadyAlerts, compile_alerts
 from huixiang.clock import Now, utc_now
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook, load_rulebook, parse_rulebook
+from huixiang.configuration.versions import FILE as FRAME_FILE
+from huixiang.configuration.versions import frame_content, frame_hash
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
 from huixiang.delivery.transport import send
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
@@ -197,11 +199,15 @@ class App:
         business = as_of or rulebook.as_of or now
         if flow in CODING_FLOWS:
             _ = self.model, self.adviser  # their alarms belong to the run
+        frame = frame_content(rulebook.texts[FRAME_FILE])
         with self.store.transaction("begin") as uow:
             lease = acquire(uow, holder=holder_name(), now=now, is_dead=is_dead)
             uow.runs.abandon_running(now)
             run_id = short_id("run", flow, now.isoformat(), lease.token)
             uow.runs.remember_rulebook(rulebook.hash, _texts(rulebook), now)
+            uow.codeframes.remember(
+                rulebook.codeframe.version, frame_hash(frame), frame, now
+            )
             uow.runs.start(
                 run_id=run_id,
                 flow=flow,
@@ -222,7 +228,7 @@ class App:
     def _rules_now(self) -> Rulebook:
         """Return the rules on disk; where they are broken the last good ones."""
         try:
-            return self.rulebook
+            return self._same_version(self.rulebook)
         except ConfigurationError as error:
             with self.store.reading() as uow:
                 found = uow.runs.latest_rulebook()
@@ -234,6 +240,19 @@ class App:
                 f"({self._rulebook.hash[:12]}; see huixiang check): {error}"
             )
             return self._rulebook
+
+    def _same_version(self, rulebook: Rulebook) -> Rulebook:
+        """Refuse a codeframe that changed under the version codings were made with."""
+        frame = rulebook.codeframe
+        content = frame_content(rulebook.texts[FRAME_FILE])
+        with self.store.reading() as uow:
+            known = uow.codeframes.hash_of(frame.version)
+        if known not in (None, frame_hash(content)):
+            raise ConfigurationError(
+                f"codeframe.yaml has changed but is still called version "
+                f"{frame.version!r}; give it a new version (see huixiang check)"
+            )
+        return rulebook
 
     def _stored(self, texts: Mapping[str, str]) -> Rulebook | None:
         files = {name: text.encode("utf-8") for name, text in texts.items()}

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     name: str = Field(
         default="", description="Names the workspace in the source of its messages"
     )
+    reviewer: str = Field(
+        default="", description="Who reviews codings, where no --reviewer says so"
+    )
     language_model_url: str = Field(
         default="",
         description="Base URL of an OpenAI-compatible language model; empty: none",

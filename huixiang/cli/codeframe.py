@@ -1,11 +1,188 @@
 """Commands about the codeframe: its graph, its versions, the bridges between them."""
 
+from pathlib import Path
+from typing import Any
+
 import click
+
+from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
 
 
 @click.group("codeframe")
 def codeframe_group() -> None:
     """统一码框：知识图谱、版本、过桥。The codeframe: graph, versions, bridges."""
+
+
+@codeframe_group.command("graph")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "dot", "svg", "html"]),
+    default="text",
+    show_default=True,
+    help="文字树、JSON、Graphviz 或图片。A text tree, JSON, Graphviz, or a picture.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    help="语言（默认 HUIXIANG_LANGUAGE）。The language (default HUIXIANG_LANGUAGE).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="写进文件。Write it to a file.",
+)
+@home_option
+@as_json
+def graph(
+    form: str, language: str | None, out: Path | None, home: Path | None, as_json: bool
+) -> None:
+    """症状 → 原因 → 部门。Symptom → cause → department: the knowledge graph."""
+    text = _drawn("json" if as_json else form, language, home)
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text + "\n", encoding="utf-8")
+        click.echo(out)
+
+
+def _drawn(form: str, language: str | None, home: Path | None) -> str:
+    import json
+
+    from huixiang.app import open_app
+    from huixiang.reporting import codeframe_graph, codeframe_picture
+
+    app = open_app(home)
+    app.prepare()
+    book = app.rulebook
+    with app.store.reading() as uow:
+        found = codeframe_graph.graph_of(
+            book.codeframe,
+            {key: each.name for key, each in book.departments.items()},
+            uow.codeframes.root_causes(),
+        )
+    if form == "json":
+        plain = codeframe_graph.as_json(found)
+        return json.dumps(plain, ensure_ascii=False, indent=2)
+    draw = {
+        "text": codeframe_graph.as_text,
+        "dot": codeframe_graph.as_dot,
+        "svg": codeframe_picture.as_svg,
+        "html": codeframe_picture.as_html,
+    }[form]
+    return draw(found, language or app.settings.language)
+
+
+@codeframe_group.command("versions")
+@home_option
+@as_json
+def versions(home: Path | None, as_json: bool) -> None:
+    """用过的版本。The versions this workspace has used."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        rows = uow.codeframes.versions()
+    current = app.rulebook.codeframe.version
+    shown = [
+        {
+            "version": row["version"],
+            "first_used": row["first_used_at"],
+            "n_codings": row["n_codings"],
+            "content": row["content_hash"][:12],
+            "current": "✓" if row["version"] == current else "",
+        }
+        for row in rows
+    ]
+    emit(
+        shown,
+        ("version", "first_used", "n_codings", "content", "current"),
+        json_wanted=as_json,
+    )
+
+
+@codeframe_group.command("diff")
+@click.argument("old")
+@click.argument("new")
+@home_option
+@as_json
+def diff(old: str, new: str, home: Path | None, as_json: bool) -> None:
+    """两个版本（版本号或文件）差在哪里。What differs between two versions or files."""
+    from huixiang.app import open_app
+    from huixiang.steps.codeframe_versions import changes, named_frame
+
+    app = open_app(home)
+    app.prepare()
+    found = changes(named_frame(app.store, old), named_frame(app.store, new))
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        {
+            "change": each.change,
+            "what": each.what,
+            "id": each.id,
+            "fields": "\n".join(
+                f"{field}: {_words(left)} → {_words(came)}"
+                for field, (left, came) in each.fields.items()
+            ),
+        }
+        for each in found
+    ]
+    show(table(rows, ("change", "what", "id", "fields")))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_words, value)) or "–"
+    if hasattr(value, "zh"):
+        return f"{value.zh} / {value.en}"
+    return "–" if value is None else str(value)
+
+
+@codeframe_group.command("bridge")
+@home_option
+@as_json
+def bridge(home: Path | None, as_json: bool) -> None:
+    """版本之间的桥：两边编码差多少。Bridges between versions, and their error."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        bridges = uow.codeframes.bridges()
+    if as_json:
+        print_json(bridges)
+        return
+    for row in bridges:
+        holds = "✓" if row["holds"] else "✗"
+        click.echo(
+            f"{row['from_version']} → {row['to_version']} {holds}  "
+            f"{_share(row)} (≤ {row['max_error']:.0%})  "
+            f"{row['first_on']} … {row['last_on']}, n = {row['n_feedback']}"
+        )
+        show(table([_figure(each) for each in row["figures"]], _FIGURES))
+
+
+_FIGURES = ("old", "new", "kind", "n", "n_disagree", "error", "shares")
+
+
+def _figure(row: dict[str, Any]) -> dict[str, Any]:
+    shares = row["shares"] if len(row["new"]) > 1 else {}
+    return {
+        **{name: row[name] for name in ("kind", "n", "n_disagree")},
+        "old": ", ".join(row["old"]),
+        "new": ", ".join(row["new"]) or "–",
+        "error": _share(row),
+        "shares": "  ".join(f"{name} {share:.0%}" for name, share in shares.items()),
+    }
+
+
+def _share(row: Any) -> str:
+    if row["error"] is None:
+        return "–"
+    return f"{row['error']:.1%} ({row['low']:.1%} … {row['high']:.1%})"
 
 
 COMMANDS = (codeframe_group,)

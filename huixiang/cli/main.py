@@ -10,6 +10,7 @@ from huixiang.cli import (
     items,
     language_model,
     looking,
+    review,
     rules,
     running,
 )
@@ -27,7 +28,7 @@ def root() -> None:
     """
 
 
-for group in (running, rules, codeframe, files, items, looking, language_model):
+for group in (running, rules, codeframe, files, items, looking, review, language_model):
     for command in group.COMMANDS:
         root.add_command(command)
 

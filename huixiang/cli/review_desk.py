@@ -50,7 +50,9 @@ class Desk:
         """Show one after the other until all are done or the reviewer leaves."""
         place = 0
         while 0 <= place < len(queued):
-            click.echo(f"\n{card(queued[place], place + 1, len(queued), self._language)}")
+            click.echo(
+                f"\n{card(queued[place], place + 1, len(queued), self._language)}"
+            )
             ended, draft = self._decide(queued[place])
             if ended == QUIT:
                 break
@@ -169,5 +171,3 @@ def _read_key() -> str:
 def _read_line(question: str) -> str:
     click.echo(f"  {question}", nl=not sys.stdin.isatty())
     return sys.stdin.readline().strip()
-
-

@@ -6,8 +6,7 @@ Facts only: understanding makes them, reports and commands show them.
 import datetime as dt
 import enum
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.text import Bilingual
@@ -190,7 +189,8 @@ class EmergingTheme:
     ratio of their rates (None: never heard before). `q_value` is the share of false
     ones to expect among bursts as clear as this (None: found as a cluster only).
     `share_uncovered` of them have no sure theme; `nearest_theme` is what most of the
-    others are coded as. `examples` are feedback ids.
+    others are coded as. Units, touchpoints and polarities come with how many feedbacks,
+    most first. `examples` are feedback ids.
     """
 
     proposal_id: str
@@ -204,9 +204,9 @@ class EmergingTheme:
     share_uncovered: float
     nearest_theme: str | None
     why: Bilingual
-    units: Mapping[str, int] = field(default_factory=dict)
-    touchpoints: Mapping[str, int] = field(default_factory=dict)
-    polarities: Mapping[str, int] = field(default_factory=dict)
+    units: tuple[tuple[str, int], ...] = ()
+    touchpoints: tuple[tuple[str, int], ...] = ()
+    polarities: tuple[tuple[str, int], ...] = ()
     examples: tuple[str, ...] = ()
 
 

@@ -28,6 +28,16 @@ class Cell:
     format: str = PLAIN
     item_id: str = ""
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands to the right, with or without a figure in it."""
+        return self.format not in {PLAIN, DAY}
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day, which no line break may part."""
+        return self.format == DAY
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:

@@ -1,8 +1,10 @@
 """The words for codes, in both languages; one place, so pages never disagree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from huixiang.domain.action import ActionStatus, ItemKind
+from huixiang.domain.codeframe import NeedTier
+from huixiang.domain.insight import Moment, Quadrant, Undecided
 from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import (
@@ -12,6 +14,8 @@ from huixiang.domain.verdict import (
     NoteCode,
     VerdictKind,
 )
+from huixiang.reporting.model_assurance import Sustained
+from huixiang.reporting.model_loop import GoalState
 
 
 def _b(zh: str, en: str) -> Bilingual:
@@ -131,6 +135,59 @@ METRICS: Mapping[Metric, Bilingual] = {
     Metric.CES: _b("客户费力度评分", "customer effort score"),
 }
 
+GOAL_STATES: Mapping[GoalState, Bilingual] = {
+    GoalState.REACHED: _b("已达成", "reached"),
+    GoalState.ON_TRACK: _b("按进度", "on track"),
+    GoalState.BEHIND: _b("落后", "behind"),
+    GoalState.MISSED: _b("未达成", "missed"),
+    GoalState.UNMEASURED: _b("无法衡量", "not measured"),
+}
+
+SUSTAINED: Mapping[Sustained, Bilingual] = {
+    Sustained.WATCHED: _b("持续观察中", "still watched"),
+    Sustained.SUSTAINED: _b("效果保持", "it lasted"),
+    Sustained.RELAPSED: _b("已复发", "relapsed"),
+}
+
+NEED_TIERS: Mapping[NeedTier, Bilingual] = {
+    NeedTier.PAIN: _b("痛点", "pain"),
+    NeedTier.ITCH: _b("痒点", "itch"),
+    NeedTier.DELIGHT: _b("悦点", "delight"),
+}
+
+NEED_MEANINGS: Mapping[NeedTier, Bilingual] = {
+    NeedTier.PAIN: _b(
+        "做不好就扣分，做好了没人夸", "costs when bad, earns nothing when good"
+    ),
+    NeedTier.ITCH: _b("做得越好，评分越高", "the better it is, the better the rating"),
+    NeedTier.DELIGHT: _b("没有也不怪，有了就惊喜", "not missed, but a joy when there"),
+}
+
+UNDECIDED_TIER = _b("未定", "undecided")
+TIERS_DISAGREE = _b("评分与码框所定不一致", "ratings disagree with the codeframe")
+
+UNDECIDED: Mapping[Undecided, Bilingual] = {
+    Undecided.TOO_FEW_NEGATIVE: _b("带评分的抱怨太少", "too few rated complaints"),
+    Undecided.TOO_FEW_POSITIVE: _b("带评分的表扬太少", "too little rated praise"),
+    Undecided.NO_EFFECT: _b("看不出它影响评分", "does not visibly move the rating"),
+    Undecided.NOT_SEPARABLE: _b("区间太宽，分不清", "interval too wide to tell"),
+}
+
+QUADRANTS: Mapping[Quadrant, Bilingual] = {
+    Quadrant.FIX_FIRST: _b("优先整改", "fix first"),
+    Quadrant.KEEP_UP: _b("继续保持", "keep up"),
+    Quadrant.WATCH: _b("留意", "watch"),
+    Quadrant.LEAVE: _b("暂可不动", "leave for now"),
+}
+
+MOMENTS: Mapping[Moment, Bilingual] = {
+    Moment.PEAK: _b("峰值", "peak"),
+    Moment.LOW: _b("谷底", "low"),
+    Moment.END: _b("终点", "end"),
+}
+
+EVERYWHERE = _b("全部", "everywhere")
+
 LEDGER_TERMS: Mapping[str, Bilingual] = {
     "all": _b("全部", "all"),
     "pulled": _b("已拉取", "pulled"),
@@ -161,6 +218,16 @@ LEDGER_TERMS: Mapping[str, Bilingual] = {
     "item × endpoint": _b("行动项×接收端", "item × endpoint"),
     "remote tickets": _b("远端工单", "remote tickets"),
 }
+
+
+def moments(found: Sequence[Moment]) -> Bilingual | None:
+    """Return the words for the moments a stage or touchpoint is remembered by."""
+    if not found:
+        return None
+    return _b(
+        "、".join(MOMENTS[each].zh for each in found),
+        ", ".join(MOMENTS[each].en for each in found),
+    )
 
 
 def term(name: str) -> Bilingual:

@@ -8,7 +8,7 @@ import enum
 from dataclasses import dataclass
 
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, Metric, VerdictKind
+from huixiang.domain.verdict import Criterion, Effect, InconclusiveReason, Metric, VerdictKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,20 +70,22 @@ class Audit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FollowUp:
-    """Customers who were answered, asked again.
+    """Customers who were answered, asked again; differences are in stars.
 
     `raw` compares what they say with what they said when they complained; `corrected`
-    takes out what people who complain say later anyway.
+    takes out what people who complain say later anyway, learnt from `n_compared` others
+    (`by_reliability`: from everybody who rated twice, for want of unanswered ones).
     """
 
     department: Bilingual
-    n_recovered: int
+    n_asked: int
     n_answered: int
-    kind: VerdictKind | None = None
+    n_compared: int
+    kind: VerdictKind
+    reason: InconclusiveReason | None = None
     raw: float | None = None
     corrected: Effect | None = None
-    metric: Metric = Metric.MEAN
-    words: Bilingual | None = None
+    by_reliability: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,8 +149,9 @@ class Assurance:
 class ItemAssurance:
     """What one item's reader should know beside its verdict.
 
-    `side_effects` among `n_neighbours` watched; `consistency` over units;
-    `criterion_change`: what the rules say now, where they changed since it opened.
+    `side_effects` among `n_neighbours` watched; `consistency` over units; `criterion`
+    as agreed at opening, `criterion_change`: what the rules would say now, if they
+    changed.
     """
 
     foresight: Foresight | None = None
@@ -157,6 +160,7 @@ class ItemAssurance:
     neighbours: Bilingual | None = None
     consistency: Bilingual | None = None
     aftercare: Aftercare | None = None
+    criterion: Criterion | None = None
     criterion_change: Bilingual | None = None
 
 

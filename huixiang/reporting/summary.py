@@ -121,6 +121,17 @@ def workload(report: Report) -> Workload:
     )
 
 
+def most_telling(report: Report, n: int = 4) -> tuple[ItemResult, ...]:
+    """Return the fixes whose answers a manager should hear first: bad news, then good."""
+    judged = groups(report).judged
+    return tuple(
+        item
+        for kind in ATTENTION
+        for item in judged[kind]
+        if item.judged and item.judged.effect
+    )[:n]
+
+
 def busiest(departments: Iterable[DepartmentResult]) -> tuple[DepartmentResult, ...]:
     """Return the departments, those with most on their desk first."""
     return tuple(

@@ -14,7 +14,17 @@ from openpyxl.writer.excel import ExcelWriter
 
 from huixiang.clock import UTC
 from huixiang.domain.text import Bilingual
-from huixiang.reporting import item_sheet, labels, numbers, sheets, summary
+from huixiang.reporting import (
+    item_sheet,
+    labels,
+    numbers,
+    sheets,
+    sheets_assurance,
+    sheets_loop,
+    sheets_records,
+    sheets_voices,
+    summary,
+)
 from huixiang.reporting.cells import COUNT, Cell, Sheet, Value
 from huixiang.reporting.model import Report
 from huixiang.reporting.office import (
@@ -36,6 +46,26 @@ SHEETS: tuple[Callable[[Report], Sheet], ...] = (
     item_sheet.item_sheet,
     sheets.issue_sheet,
     sheets.department_sheet,
+    sheets_loop.scorecard_sheet,
+    sheets_loop.service_sheet,
+    sheets_loop.transfer_sheet,
+    sheets_loop.period_sheet,
+    sheets_loop.goal_sheet,
+    sheets_loop.coverage_sheet,
+    sheets_voices.emotion_sheet,
+    sheets_voices.driver_sheet,
+    sheets_voices.need_sheet,
+    sheets_voices.effort_sheet,
+    sheets_voices.hot_sheet,
+    sheets_voices.emerging_sheet,
+    sheets_assurance.foresight_sheet,
+    sheets_assurance.neighbour_sheet,
+    sheets_assurance.follow_up_sheet,
+    sheets_loop.maturity_sheet,
+    sheets_assurance.model_sheet,
+    sheets_assurance.bridge_sheet,
+    sheets_records.series_sheet,
+    sheets_records.record_sheet,
     sheets.ledger_sheet,
     sheets.source_sheet,
     sheets.quarantine_sheet,
@@ -169,6 +199,24 @@ NATIVE_CHARTS = (
         names="Department",
         columns=("Fixed", "Verified improved"),
     ),
+    NativeChart(
+        sheet="Periods",
+        title=Bilingual(zh="整改完成 / 经验收改善", en="Fixed / verified improved"),
+        names="Period",
+        columns=("Fixed", "Verified improved"),
+    ),
+    NativeChart(
+        sheet="Drivers",
+        title=Bilingual(zh="对评分的影响力（星）", en="Importance (stars)"),
+        names="Theme",
+        columns=("Importance (stars)",),
+    ),
+    NativeChart(
+        sheet="Emotion",
+        title=Bilingual(zh="旅程情绪（−1 到 1）", en="Emotion (−1 to 1)"),
+        names="Touchpoint",
+        columns=("Emotion (−1 to 1)",),
+    ),
 )
 
 MOST_BARS = 20
@@ -194,7 +242,8 @@ def _draw_native(
         column.name.en: get_column_letter(across)
         for across, column in enumerate(sheet.columns, start=1)
     }
-    page = book[sheet_title(sheet.name)]
+    title = sheet_title(sheet.name)
+    page = next(page for page in book.worksheets if page.title == title)
     columns = tuple(letters[name] for name in wanted.columns)
     chart = bars(page, 1, n, columns, names=letters[wanted.names])
     chart.title = f"{wanted.title.zh}   {wanted.title.en}"

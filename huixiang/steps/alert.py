@@ -1,26 +1,30 @@
 """Alert: turn issues that got worse, and critical feedback, into action items."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
-from huixiang.alerts.decision import Alert, Decisions, Promotion
+from huixiang.alerts.decision import Alert, Decisions
 from huixiang.alerts.history import CriticalCase, Desk, ParkedItem
-from huixiang.alerts.why import why_parked
+from huixiang.alerts.why import why_parked, why_rate
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import EventType
 from huixiang.domain.route import Route
+from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.announce import announce
+from huixiang.steps.cards import theme_name
 from huixiang.steps.context import Context, short_id
+from huixiang.steps.criteria import criterion_for
 from huixiang.steps.issue_days import Look, issue_histories, issue_key
+from huixiang.steps.outlook import outlook_row, outlooks_of
 from huixiang.store.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.verification.design import METRICS, STANDARD
+from huixiang.verification.power import Outlook
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,22 +35,72 @@ class AlertResult:
     n_parked: int
     n_promoted: int
     n_recovery: int
+    n_reopened: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Plan:
+    """What one look decided, with what each change needs to be stored."""
+
+    criticals: Sequence[Alert]
+    opening: Sequence[Alert]
+    returning: Sequence[tuple[Alert, ActionItem]]
+    promoted: Sequence[ActionItem]
+    criteria: Mapping[str, Criterion]
+    outlooks: Mapping[str, Outlook]
 
 
 def alert(context: Context, alerts: ReadyAlerts) -> AlertResult:
     """Open, park and promote items; what is open already stays as it is."""
     with context.store.reading() as uow:
         rates, criticals = _decide(context, uow, alerts)
-        metrics = _metrics(context, uow, rates)
-    if rates.alerts or rates.promoted or criticals.alerts:
-        _apply(context, rates, criticals, metrics)
-    parked = sum(each.status is ActionStatus.PARKED for each in rates.alerts)
+        plan = _plan(context, uow, rates, criticals)
+    if plan.criticals or plan.opening or plan.returning or plan.promoted:
+        _apply(context, plan)
+    parked = sum(each.parked_because is not None for each in plan.opening)
     return AlertResult(
-        n_opened=len(rates.alerts) - parked,
+        n_opened=len(plan.opening) - parked,
         n_parked=parked,
-        n_promoted=len(rates.promoted),
-        n_recovery=len(criticals.alerts),
+        n_promoted=len(plan.promoted),
+        n_recovery=len(plan.criticals),
+        n_reopened=len(plan.returning),
     )
+
+
+def _plan(
+    context: Context, uow: UnitOfWork, rates: Decisions, criticals: Decisions
+) -> _Plan:
+    """Sort alarms into new items and items that come back; look at what can be seen."""
+    ended = _ended(uow)
+    found = [(each, ended.get(each.issue.issue_id)) for each in rates.alerts]
+    opening = [each for each, item in found if item is None]
+    promoted = [uow.items.get(each.item_id) for each in rates.promoted]
+    metrics = _metrics(context, uow, opening)
+    criteria = {
+        each.key: criterion_for(context.rulebook, metrics[each.key]) for each in opening
+    }
+    wanted = [
+        *((e.issue.issue_id, criteria[e.key]) for e in opening if not e.parked_because),
+        *((item.issue_id, item.criterion) for item in promoted),
+    ]
+    return _Plan(
+        criticals=criticals.alerts,
+        opening=opening,
+        returning=[(each, item) for each, item in found if item is not None],
+        promoted=promoted,
+        criteria=criteria,
+        outlooks=outlooks_of(context, uow, wanted),
+    )
+
+
+def _ended(uow: UnitOfWork) -> dict[str, ActionItem]:
+    """Return the newest item of each issue whose fix is verified, or unproven.
+
+    An alarm on its issue says that it came back: the item goes on, no second one opens.
+    """
+    statuses = (ActionStatus.VERIFIED, ActionStatus.UNPROVEN)
+    found = uow.items.find(statuses=statuses, kind=ItemKind.IMPROVEMENT)
+    return {item.issue_id: item for item in found}
 
 
 def _decide(
@@ -96,30 +150,35 @@ def _critical_case(row: Any) -> CriticalCase:
 
 
 def _metrics(
-    context: Context, uow: UnitOfWork, rates: Decisions
+    context: Context, uow: UnitOfWork, opening: Sequence[Alert]
 ) -> Mapping[str, Metric]:
     """Choose what each new item is measured by: ratings where most have one."""
     chosen = {}
-    for each in rates.alerts:
+    for each in opening:
         n, rated = uow.histories.rated_share(each.issue.issue_id, context.last_day)
         chosen[each.key] = Metric.MEAN if rated * 2 >= n else Metric.NEGATIVE
     return chosen
 
 
-def _apply(
-    context: Context,
-    rates: Decisions,
-    criticals: Decisions,
-    metrics: Mapping[str, Metric],
-) -> None:
+def _apply(context: Context, plan: _Plan) -> None:
+    usual = criterion_for(context.rulebook, Metric.MEAN)
     with context.transaction("alert") as uow:
-        for each in (*criticals.alerts, *rates.alerts):
-            _open(context, uow, each, metrics.get(each.key, Metric.MEAN))
-        for promotion in rates.promoted:
-            _promote(context, uow, promotion)
+        for each in (*plan.criticals, *plan.opening):
+            criterion = plan.criteria.get(each.key, usual)
+            _open(context, uow, each, criterion, plan.outlooks)
+        for each, item in plan.returning:
+            _reopen(context, uow, each, item)
+        for item in plan.promoted:
+            _promote(context, uow, item, plan.outlooks[item.issue_id])
 
 
-def _open(context: Context, uow: UnitOfWork, found: Alert, metric: Metric) -> None:
+def _open(
+    context: Context,
+    uow: UnitOfWork,
+    found: Alert,
+    criterion: Criterion,
+    outlooks: Mapping[str, Outlook],
+) -> None:
     issue = uow.codings.issue(found.issue.issue_id)
     sla_hours = issue["sla_hours"] if issue else 0
     item = ActionItem(
@@ -135,35 +194,46 @@ def _open(context: Context, uow: UnitOfWork, found: Alert, metric: Metric) -> No
         opened_at=context.as_of,
         due_at=context.as_of + dt.timedelta(hours=sla_hours),
         alert=found.facts,
-        criterion=_criterion(context, metric),
+        criterion=criterion,
     )
     parked = found.parked_because
     reason = why_parked(parked).en if parked else f"alert rule {found.rule}"
     uow.items.add(item, rulebook_hash=context.rulebook.hash, reason=reason)
+    if found.kind is ItemKind.IMPROVEMENT and parked is None:
+        seen = outlooks[item.issue_id]
+        uow.assurance.keep_outlook(outlook_row(item.item_id, seen, context.as_of))
     if parked is None:
         announce(context, uow, item, EventType.OPENED)
 
 
-def _criterion(context: Context, metric: Metric) -> Criterion:
-    rules = context.rulebook.alerts
-    stars = metric is Metric.MEAN
-    return Criterion(
-        metric=metric,
-        minimum_effect=(
-            rules.minimum_effect if stars else METRICS[metric].minimum_effect
-        ),
-        horizon_days=rules.follow_up_days,
-        alpha=STANDARD.criterion.alpha,
+def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -> None:
+    """Let an item go on whose issue has come back."""
+    moved = uow.items.move(
+        item.item_id,
+        ActionStatus.REOPENED,
+        moved_at=context.as_of,
+        actor="huixiang",
+        reason=f"alarm {found.rule}",
+        due_at=context.as_of + (item.due_at - item.opened_at),
     )
+    why = why_rate(found.facts, theme_name(context.rulebook, found.issue.theme))
+    news = Bilingual(
+        zh=f"问题又来了，重新打开：{why.zh}",
+        en=f"It came back, so it reopens: {why.en}",
+    )
+    announce(context, uow, moved, EventType.REOPENED, news=news)
 
 
-def _promote(context: Context, uow: UnitOfWork, promotion: Promotion) -> None:
+def _promote(
+    context: Context, uow: UnitOfWork, parked: ActionItem, seen: Outlook
+) -> None:
     item = uow.items.move(
-        promotion.item_id,
+        parked.item_id,
         ActionStatus.OPEN,
         moved_at=context.as_of,
         actor="huixiang",
         reason="the department has room now",
         opened_at=context.as_of,
     )
+    uow.assurance.keep_outlook(outlook_row(item.item_id, seen, context.as_of))
     announce(context, uow, item, EventType.OPENED)

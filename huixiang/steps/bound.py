@@ -11,6 +11,7 @@ from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
 from huixiang.intake.contract import Contract
 from huixiang.routing.compile import Router
 from huixiang.steps.alert import alert
+from huixiang.steps.bridge import cross_bridges
 from huixiang.steps.classify import classify_batch
 from huixiang.steps.context import Context
 from huixiang.steps.pull import pull_source
@@ -21,7 +22,7 @@ from huixiang.steps.second_opinion import Adviser, advised
 from huixiang.steps.sync_status import sync_status
 from huixiang.steps.train import train_model
 from huixiang.steps.validate import validate_batch
-from huixiang.steps.verify import verify
+from huixiang.steps.verify import tampered_problems, verify
 from huixiang.understanding.coder import Coder
 
 Facts = dict[str, Any]
@@ -89,7 +90,8 @@ class Steps:
         return _facts(validate_batch(self._context, source, contract))
 
     def classify(self) -> Facts | None:
-        """Code one batch of feedback; None: none left."""
+        """Code one batch of feedback, over any new bridge first; None: none left."""
+        cross_bridges(self._context, self._equipment.coder)
         adviser = self._equipment.adviser
         advise = partial(advised, self._context, adviser) if adviser else None
         return _facts(classify_batch(self._context, self._equipment.coder, advise))
@@ -114,8 +116,10 @@ class Steps:
         return dict(sync_status(self._context))
 
     def verify(self) -> Facts:
-        """Judge resolved items."""
-        return dict(verify(self._context))
+        """Judge resolved items; name those whose criterion was tampered with."""
+        facts: Facts = dict(verify(self._context))
+        problems = tampered_problems(self._context)
+        return {**facts, "problems": problems} if problems else facts
 
     def report(self) -> Facts:
         """Write the report."""

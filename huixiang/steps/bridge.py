@@ -16,6 +16,7 @@ from huixiang.domain.bridge import (
     successions,
 )
 from huixiang.domain.codeframe import Bridge, Coding, MoveKind, ThemeMove
+from huixiang.domain.issue import IssueKey
 from huixiang.steps.context import Context, short_id
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.coder import Coder
@@ -211,16 +212,10 @@ def _move_issues(
         heir = heirs.setdefault(place, issue)
         if heir is not issue:
             uow.codeframes.join_issue(issue, heir)
-            # Its name is free now: no two issues of a place may have the same.
-            uow.codeframes.rename_issue(issue["issue_id"], _left(issue, bridge))
         joined.append(_succession(context, bridge, issue, heir))
     for heir in heirs.values():
         uow.codeframes.rename_issue(heir["issue_id"], move.new[0])
     uow.codeframes.note_succession(_changes(joined, move.new))
-
-
-def _left(issue: Mapping[str, Any], bridge: Bridge) -> str:
-    return f"{issue['theme']}@{bridge.from_version}"
 
 
 def _succession(
@@ -246,18 +241,16 @@ def _changes(
     ]
 
 
-def before_split(
-    uow: UnitOfWork, until: dt.date
-) -> dict[tuple[str, str, str], dict[dt.date, int]]:
-    """Estimate the past of issues whose theme was split off: (theme, touchpoint, unit).
+def before_split(uow: UnitOfWork, until: dt.date) -> dict[IssueKey, dict[dt.date, int]]:
+    """Estimate the past of issues whose theme was split off another.
 
     The whole's complaints a day times the measured share; rounded so that the sum to
     each day is right.
     """
-    days: dict[tuple[str, str, str], dict[dt.date, int]] = {}
-    totals: dict[tuple[str, str, str], float] = {}
+    days: dict[IssueKey, dict[dt.date, int]] = {}
+    totals: dict[IssueKey, float] = {}
     for row in uow.codeframes.negatives_before_split(until):
-        key = (row.part, row.touchpoint, row.unit)
+        key = IssueKey(theme=row.part, touchpoint=row.touchpoint, unit=row.unit)
         before = totals.get(key, 0.0)
         totals[key] = before + row.n * row.share
         days.setdefault(key, {})[row.day] = round(totals[key]) - round(before)

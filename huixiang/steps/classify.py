@@ -101,8 +101,8 @@ def why_no_issue(
     if coding.confidence < SURE_ENOUGH:
         return "low_confidence"
     theme = codeframe.by_id.get(coding.theme)
-    usual = theme.touchpoint if theme else None
-    if usual and feedback.touchpoint and usual != feedback.touchpoint:
+    places = theme.places if theme else frozenset()
+    if places and feedback.touchpoint and feedback.touchpoint not in places:
         return "touchpoint_disagrees"
     return None
 

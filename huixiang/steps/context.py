@@ -41,8 +41,9 @@ class Context:
     @contextmanager
     def transaction(self, name: str) -> Iterator[UnitOfWork]:
         """Give a unit of work that commits only while this run holds the lease."""
-        with self.store.transaction(name) as uow:
-            keep(uow, self.lease, self.now())
+        now = self.now()
+        with self.store.transaction(name, at=now) as uow:
+            keep(uow, self.lease, now)
             yield uow
 
     @property

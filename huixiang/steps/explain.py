@@ -21,6 +21,7 @@ from huixiang.steps.cards import (
     quotes,
     theme_name,
 )
+from huixiang.steps.explain_codeframe import earlier_names, joined_issue, joined_words
 from huixiang.steps.explain_routes import route_words
 from huixiang.steps.explain_words import (
     CODER,
@@ -289,6 +290,14 @@ def _issue_line(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         f"Issue {row['issue_id']}: {theme.en} × {touchpoint.en} × {unit.en}, from "
         f"{asked.moment(row['first_at'])} to {asked.moment(row['last_at'])}.",
     )
+    yield from earlier_names(asked.uow, row["issue_id"])
+
+
+def _joined_issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    yield joined_words(row)
+    heir = asked.uow.explanations.issue(row["continues_as"])
+    if heir:
+        yield from _issue(asked, heir)
 
 
 def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -384,6 +393,7 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "coding": (lambda uow, key: uow.explanations.coding(key), _one_coding),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
     "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
+    "joined issue": (joined_issue, _joined_issue),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),
     "message": (lambda uow, key: uow.explanations.message(key), _message),
     "verdict": (lambda uow, key: uow.explanations.verdict(key), _verdict),

@@ -17,6 +17,7 @@ from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import LIVE, ActionItem, ItemKind
 from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.steps.bridge import before_split
 from huixiang.store.unit_of_work import UnitOfWork
 
 Days = Mapping[dt.date, int]
@@ -41,6 +42,7 @@ def issue_histories(
     negatives: dict[str, dict[dt.date, int]] = defaultdict(lambda: defaultdict(int))
     for row in uow.histories.negatives_by_day(look.last_day):
         negatives[row.issue_id][row.day] += row.n
+    _add_past_of_parts(negatives, uow, look.last_day)
     exposure = Exposure(uow.histories.exposure_by_day(look.last_day))
     scores = _scores(uow, look.last_day)
     items: dict[str, list[ActionItem]] = defaultdict(list)
@@ -54,6 +56,18 @@ def issue_histories(
         )
         for row in issues
     ]
+
+
+def _add_past_of_parts(
+    negatives: Mapping[str, dict[dt.date, int]], uow: UnitOfWork, until: dt.date
+) -> None:
+    """Give a theme that was split off the past it is estimated to have had."""
+    past = before_split(uow, until)
+    ids = uow.codings.issue_ids() if past else {}
+    for key, days in past.items():
+        if key in ids:
+            for day, n in days.items():
+                negatives[ids[key]][day] += n
 
 
 def why_held(look: Look, uow: UnitOfWork, issue: Mapping[str, Any]) -> Held | None:

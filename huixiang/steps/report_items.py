@@ -22,7 +22,7 @@ from huixiang.steps.cards import (
 )
 from huixiang.steps.context import Context
 from huixiang.steps.sentences import why_opened
-from huixiang.steps.verify import panel_rows
+from huixiang.steps.verify_panel import panel_rows
 from huixiang.store.unit_of_work import UnitOfWork
 
 WEEK = 7

@@ -179,7 +179,9 @@ def reviews_from(
             check_review(review, rulebook)
             reviews.append(review)
         except ConfigurationError as error:
-            lines = f"{own[0].line}" if len(own) == 1 else f"{own[0].line}–{own[-1].line}"
+            lines = (
+                f"{own[0].line}" if len(own) == 1 else f"{own[0].line}–{own[-1].line}"
+            )
             problems.append(_located(str(error), lines))
     return Imported(reviews=tuple(reviews), problems=tuple(problems))
 

@@ -35,9 +35,12 @@ HELP = b(
     "next training. u undoes changes here first, then the decision before.",
 )
 ASK_THEME = b(
-    "主题（编号或名称的一部分，回车放弃）：", "Theme (part of its id or name; Enter: leave): "
+    "主题（编号或名称的一部分，回车放弃）：",
+    "Theme (part of its id or name; Enter: leave): ",
 )
-EMPTY = b("队列是空的：没有需要人看的。", "The queue is empty: nothing asks for a look.")
+EMPTY = b(
+    "队列是空的：没有需要人看的。", "The queue is empty: nothing asks for a look."
+)
 NOTHING_TO_UNDO = b("没有可撤销的。", "Nothing to undo.")
 TAKEN_BACK = b("已撤销上一条的决定。", "The decision before was taken back.")
 NONE_HERE = b("（没有主题）", "(no theme)")

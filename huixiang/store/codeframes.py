@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, inspect, select, update
+from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from huixiang.domain.bridge import disagreement
 from huixiang.domain.codeframe import CoderKind, Polarity
-from huixiang.domain.issue import IssueKey
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.tables import (
     ActionItemRow,
@@ -212,18 +211,6 @@ class Codeframes:
 
     # -- issues ------------------------------------------------------------------
 
-    def issue_ids(self) -> dict[IssueKey, str]:
-        """Return the id of every issue; a renamed one keeps the id it had."""
-        rows = self._connection.execute(
-            select(
-                IssueRow.issue_id, IssueRow.theme, IssueRow.touchpoint, IssueRow.unit
-            )
-        )
-        return {
-            IssueKey(theme=r.theme, touchpoint=r.touchpoint, unit=r.unit): r.issue_id
-            for r in rows
-        }
-
     def issues_of(self, themes: Collection[str]) -> list[Mapping[str, Any]]:
         """Return the issues of some themes, oldest first."""
         rows = self._connection.execute(
@@ -240,7 +227,10 @@ class Codeframes:
         )
 
     def join_issue(self, issue: Mapping[str, Any], heir: Mapping[str, Any]) -> None:
-        """Let an issue go on as part of another: its codings and items move there."""
+        """Let an issue go on as part of another: its codings and items move there.
+
+        Its own row ends, or an issue nobody complains of would seem to have healed.
+        """
         for table in (CodingRow, ActionItemRow):
             self._connection.execute(
                 update(table)
@@ -254,6 +244,14 @@ class Codeframes:
                 first_at=min(issue["first_at"], heir["first_at"]),
                 last_at=max(issue["last_at"], heir["last_at"]),
             )
+        )
+        self._connection.execute(
+            update(IssueSuccessionRow)
+            .where(IssueSuccessionRow.continues_as == issue["issue_id"])
+            .values(continues_as=heir["issue_id"])
+        )
+        self._connection.execute(
+            delete(IssueRow).where(IssueRow.issue_id == issue["issue_id"])
         )
 
     def note_succession(self, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,7 +1,8 @@
 """Codings, the routes of negative ones, and the issues they gather on."""
 
+import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from huixiang.domain.codeframe import Coding, Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Route, RoutingCase
 from huixiang.store.bulk import insert_for, insert_new
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import (
     CodingRow,
     CodingState,
@@ -64,8 +66,9 @@ class FeedbackReading:
 class Codings:
     """Queries about what was understood and whose it is."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     def add(
         self,
@@ -122,23 +125,47 @@ class Codings:
         """Put codings on their issues, with the route that names the department."""
         if not routed:
             return
-        self._touch_issues(routed)
+        ids = self._ids_of({each.coding.key for each in routed})
+        self._touch_issues(routed, ids)
         insert_new(
             self._connection,
             RouteRow,
-            [_route_row(each, rulebook_hash) for each in routed],
+            [
+                {**_route_row(each, rulebook_hash), "stored_at": self._knowledge.now}
+                for each in routed
+            ],
         )
         self._connection.execute(
             update(CodingRow)
             .where(CodingRow.coding_id == bindparam("key"))
             .values(issue_id=bindparam("issue")),
             [
-                {"key": each.coding.coding_id, "issue": each.coding.key.issue_id}
+                {"key": each.coding.coding_id, "issue": ids[each.coding.key]}
                 for each in routed
             ],
         )
 
-    def _touch_issues(self, routed: Sequence[Routed]) -> None:
+    def issue_ids(self) -> dict[IssueKey, str]:
+        """Return the id of every issue; a renamed one keeps the id it had."""
+        rows = self._connection.execute(
+            select(
+                IssueRow.issue_id, IssueRow.theme, IssueRow.touchpoint, IssueRow.unit
+            )
+        )
+        return {
+            IssueKey(theme=r.theme, touchpoint=r.touchpoint, unit=r.unit): r.issue_id
+            for r in rows
+        }
+
+    def _ids_of(self, keys: Collection[IssueKey]) -> dict[IssueKey, str]:
+        """Return the id each key has, or will have where another issue took its own."""
+        known = self.issue_ids()
+        taken = set(known.values())
+        return {key: known.get(key) or _free_id(key, taken) for key in keys}
+
+    def _touch_issues(
+        self, routed: Sequence[Routed], ids: Mapping[IssueKey, str]
+    ) -> None:
         """Create or move on issues; the newest feedback's route names the owner."""
         statement = insert_for(self._connection, IssueRow)
         new, old = statement.excluded, IssueRow
@@ -160,7 +187,7 @@ class Codings:
                     "last_at": case((newer, new.last_at), else_=old.last_at),
                 },
             ),
-            [_issue_row(each) for each in _newest_last(routed)],
+            [_issue_row(each, ids) for each in _newest_last(routed)],
         )
 
     def finish(self, readings: Sequence[FeedbackReading]) -> None:
@@ -177,6 +204,7 @@ class Codings:
                 polarity_confidence=bindparam("whole_confidence"),
                 suggested_department=bindparam("suggestion"),
                 department_confidence=bindparam("suggestion_confidence"),
+                coded_at=func.coalesce(FeedbackRow.coded_at, self._knowledge.now),
             ),
             [_reading_values(each) for each in readings],
         )
@@ -265,10 +293,17 @@ def _newest_last(routed: Sequence[Routed]) -> list[Routed]:
     )
 
 
-def _issue_row(routed: Routed) -> dict[str, Any]:
+def _free_id(key: IssueKey, taken: Collection[str]) -> str:
+    """Return the key's own id; another where a renamed issue has kept that one."""
+    if key.issue_id not in taken:
+        return key.issue_id
+    return dataclasses.replace(key, theme=f"{key.theme} (again)").issue_id
+
+
+def _issue_row(routed: Routed, ids: Mapping[IssueKey, str]) -> dict[str, Any]:
     key, route = routed.coding.key, routed.route
     return {
-        "issue_id": key.issue_id,
+        "issue_id": ids[key],
         "theme": key.theme,
         "touchpoint": key.touchpoint,
         "unit": key.unit,

@@ -1,5 +1,6 @@
 """Open the database, and give out transactions that commit whole or not at all."""
 
+import datetime as dt
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from huixiang.errors import ConfigurationError, StoreUnavailable
+from huixiang.store.knowledge import Knowledge
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.store.vault import Vault
 
@@ -123,10 +125,15 @@ class Store:
         weakref.finalize(self, engine.dispose)
 
     @contextmanager
-    def transaction(self, name: str) -> Iterator[UnitOfWork]:
-        """Give a unit of work; commit when the block ends, roll back if it raises."""
+    def transaction(
+        self, name: str, *, at: dt.datetime | None = None
+    ) -> Iterator[UnitOfWork]:
+        """Give a unit of work; commit when the block ends, roll back if it raises.
+
+        What it stores is known from *at* on.
+        """
         with _explained(name), self._begin() as connection:
-            yield UnitOfWork(connection, self._vault)
+            yield UnitOfWork(connection, self._vault, Knowledge(now=at))
             self.boundary(f"before {name}")
         self.boundary(f"after {name}")
 
@@ -140,14 +147,17 @@ class Store:
                 yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[UnitOfWork]:
-        """Give a unit of work for questions only."""
+    def reading(
+        self, *, known_until: dt.datetime | None = None
+    ) -> Iterator[UnitOfWork]:
+        """Give a unit of work for questions only, about what was known *until* then."""
+        knowledge = Knowledge(until=known_until)
         if self._rehearsal is not None:
-            yield UnitOfWork(self._rehearsal, self._vault)
+            yield UnitOfWork(self._rehearsal, self._vault, knowledge)
             return
         with _explained("read"), self._engine.connect() as connection:
             lazy = connection.execution_options(huixiang_begin="DEFERRED")
-            yield UnitOfWork(lazy, self._vault)
+            yield UnitOfWork(lazy, self._vault, knowledge)
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:

@@ -1,13 +1,15 @@
 """What happened day by day: counts and sums for alerts, verdicts and reports."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select, union
 
 from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
 from huixiang.domain.issue import NOWHERE
+from huixiang.store.codeframes import Codeframes
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import (
     ActionItemRow,
     CodingRow,
@@ -20,13 +22,15 @@ from huixiang.store.tables import (
     QuarantineState,
     RouteRow,
 )
+from huixiang.store.tables_codeframe import ThemePartRow, ThemeSuccessionRow
 
 
 class Histories:
     """Read models over feedback and codings; none looks past the day given."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     def negatives_by_day(self, until: dt.date) -> list[Any]:
         """Return (issue_id, day, channel, n feedbacks that complain of it)."""
@@ -63,24 +67,40 @@ class Histories:
         )
 
     def _mentions(self, until: dt.date) -> Any:
-        """One row for each feedback and each theme that it surely mentions."""
+        """One row for each feedback and each theme that it surely mentions.
+
+        Themes are called what they are called now; a part of a theme that was split
+        mentions the whole too, so that both series go on.
+        """
         by_model = CodingRow.coder == CoderKind.MODEL
         sure = or_(~by_model, CodingRow.confidence >= SURE_ENOUGH)
-        return (
-            select(
-                CodingRow.theme,
-                CodingRow.touchpoint,
-                CodingRow.unit,
-                FeedbackRow.feedback_id,
-                FeedbackRow.occurred_on.label("day"),
-                FeedbackRow.channel,
-                FeedbackRow.stars,
+        now = func.coalesce(ThemeSuccessionRow.continues_as, CodingRow.theme)
+        succession = (
+            ThemeSuccessionRow.codeframe_version == CodingRow.codeframe_version
+        ) & (ThemeSuccessionRow.theme == CodingRow.theme)
+
+        def of(theme: Any) -> Select[Any]:
+            return (
+                select(
+                    theme.label("theme"),
+                    CodingRow.touchpoint,
+                    CodingRow.unit,
+                    FeedbackRow.feedback_id,
+                    FeedbackRow.occurred_on.label("day"),
+                    FeedbackRow.channel,
+                    FeedbackRow.stars,
+                )
+                .select_from(CodingRow)
+                .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+                .outerjoin(ThemeSuccessionRow, succession)
+                .where(FeedbackRow.occurred_on <= until, sure)
             )
-            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .where(FeedbackRow.occurred_on <= until, sure)
-            .distinct()
-            .subquery()
+
+        split = (ThemePartRow.part == now) & (
+            CodingRow.coded_at >= ThemePartRow.since_at
         )
+        wholes = of(ThemePartRow.whole).join(ThemePartRow, split)
+        return union(of(now), wholes).subquery()
 
     def scores_by_day(self, until: dt.date) -> list[Any]:
         """Return (theme, touchpoint, unit, day, channel, n, total, total_sq) of stars.
@@ -173,24 +193,34 @@ class Histories:
         )
 
     def coder_changes(self) -> Mapping[str, list[dt.date]]:
-        """Return the first day coded by each later codeframe and model version."""
+        """Return the first day coded by each later codeframe and model version.
+
+        A codeframe that was reached over a bridge that holds changes no meaning.
+        """
+        bridged = {
+            row["to_version"]
+            for row in Codeframes(self._connection).bridges()
+            if row["holds"]
+        }
         return {
-            "codeframe": self._changes(CodingRow.codeframe_version),
+            "codeframe": self._changes(CodingRow.codeframe_version, bridged),
             "model": self._changes(
                 case((CodingRow.coder == CoderKind.MODEL, CodingRow.coder_id))
             ),
         }
 
-    def _changes(self, version: Any) -> list[dt.date]:
+    def _changes(
+        self, version: Any, but: Collection[str] = frozenset()
+    ) -> list[dt.date]:
         first = func.min(FeedbackRow.occurred_on).label("first")
         rows = self._connection.execute(
-            select(version, first)
+            select(version.label("version"), first)
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
             .where(version.is_not(None))
             .group_by(version)
-            .order_by(first)
+            .order_by(first, version)
         )
-        return [row.first for row in rows][1:]
+        return [row.first for row in list(rows)[1:] if row.version not in but]
 
     def routed_cases(self, since: dt.date) -> list[Any]:
         """Return negative codings with their routes, to try other rules on them."""

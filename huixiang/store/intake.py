@@ -12,6 +12,7 @@ from huixiang.domain.feedback import Feedback, Rating, RawRecord, Severity, Viol
 from huixiang.domain.source import SourceProblem
 from huixiang.errors import NotFound
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import (
     CodingState,
     DuplicateRow,
@@ -30,9 +31,12 @@ from huixiang.store.vault import Vault
 class Intake:
     """Queries on the way from a source to a feedback."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(
+        self, connection: Connection, vault: Vault, knowledge: Knowledge = ALL
+    ) -> None:
         self._connection = connection
         self._vault = vault
+        self._knowledge = knowledge
 
     # -- sources ---------------------------------------------------------------
 
@@ -225,7 +229,12 @@ class Intake:
     def store(self, feedback: Sequence[Feedback], zone: ZoneInfo) -> None:
         """Add feedback; days are counted in the workspace's time zone."""
         insert_new(
-            self._connection, FeedbackRow, [_feedback_row(f, zone) for f in feedback]
+            self._connection,
+            FeedbackRow,
+            [
+                {**_feedback_row(each, zone), "stored_at": self._knowledge.now}
+                for each in feedback
+            ],
         )
         self._settle([f.landing_id for f in feedback], LandingState.STORED, purge=True)
 
@@ -242,6 +251,7 @@ class Intake:
                     "source": source,
                     "feedback_id": feedback_id,
                     "kind": kind,
+                    "stored_at": self._knowledge.now,
                 }
                 for landing_id, feedback_id, kind in duplicates
             ],

@@ -9,6 +9,7 @@ from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.ledger import Equation, Ledger
 from huixiang.domain.outbox import EventType, MessageState
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import (
     ActionItemRow,
     AnnouncementRow,
@@ -30,8 +31,9 @@ from huixiang.store.tables import (
 class Ledgers:
     """The invariants of the loop as numbers."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     def read(self) -> Ledger:
         """Return every equation, per source where that makes sense."""

@@ -14,6 +14,7 @@ from huixiang.domain.outbox import (
     OutboxMessage,
 )
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import (
     AnnouncementRow,
     AttemptRow,
@@ -26,8 +27,9 @@ from huixiang.store.tables import (
 class Outbox:
     """Queries about what is to be sent and what became of it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     def announce(
         self,
@@ -50,6 +52,7 @@ class Outbox:
                 event=event,
                 n_endpoints=len(messages),
                 announced_at=announced_at,
+                stored_at=self._knowledge.now,
             )
         )
         insert_new(

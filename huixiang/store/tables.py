@@ -220,11 +220,14 @@ class FeedbackRow(Base):
     polarity_confidence: Mapped[float | None]
     suggested_department: Mapped[str | None]
     department_confidence: Mapped[float | None]
+    stored_at: Mapped[dt.datetime | None]
+    coded_at: Mapped[dt.datetime | None]
     __table_args__ = (
         UniqueConstraint("source", "source_record_id"),
         Index(None, "source", "content_key"),
         Index(None, "coding_state", "feedback_id"),
         Index(None, "unit", "touchpoint", "occurred_on"),
+        Index(None, "occurred_on"),
     )
 
 
@@ -236,6 +239,7 @@ class DuplicateRow(Base):
     source: Mapped[str] = mapped_column(index=True)
     feedback_id: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
 
 
 class QuarantineRow(Base):
@@ -297,6 +301,7 @@ class RouteRow(Base):
     rulebook_hash: Mapped[str]
     matched: Mapped[list[Any]]
     losing: Mapped[list[Any]]
+    stored_at: Mapped[dt.datetime | None]
 
 
 class IssueRow(Base):
@@ -343,7 +348,10 @@ class ActionItemRow(Base):
 
 
 class MoveRow(Base):
-    """One change of an item's status: who, when and why."""
+    """One change of an item's status: who, when, why, and what it replaced.
+
+    `moved_at` is business time, `stored_at` when we came to know of it.
+    """
 
     __tablename__ = "move"
     item_id: Id = mapped_column(ForeignKey("action_item.item_id"), primary_key=True)
@@ -353,6 +361,8 @@ class MoveRow(Base):
     moved_at: Mapped[dt.datetime]
     actor: Mapped[str]
     reason: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
+    replaced: Mapped[dict[str, Any] | None]
 
 
 class AnnouncementRow(Base):
@@ -364,6 +374,7 @@ class AnnouncementRow(Base):
     event: Mapped[EventType]
     n_endpoints: Mapped[int]
     announced_at: Mapped[dt.datetime]
+    stored_at: Mapped[dt.datetime | None]
 
 
 class MessageRow(Base):
@@ -453,6 +464,7 @@ class VerdictRow(Base):
     final: Mapped[bool]
     detail: Mapped[dict[str, Any]]
     method_version: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
 
 
 class ModelRow(Base):
@@ -468,10 +480,12 @@ class ModelRow(Base):
 
 
 class ReportRow(Base):
-    """A report that was written."""
+    """A report that was written, with the facts it showed, so that it can be again."""
 
     __tablename__ = "report"
     report_id: Id = _id()
     as_of: Mapped[dt.datetime]
     folder: Mapped[str]
     content_hash: Mapped[str]
+    written_at: Mapped[dt.datetime | None]
+    facts: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -7,14 +7,18 @@ from sqlalchemy import Connection
 from huixiang.store.assurance import Assurance
 from huixiang.store.codeframes import Codeframes
 from huixiang.store.codings import Codings
+from huixiang.store.emerging import Emerging
 from huixiang.store.explanations import Explanations
+from huixiang.store.figures import Figures
 from huixiang.store.histories import Histories
 from huixiang.store.inbox import Inbox
 from huixiang.store.intake import Intake
 from huixiang.store.items import Items
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.language_calls import LanguageCalls
 from huixiang.store.ledgers import Ledgers
 from huixiang.store.models import Models
+from huixiang.store.needs import Needs
 from huixiang.store.outbox import Outbox
 from huixiang.store.reviews import Reviews
 from huixiang.store.runs import Runs
@@ -25,9 +29,12 @@ from huixiang.store.verdicts import Verdicts
 class UnitOfWork:
     """The named queries, all on one connection."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(
+        self, connection: Connection, vault: Vault, knowledge: Knowledge = ALL
+    ) -> None:
         self._connection = connection
         self._vault = vault
+        self._knowledge = knowledge
 
     @cached_property
     def runs(self) -> Runs:
@@ -37,12 +44,12 @@ class UnitOfWork:
     @cached_property
     def intake(self) -> Intake:
         """Sources, landing, feedback, duplicates, quarantine."""
-        return Intake(self._connection, self._vault)
+        return Intake(self._connection, self._vault, self._knowledge)
 
     @cached_property
     def codings(self) -> Codings:
         """Codings, routes, issues."""
-        return Codings(self._connection)
+        return Codings(self._connection, self._knowledge)
 
     @cached_property
     def codeframes(self) -> Codeframes:
@@ -52,17 +59,17 @@ class UnitOfWork:
     @cached_property
     def histories(self) -> Histories:
         """What happened day by day, for alerts, verdicts and reports."""
-        return Histories(self._connection)
+        return Histories(self._connection, self._knowledge)
 
     @cached_property
     def items(self) -> Items:
         """Action items and their moves."""
-        return Items(self._connection)
+        return Items(self._connection, self._knowledge)
 
     @cached_property
     def outbox(self) -> Outbox:
         """Announcements, messages, attempts, endpoints, remote tickets."""
-        return Outbox(self._connection)
+        return Outbox(self._connection, self._knowledge)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -72,7 +79,7 @@ class UnitOfWork:
     @cached_property
     def verdicts(self) -> Verdicts:
         """Verdicts and their looks."""
-        return Verdicts(self._connection)
+        return Verdicts(self._connection, self._knowledge)
 
     @cached_property
     def language(self) -> LanguageCalls:
@@ -85,9 +92,14 @@ class UnitOfWork:
         return Assurance(self._connection)
 
     @cached_property
+    def figures(self) -> Figures:
+        """What only reports count: coverage of the journey, the days of goals."""
+        return Figures(self._connection, self._knowledge)
+
+    @cached_property
     def ledgers(self) -> Ledgers:
         """The equations, counted."""
-        return Ledgers(self._connection)
+        return Ledgers(self._connection, self._knowledge)
 
     @cached_property
     def explanations(self) -> Explanations:
@@ -103,3 +115,13 @@ class UnitOfWork:
     def models(self) -> Models:
         """Models over time, and who decided about them."""
         return Models(self._connection)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """Sums behind needs, drivers, emotion and effort."""
+        return Needs(self._connection, self._knowledge)
+
+    @cached_property
+    def emerging(self) -> Emerging:
+        """Voices that may tell of something new, and proposed themes."""
+        return Emerging(self._connection, self._knowledge)

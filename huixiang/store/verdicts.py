@@ -7,25 +7,28 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from huixiang.store.bulk import insert_new
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import VerdictRow
 
 
 class Verdicts:
     """Queries about effects."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Keep a verdict; the same look again changes nothing."""
-        insert_new(self._connection, VerdictRow, [dict(row)])
+        stored = {**row, "stored_at": self._knowledge.now}
+        insert_new(self._connection, VerdictRow, [stored])
 
     def latest(self) -> dict[str, Mapping[str, Any]]:
         """Return the newest verdict of each item."""
         rows = self._connection.execute(
-            select(VerdictRow.__table__).order_by(
-                VerdictRow.resolved_on, VerdictRow.looked_on
-            )
+            select(VerdictRow.__table__)
+            .where(*self._knowledge.of(VerdictRow.stored_at))
+            .order_by(VerdictRow.resolved_on, VerdictRow.looked_on)
         )
         return {row["item_id"]: dict(row) for row in rows.mappings()}
 
@@ -33,8 +36,26 @@ class Verdicts:
         """Return every verdict of an item, oldest first."""
         rows = self._connection.execute(
             select(VerdictRow.__table__)
-            .where(VerdictRow.item_id == item_id)
+            .where(
+                VerdictRow.item_id == item_id,
+                *self._knowledge.of(VerdictRow.stored_at),
+            )
             .order_by(VerdictRow.resolved_on, VerdictRow.looked_on)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    def finals(self) -> list[Mapping[str, Any]]:
+        """Return the last word on every follow-up, oldest first, without its looks."""
+        rows = self._connection.execute(
+            select(
+                VerdictRow.item_id,
+                VerdictRow.resolved_on,
+                VerdictRow.looked_on,
+                VerdictRow.kind,
+                VerdictRow.reason,
+            )
+            .where(VerdictRow.final, *self._knowledge.of(VerdictRow.stored_at))
+            .order_by(VerdictRow.looked_on, VerdictRow.verdict_id)
         )
         return [dict(row) for row in rows.mappings()]
 

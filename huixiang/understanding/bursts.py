@@ -57,7 +57,7 @@ class BurstRule:
     days: int = 14
     min_count: int = 6
     min_ratio: float = 2.0
-    false_share: float = 0.05
+    false_share: float = 0.01
 
 
 def find_bursts(heard: Heard, rule: BurstRule) -> list[Burst]:

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
 
 MAX_TEXTS = 2000
 """More are thinned evenly: grouping compares every pair."""
+_MOST = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,6 +20,7 @@ class ClusterRule:
     min_texts: int = 5
     distance: float = 0.75
     shared: float = 0.6
+    alpha: float = 0.001
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,11 +31,30 @@ class Cluster:
     words: tuple[int, ...]
 
 
+def typical_words(
+    n_uncovered: Rows, n_all: Rows, share: float, rule: ClusterRule
+) -> Rows:
+    """Return the words that feedback without a theme says more often than the rest.
+
+    Binomial tail against the *share* without a theme; where most has none, every word
+    that enough texts say.
+    """
+    from scipy.special import betainc
+
+    enough = n_uncovered >= rule.min_texts
+    if share > _MOST:
+        return np.flatnonzero(enough)
+    tail = betainc(np.maximum(n_uncovered, 1), n_all - n_uncovered + 1, share)
+    return np.flatnonzero(enough & (tail <= rule.alpha))
+
+
 def find_clusters(says: Any, rule: ClusterRule) -> list[Cluster]:
     """Return the groups in a sparse 0/1 matrix of texts × words, largest first.
 
     Average linkage on the cosine distance of TF-IDF: the same texts give the same groups.
     """
+    if not says.shape[1]:
+        return []
     worded = np.flatnonzero(says.getnnz(axis=1) > 0)
     rows = worded[:: -(-len(worded) // MAX_TEXTS) or 1]
     if len(rows) < rule.min_texts:
@@ -43,7 +67,7 @@ def find_clusters(says: Any, rule: ClusterRule) -> list[Cluster]:
     return sorted(found, key=lambda each: (-len(each.members), each.members))
 
 
-def _groups(says: Any, rule: ClusterRule) -> "list[np.ndarray]":
+def _groups(says: Any, rule: ClusterRule) -> list[Rows]:
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.feature_extraction.text import TfidfTransformer
 
@@ -62,9 +86,7 @@ def _groups(says: Any, rule: ClusterRule) -> "list[np.ndarray]":
     ]
 
 
-def _held_together(
-    says: Any, members: "np.ndarray", rule: ClusterRule
-) -> Cluster | None:
+def _held_together(says: Any, members: Rows, rule: ClusterRule) -> Cluster | None:
     """Return the group with the words that most of it shares; None where there is none."""
     counts = np.asarray(says[members].sum(axis=0)).ravel()
     order = np.argsort(-counts, kind="stable")

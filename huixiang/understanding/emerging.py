@@ -3,20 +3,27 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.insight import EmergingTheme
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.bursts import Burst, BurstRule, Heard, find_bursts
-from huixiang.understanding.clusters import ClusterRule, find_clusters
+from huixiang.understanding.clusters import (
+    ClusterRule,
+    find_clusters,
+    typical_words,
+)
 from huixiang.understanding.normalise import normalise
 from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.vocabulary import Vocabulary, read_words
 
+Ages = npt.NDArray[np.int64]
+"""How many days before the last one each voice was heard."""
 MAX_KEYWORDS = 8
 MAX_EXAMPLES = 5
 SAME = 0.5
@@ -45,11 +52,15 @@ class Voice:
 class EmergingRule:
     """What is proposed."""
 
-    days: int = 14
     min_people: int = 3
     limit: int = 20
-    burst: BurstRule = BurstRule()
-    cluster: ClusterRule = ClusterRule()
+    burst: BurstRule = field(default_factory=BurstRule)
+    cluster: ClusterRule = field(default_factory=ClusterRule)
+
+    @property
+    def days(self) -> int:
+        """How many days back is new."""
+        return self.burst.days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,20 +119,15 @@ def _told_once(voices: Iterable[Voice], until: dt.date) -> list[Voice]:
         key=lambda each: (each.day, each.feedback_id),
     )
     forms = normalise([each.words for each in ordered])
-    first = {form.strip(): each for form, each in zip(forms, ordered, strict=True)}
-    first.update(
-        {
-            form.strip(): each
-            for form, each in zip(reversed(forms), reversed(ordered), strict=True)
-        }
-    )
+    pairs = zip(reversed(forms), reversed(ordered), strict=True)
+    first = {form.strip(): each for form, each in pairs}
     return sorted(first.values(), key=lambda each: (each.day, each.feedback_id))
 
 
 def _by_bursts(
     heard: Sequence[Voice],
     vocabulary: Vocabulary,
-    age: "np.ndarray",
+    age: Ages,
     rule: EmergingRule,
 ) -> list[_Finding]:
     """Group bursting words that the same voices say; the clearest word leads."""
@@ -144,24 +150,30 @@ def _by_bursts(
 
 
 def _by_clusters(
-    heard: Sequence[Voice],
-    vocabulary: Vocabulary,
-    age: "np.ndarray",
-    rule: EmergingRule,
+    heard: Sequence[Voice], vocabulary: Vocabulary, age: Ages, rule: EmergingRule
 ) -> list[_Finding]:
-    rows = [
-        row
-        for row, each in enumerate(heard)
-        if age[row] < rule.days and not each.themes
-    ]
+    """Group what no code covers, by the words that are typical of it."""
+    recent = age < rule.days
+    uncovered = recent & np.array([not each.themes for each in heard], dtype=np.bool_)
+    typical = typical_words(
+        _counts(vocabulary, uncovered),
+        _counts(vocabulary, recent),
+        float(uncovered.sum()) / max(int(recent.sum()), 1),
+        rule.cluster,
+    )
+    rows = np.flatnonzero(uncovered)
     return [
         _Finding(
-            words=tuple(cluster.words),
-            rows=frozenset(rows[member] for member in cluster.members),
+            words=tuple(int(typical[word]) for word in cluster.words),
+            rows=frozenset(int(rows[member]) for member in cluster.members),
             burst=None,
         )
-        for cluster in find_clusters(vocabulary.says[rows], rule.cluster)
+        for cluster in find_clusters(vocabulary.says[rows][:, typical], rule.cluster)
     ]
+
+
+def _counts(vocabulary: Vocabulary, rows: npt.NDArray[np.bool_]) -> Ages:
+    return np.asarray(vocabulary.says[rows].sum(axis=0), dtype=np.int64).ravel()
 
 
 def _merged(findings: Sequence[_Finding]) -> list[_Finding]:
@@ -191,7 +203,7 @@ def _proposal(
     heard: Sequence[Voice],
     vocabulary: Vocabulary,
     finding: _Finding,
-    age: "np.ndarray",
+    age: Ages,
     rule: EmergingRule,
 ) -> EmergingTheme:
     keywords = _keywords(vocabulary, finding)
@@ -232,7 +244,7 @@ def _keywords(vocabulary: Vocabulary, finding: _Finding) -> tuple[str, ...]:
     ranked = sorted(
         finding.words[: 4 * MAX_KEYWORDS],
         key=lambda word: (
-            -round(counts[word] / len(rows), 1),
+            -round(float(counts[word]) / len(rows), 1),
             -len(vocabulary.words[word]),
         ),
     )
@@ -250,7 +262,7 @@ def _past(
     heard: Sequence[Voice],
     vocabulary: Vocabulary,
     finding: _Finding,
-    age: "np.ndarray",
+    age: Ages,
     rule: EmergingRule,
 ) -> tuple[int, float | None, dt.date]:
     """Return how many said it before, how the rate grew, and since when it is heard.
@@ -280,9 +292,9 @@ def _examples(
     return tuple(heard[rows[place]].feedback_id for place in best[:MAX_EXAMPLES])
 
 
-def _top(names: Iterable[str | None]) -> Mapping[str, int]:
+def _top(names: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
     counts = Counter(str(name) for name in names if name)
-    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _why(finding: _Finding, word: str, n: int, days: int) -> Bilingual:

@@ -13,6 +13,7 @@ from huixiang.understanding.keywords import KeywordCoder
 from huixiang.understanding.labels import Row, read_rows
 from huixiang.understanding.model_file import load, save
 from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.unseen import Watch
 
 RouteOf = Callable[[Row, Coding], str | None]
 """The department that the workspace's rules give a coding of a row."""
@@ -24,14 +25,26 @@ def train_file(
     labels: Path, out: Path, *, codeframe: Codeframe | None = None
 ) -> dict[str, Any]:
     """Train on a labelled file, write the model folder, return its training figures."""
+    return train_rows(read_rows(labels), out, codeframe=codeframe)
+
+
+def train_rows(
+    rows: Sequence[Row],
+    out: Path,
+    *,
+    codeframe: Codeframe | None = None,
+    watch: Watch | None = None,
+) -> dict[str, Any]:
+    """Train on labelled rows, write the model folder, return its training figures."""
     from huixiang.understanding.training import train
 
     words = KeywordCoder(codeframe).vocabulary if codeframe else ()
     model = train(
-        read_rows(labels),
+        rows,
         segmenter=Segmenter(words),
         words=words,
         codeframe_version=codeframe.version if codeframe else None,
+        watch=watch,
     )
     saved = save(model, out)
     return {"version": saved.version, **saved.figures}

@@ -38,6 +38,7 @@ from huixiang.understanding.mentions import (
     window,
 )
 from huixiang.understanding.texts import Batch
+from huixiang.understanding.unseen import Unseen, Watch
 
 _POLARITIES = tuple(Polarity)
 THEME_PLAN = Plan(cost=0.5, odds_cost=0.5, odds_share=0.5)
@@ -59,7 +60,10 @@ class _Themes:
 
 
 def train_mentions(
-    batch: Batch, vocabulary: Vocabulary, rows: Sequence[Row]
+    batch: Batch,
+    vocabulary: Vocabulary,
+    rows: Sequence[Row],
+    watch: Watch | None = None,
 ) -> tuple[MentionHead, dict[str, Any]]:
     """Return the mention head, learned from the rows whose mentions are marked."""
     seen = views(batch, vocabulary)
@@ -75,6 +79,17 @@ def train_mentions(
     told = _told(rows, marked, names)
     themes = _train_themes(seen, marked, told)
     thresholds = choose_thresholds(themes.chances, told)
+    if watch:
+        watch(
+            Unseen(
+                head="themes",
+                rows=[rows[number] for number in marked.tolist()],
+                classes=names,
+                chances=themes.chances,
+                told=told == 1,
+                guessed=is_told(themes.chances, thresholds),
+            )
+        )
     pairs = [
         (number, names.index(label.theme), _POLARITIES.index(Polarity(label.polarity)))
         for number in marked.tolist()

@@ -19,12 +19,20 @@ from huixiang.understanding.fitting import (
     held_out_scores,
 )
 from huixiang.understanding.labels import Row
-from huixiang.understanding.linear import Floats, Head, Vocabulary, matrix, softmax
+from huixiang.understanding.linear import (
+    Floats,
+    Head,
+    Vocabulary,
+    decided,
+    matrix,
+    softmax,
+)
 from huixiang.understanding.mention_training import train_mentions
 from huixiang.understanding.model_file import Model
 from huixiang.understanding.ngrams import Grams, Recipe
 from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.texts import Batch
+from huixiang.understanding.unseen import Unseen, Watch, one_of
 
 _MIN_ROWS = 2
 """An n-gram seen in fewer texts says nothing about the next one."""
@@ -50,10 +58,12 @@ def train(
     recipe: Recipe | None = None,
     plans: Mapping[str, Plan] | None = None,
     transfer: bool = True,
+    watch: Watch | None = None,
 ) -> Model:
     """Return a model with a head for each kind of label that *rows* carry.
 
     *transfer*: let the feelings that come with the project help to tell polarity.
+    *watch* is told how each head answers the rows of its own folds.
     """
     usable = [row for row in rows if row.text.strip() or row.title]
     recipe = recipe or choose_recipe(usable)
@@ -63,11 +73,11 @@ def train(
     _check_labels(usable)
     vocabulary = learn_vocabulary(batch.grams, len(usable))
     heads, figures = _heads(
-        batch, vocabulary, usable, plans or PLANS, transfer=transfer
+        batch, vocabulary, usable, plans or PLANS, transfer=transfer, watch=watch
     )
     mentions = None
     if any(row.mentions for row in usable):
-        mentions, figures["mentions"] = train_mentions(batch, vocabulary, usable)
+        mentions, figures["mentions"] = train_mentions(batch, vocabulary, usable, watch)
     return Model(
         recipe=recipe,
         vocabulary=vocabulary,
@@ -124,6 +134,7 @@ def _heads(
     plans: Mapping[str, Plan],
     *,
     transfer: bool,
+    watch: Watch | None,
 ) -> tuple[dict[str, Head], dict[str, Any]]:
     """Return a head and its figures for each label that has two answers or more."""
     heads: dict[str, Head] = {}
@@ -139,6 +150,8 @@ def _heads(
             )
             trained = train_head(features, felt, labels, plan)
             heads[name], figures[name] = trained.head, held_out_figures(trained)
+            if watch:
+                watch(_unseen(name, rows, labels, trained))
     return heads, figures
 
 
@@ -173,6 +186,21 @@ def train_head(
         lean=lean,
     )
     return Trained(head=head, held_out=held_out, truth=truth)
+
+
+def _unseen(
+    name: str, rows: Sequence[Row], labels: Sequence[str | None], trained: Trained
+) -> Unseen:
+    head = trained.head
+    chances = head.probabilities(trained.held_out)
+    return Unseen(
+        head=name,
+        rows=[row for row, label in zip(rows, labels, strict=True) if label],
+        classes=head.classes,
+        chances=chances,
+        told=one_of(trained.truth, len(head.classes)),
+        guessed=one_of(decided(chances, head.lean), len(head.classes)),
+    )
 
 
 def held_out_figures(trained: Trained) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,8 +13,7 @@ from huixiang.understanding.segment import Segmenter
 
 _MASK = re.compile(r"\[[^\[\]]{1,8}\]")
 _WORD = re.compile(r"[\u3400-\u9fff]{2,}|[a-z][a-z'-]{2,}")
-_EMPTY = frozenset(
-    """
+_EMPTY_WORDS = """
 我们 你们 他们 她们 它们 自己 大家 别人 人家 咱们 这个 那个 这些 那些 这里 那里 这么 那么 这样 那样 这种 那种 这次 那次 什么 怎么
 怎样 怎么样 哪里 哪个 哪些 为什么 多少 几个 一个 一些 一点 一下 一次 一直 一样 一起 一定 一般 一边 一切 一种 有点 有些 有的 没有 不是 就是 还是
 也是 都是 但是 可是 不过 而且 因为 所以 如果 虽然 尽管 然而 或者 以及 并且 由于 只是 只有 只能 只要 不但 不仅 不要 不用 不能 不会 不想 不到 不得
@@ -25,7 +24,11 @@ _EMPTY = frozenset(
 the and for are was were has have had with this that from they you your our but not all any can will just been when what who how
 its his her him she their there here then than too very really would could should about after before again also because get got
 one two out into over some such only other more most much many did does don't didn't isn't wasn't won't can't i'm it's we're
-""".split()
+"""
+_ONE = re.compile(r"[\u3400-\u9fff]")
+_PARTICLES = frozenset(
+    "的地得了着过是在我你他她它您咱不没无也都就很还又有和与把被给对从到去来说要会能想上下里外前后中个这那"
+    "吗呢吧啊哦呀嘛之其而且或但因为所让跟向往等再才只最更太好多少大小人次天年月日时分一二三四五六七八九十两几第每各"
 )
 _MAX_SHARE = 0.2
 """A word in more of the feedback than this names nothing."""
@@ -46,7 +49,7 @@ def read_words(
     from sklearn.feature_extraction.text import CountVectorizer
 
     cut = segmenter.cut([_MASK.sub(" ", text) for text in normalise(texts)])
-    dropped = known | _EMPTY | _feelings()
+    dropped = known | _empty()
     terms = [sorted(set(_terms(words, dropped))) for words in cut]
     if not any(terms):
         return Vocabulary(words=(), says=None)
@@ -66,23 +69,29 @@ def _as_is(terms: list[str]) -> list[str]:
 
 
 @functools.cache
-def _feelings() -> frozenset[str]:
-    return frozenset(lexicon.table())
+def _empty() -> frozenset[str]:
+    return frozenset((*_EMPTY_WORDS.split(), *lexicon.table()))
 
 
-def _terms(words: Iterable[str], dropped: frozenset[str]) -> Iterator[str]:
+def _terms(words: Sequence[str], dropped: frozenset[str]) -> Iterator[str]:
     """Yield the words that name things, and pairs of neighbours among them.
 
-    One character alone names nothing, but may complete a name: "脸" beside "人".
+    One character alone names nothing but may end a name that the dictionary lacks.
     """
     kept = [word if _names(word, dropped) else "" for word in words]
     yield from filter(None, kept)
-    for first, second in pairwise(kept):
-        if first and second:
-            gap = " " if first.isascii() or second.isascii() else ""
-            if (pair := f"{first}{gap}{second}") not in dropped:
+    for place, (first, second) in enumerate(pairwise(kept)):
+        after = second or _ending(words[place + 1], dropped)
+        if first and after:
+            gap = " " if first.isascii() or after.isascii() else ""
+            if (pair := f"{first}{gap}{after}") not in dropped:
                 yield pair
 
 
 def _names(word: str, dropped: frozenset[str]) -> bool:
     return word not in dropped and _WORD.fullmatch(word) is not None
+
+
+def _ending(word: str, dropped: frozenset[str]) -> str:
+    is_one = _ONE.fullmatch(word) is not None
+    return word if is_one and word not in _PARTICLES and word not in dropped else ""

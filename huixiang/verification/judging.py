@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -69,8 +69,11 @@ def judge(
     as_of: dt.date,
     design: Design = STANDARD,
     circumstances: Circumstances = NOTHING_KNOWN,
+    only: Container[str] | None = None,
 ) -> list[Judgement]:
     """Judge every action as if looked at each day up to *as_of*; in input order.
+
+    With *only*, judge the actions of these ids; the others still count as fixes.
 
     A verdict dated t uses nothing later than t: judging again later, or with later
     data cut off, returns the same verdict.
@@ -81,6 +84,7 @@ def judge(
     return [
         _judge_one(past, a, known, as_of, design, circumstances, frequency)
         for a in known
+        if only is None or a.action_id in only
     ]
 
 

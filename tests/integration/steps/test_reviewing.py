@@ -1,0 +1,232 @@
+"""What a person says of codings: kept, applied, never at anybody's expense."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.issue import IssueKey
+from huixiang.domain.review import Mention, QueueReason
+from huixiang.errors import ConfigurationError, NotFound
+from huixiang.steps.review import (
+    apply_reviews,
+    check_review,
+    new_review,
+    note_reviews,
+    review_queue,
+    withdraw_review,
+)
+from tests.workbench import COLD, NOON, Said, open_item
+
+DAY = NOON - dt.timedelta(days=2)
+QUEUE = IssueKey(theme="queue", touchpoint="counter", unit="南门店")
+SLOW = Mention(theme="queue", polarity=Polarity.NEGATIVE, evidence="", span=(0, 4))
+COFFEE_COLD = Mention(theme="coffee.cold", polarity=Polarity.NEGATIVE, span=(4, 8))
+
+
+def say(bench, *mentions, number="1", reviewer="小王", minutes=0):
+    """Note one person's word on a feedback."""
+    review = new_review(
+        f"fb_{number}",
+        mentions,
+        reviewer=reviewer,
+        at=NOON + dt.timedelta(minutes=minutes),
+    )
+    note_reviews(bench.app.store, [review])
+    return review
+
+
+def follow(bench):
+    with bench.run(flow="review") as context:
+        return apply_reviews(context, bench.app.router)
+
+
+def codings(bench, number="1"):
+    with bench.app.store.reading() as uow:
+        return uow.explanations.codings(f"fb_{number}")
+
+
+def queue(bench, reviewer="小王", **more):
+    return review_queue(
+        bench.app.store, bench.app.rulebook.codeframe, None, reviewer=reviewer, **more
+    )
+
+
+def test_a_correction_moves_the_coding_to_another_issue_with_its_route(bench):
+    bench.hear([Said(number="1", at=DAY)])
+    say(bench, SLOW)
+    assert follow(bench) == 1
+
+    (coding,) = codings(bench)
+    assert (coding["theme"], coding["issue_id"]) == ("queue", QUEUE.issue_id)
+    assert (coding["coder"], coding["coder_id"]) == (CoderKind.PERSON, "小王")
+    assert coding["department"] is not None
+    assert coding["evidence"] == "端上来的"
+    assert bench.ledger_holds()
+
+
+def test_the_coding_that_gave_way_is_kept_whole_with_its_route(bench):
+    bench.hear([Said(number="1", at=DAY)])
+    (before,) = codings(bench)
+    review = say(bench, SLOW)
+    follow(bench)
+
+    with bench.app.store.reading() as uow:
+        kept = uow.reviews.superseded("cd_1")
+    assert kept["coding"]["theme"] == "coffee.cold"
+    assert kept["route"]["department"] == before["department"]
+    assert kept["issue_id"] == COLD.issue_id
+    assert kept["superseded_by"] == review.review_id
+
+
+def test_an_open_item_is_not_touched_by_a_correction(bench):
+    bench.hear([Said(number="1", at=DAY)])
+    item = open_item(bench)
+    before = {name: rows for name, rows in bench.rows().items() if "item" in name}
+    say(bench, SLOW)
+    follow(bench)
+
+    after = bench.rows()
+    assert {name: after[name] for name in before} == before
+    assert bench.item(item.item_id) == item
+
+
+def test_applying_twice_changes_nothing(bench):
+    bench.hear([Said(number="1", at=DAY), Said(number="2", at=DAY)])
+    say(bench, SLOW)
+    follow(bench)
+    before = bench.rows()
+
+    assert follow(bench) == 0
+    assert bench.rows() == before
+
+
+def test_nothing_of_the_theme_here_makes_it_not_codable_and_the_ledger_holds(bench):
+    bench.hear([Said(number="1", at=DAY)])
+    say(bench)
+    follow(bench)
+
+    assert codings(bench) == []
+    with bench.app.store.reading() as uow:
+        assert uow.explanations.feedback("fb_1")["not_codable"] == "no_theme"
+    assert bench.ledger_holds()
+
+
+def test_a_theme_that_nobody_saw_codes_what_was_not_codable(bench):
+    bench.hear([Said(number="1", at=DAY, theme=None)])
+    say(bench, COFFEE_COLD)
+    follow(bench)
+
+    (coding,) = codings(bench)
+    assert coding["issue_id"] == COLD.issue_id
+    with bench.app.store.reading() as uow:
+        assert uow.explanations.feedback("fb_1")["not_codable"] is None
+    assert bench.ledger_holds()
+
+
+def test_a_withdrawn_review_leaves_everything_as_it_was(bench):
+    bench.hear([Said(number="1", at=DAY)])
+    (before,) = codings(bench)
+    review = say(bench, SLOW)
+    follow(bench)
+    withdraw_review(bench.app.store, review.review_id, NOON)
+    assert follow(bench) == 1
+
+    assert codings(bench) == [before]
+    assert bench.ledger_holds()
+
+
+def test_the_newest_word_stands_and_the_one_before_returns_with_its_end(bench):
+    bench.hear([Said(number="1", at=DAY)])
+    say(bench, COFFEE_COLD)
+    follow(bench)
+    second = say(bench, SLOW, reviewer="小李", minutes=5)
+    follow(bench)
+    assert [row["theme"] for row in codings(bench)] == ["queue"]
+
+    withdraw_review(bench.app.store, second.review_id, NOON)
+    follow(bench)
+    (coding,) = codings(bench)
+    assert (coding["theme"], coding["coder_id"]) == ("coffee.cold", "小王")
+    with bench.app.store.reading() as uow:
+        gone = {row["coding"]["coder_id"] for row in uow.reviews.superseded_of("fb_1")}
+    assert gone == {"keyword", "小李"}
+    assert bench.ledger_holds()
+
+
+def test_who_says_the_same_again_has_said_it_once(desk):
+    desk.hear([Said(number="1", at=DAY)])
+    say(desk, SLOW)
+    before = desk.rows()["review"]
+    say(desk, SLOW, minutes=9)
+
+    assert desk.rows()["review"] == before
+
+
+def test_a_review_of_what_the_rules_do_not_know_is_refused(desk):
+    unknown = Mention(theme="weather", polarity=Polarity.NEUTRAL)
+    review = new_review("fb_1", [unknown], reviewer="小王", at=NOON)
+    with pytest.raises(ConfigurationError, match="no theme 'weather'"):
+        check_review(review, desk.app.rulebook)
+
+    elsewhere = dataclasses.replace(review, mentions=(), department="moon")
+    with pytest.raises(ConfigurationError, match="no department 'moon'"):
+        check_review(elsewhere, desk.app.rulebook)
+
+
+def test_what_nobody_said_cannot_be_withdrawn(desk):
+    with pytest.raises(NotFound, match="rv_none"):
+        withdraw_review(desk.app.store, "rv_none", NOON)
+
+
+def test_the_queue_holds_what_is_doubtful_and_says_why(bench):
+    bench.hear(
+        [
+            Said(number="1", at=DAY, stars=5),
+            Said(number="2", at=DAY, theme=None, words="停车场的灯坏了"),
+            Said(number="3", at=DAY),
+        ]
+    )
+    found = {each.candidate.feedback_id: each for each in queue(bench)}
+
+    assert found.keys() == {"fb_1", "fb_2"}
+    assert found["fb_1"].reasons == (QueueReason.RATING_DISAGREES,)
+    assert found["fb_2"].reasons == (QueueReason.NO_THEME,)
+
+
+def test_the_queue_can_be_asked_for_one_reason(desk):
+    desk.hear([Said(number="1", at=DAY, stars=5), Said(number="2", at=DAY, theme=None)])
+
+    (only,) = queue(desk, only=[QueueReason.NO_THEME])
+    assert only.candidate.feedback_id == "fb_2"
+
+
+def test_what_an_open_item_is_about_comes_before_the_same_doubt_elsewhere(bench):
+    quiet = Said(number="2", at=DAY, stars=5, unit="北门店")
+    bench.hear([Said(number="1", at=DAY, stars=5), quiet])
+    open_item(bench)
+
+    assert [each.candidate.feedback_id for each in queue(bench)] == ["fb_1", "fb_2"]
+
+
+def test_a_second_reviewer_sees_the_machine_and_not_the_first_reviewer(bench):
+    # fb_2 is one of those that two people look at.
+    bench.hear([Said(number="2", at=DAY, stars=5), Said(number="1", at=DAY, stars=5)])
+    for number in ("2", "1"):
+        say(bench, SLOW, number=number)
+    follow(bench)
+
+    assert queue(bench, reviewer="小王") == []
+    (second,) = queue(bench, reviewer="小李")
+    assert second.reasons == (QueueReason.SECOND_LOOK,)
+    assert [each.coding_id for each in second.candidate.codings] == ["cd_2"]
+
+
+def test_a_third_person_is_asked_where_two_disagree(bench):
+    bench.hear([Said(number="1", at=DAY, stars=5)])
+    say(bench, SLOW)
+    say(bench, COFFEE_COLD, reviewer="小李", minutes=5)
+
+    (third,) = queue(bench, reviewer="小赵")
+    assert third.reasons == (QueueReason.REVIEWERS_DISAGREE,)
