@@ -12,6 +12,7 @@ from huixiang.errors import RunFoundProblems
 from tasks.alert import alert
 from tasks.artifacts import Progress
 from tasks.classify import classify
+from tasks.digest import digest
 from tasks.ledger import ledger
 from tasks.pull import pull
 from tasks.push import push
@@ -28,12 +29,15 @@ Facts = dict[str, Any]
 
 
 def run_as_tasks(
-    flow: str, home: str | None, as_of: dt.datetime | None
+    flow: str,
+    home: str | None,
+    as_of: dt.datetime | None,
+    **options: str | None,
 ) -> Facts | State[Any]:
     """Do what *flow* asks for; problems that somebody must see make the run fail."""
     try:
         with running(flow, home, as_of) as (run, facts):
-            facts.update(go(flow, Tasks(run)))
+            facts.update(go(flow, Tasks(run), **options))
     except RunFoundProblems as found:
         return Failed(message=str(found), data=found.facts)
     return facts
@@ -89,9 +93,15 @@ class Tasks:
         """Send what is due."""
         return push(self._run)
 
-    def report(self) -> Facts:
-        """Write the report."""
-        return report(self._run)
+    def report(
+        self, period: str | None = None, department: str | None = None
+    ) -> Facts:
+        """Write the report, whole or limited."""
+        return report(self._run, period, department)
+
+    def digest(self) -> Facts:
+        """Queue the digests of the last whole period."""
+        return digest(self._run)
 
     def train(self) -> Facts:
         """Learn from the labelled sentences."""

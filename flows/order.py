@@ -4,6 +4,7 @@ Statuses and verdicts come before alerts: both free departments for new items, s
 a second run right after finds nothing left to do.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 Facts = dict[str, Any]
@@ -21,7 +22,10 @@ class Doer(Protocol):
     def verify(self) -> Facts: ...
     def alert(self) -> Facts: ...
     def push(self) -> Facts: ...
-    def report(self) -> Facts: ...
+    def report(
+        self, period: str | None = None, department: str | None = None
+    ) -> Facts: ...
+    def digest(self) -> Facts: ...
     def train(self) -> Facts: ...
     def ledger(self) -> Facts: ...
 
@@ -69,9 +73,16 @@ def verify(do: Doer) -> Facts:
     }
 
 
-def report(do: Doer) -> Facts:
-    """Write the report."""
-    return {"report": do.report()}
+def report(
+    do: Doer, period: str | None = None, department: str | None = None
+) -> Facts:
+    """Write the report, whole or limited to a period and a department."""
+    return {"report": do.report(period, department)}
+
+
+def digest(do: Doer) -> Facts:
+    """Tell owners and managers how things stand."""
+    return {"digest": do.digest(), "push": do.push()}
 
 
 def train(do: Doer) -> Facts:
@@ -92,21 +103,22 @@ def loop(do: Doer) -> Facts:
     }
 
 
-ORDERS = {
+ORDERS: dict[str, Callable[..., Facts]] = {
     "collect": collect,
     "understand": understand,
     "act": act,
     "deliver": deliver,
     "verify": verify,
     "report": report,
+    "digest": digest,
     "train": train,
     "loop": loop,
 }
 
 
-def go(flow: str, do: Doer) -> Facts:
+def go(flow: str, do: Doer, **options: str | None) -> Facts:
     """Do all that *flow* asks for, and say what somebody has to look at."""
-    facts = ORDERS[flow](do)
+    facts = ORDERS[flow](do, **options)
     ledger = do.ledger()
     return {**facts, "ledger": ledger, "problems": _problems(facts, ledger)}
 

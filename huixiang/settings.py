@@ -102,6 +102,12 @@ class Settings(BaseSettings):
         return given or f"sqlite:///{self.state_folder / 'huixiang.db'}"
 
     @property
+    def has_database(self) -> bool:
+        """Whether there is a database to look into; a server's is taken to be there."""
+        file = self.url.removeprefix("sqlite:///")
+        return file == self.url or Path(file).is_file()
+
+    @property
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.time_zone)

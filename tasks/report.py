@@ -10,6 +10,8 @@ from tasks.workspace import steps_of
 
 
 @task(retries=1, cache_policy=NO_CACHE)
-def report(run: Run) -> dict[str, Any]:
+def report(
+    run: Run, period: str | None = None, department: str | None = None
+) -> dict[str, Any]:
     """Write the report."""
-    return steps_of(run).report()
+    return steps_of(run).report(period, department)

@@ -68,6 +68,7 @@ class Said:
     touchpoint: str | None = "counter"
     source: str = "counter"
     tier: NeedTier = NeedTier.PAIN
+    customer: str | None = None
 
 
 @dataclass
@@ -192,6 +193,7 @@ def feedback(said: Said) -> Feedback:
         else None,
         touchpoint=said.touchpoint,
         unit=said.unit,
+        customer_ref=said.customer,
     )
 
 

@@ -31,12 +31,19 @@ def classify(source: Path, out: Path, model: Path | None, home: Path | None) -> 
 @click.command()
 @click.argument("labels", type=_FILE)
 @click.option("--out", type=_FOLDER, required=True, help="模型文件夹。Model folder.")
+@click.option(
+    "--report",
+    "with_curve",
+    is_flag=True,
+    help="训练报告加上学习曲线（慢些）。Add the learning curve to the page; slower.",
+)
 @as_json
-def train(labels: Path, out: Path, as_json: bool) -> None:
-    """用标注文件训练模型。Train a model on a labelled file."""
-    from huixiang.understanding.files import train_file
+def train(labels: Path, out: Path, with_curve: bool, as_json: bool) -> None:
+    """用标注文件训练模型，并写出训练报告。Train a model, and write its page."""
+    from huixiang.steps.training_page import train_with_page
 
-    _figures(train_file(labels, out), as_json=as_json)
+    figures = train_with_page(labels, out, with_curve=with_curve)
+    _figures(figures, as_json=as_json)
 
 
 @click.command()

@@ -6,10 +6,12 @@ import click
 
 from huixiang.cli import (
     codeframe,
+    emerging,
     files,
     items,
     language_model,
     looking,
+    models,
     review,
     rules,
     running,
@@ -28,7 +30,18 @@ def root() -> None:
     """
 
 
-for group in (running, rules, codeframe, files, items, looking, review, language_model):
+for group in (
+    running,
+    rules,
+    codeframe,
+    emerging,
+    files,
+    items,
+    looking,
+    review,
+    models,
+    language_model,
+):
     for command in group.COMMANDS:
         root.add_command(command)
 

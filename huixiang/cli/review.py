@@ -1,7 +1,8 @@
 """Commands of a reviewer: review, its list, files and agreement."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -21,10 +22,11 @@ _REASON = click.option(
 )
 _THEME = click.option("--theme", help="只要这个主题的。Only what mentions this theme.")
 _FILE = click.Path(path_type=Path, dir_okay=False)
+Command = TypeVar("Command", bound=Callable[..., Any])
 _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-def _limit(default: int | None) -> Any:
+def _limit(default: int | None) -> Callable[[Command], Command]:
     return click.option(
         "--limit", type=click.IntRange(1), default=default, show_default=True,
         help="最多几条。At most so many.",
@@ -192,18 +194,19 @@ def review_import(
         found = {each.feedback_id: each for each in uow.reviews.candidates(ids)}
     taken = reviews_from(rows, found, app.rulebook, reviewer=who, at=app.now())
     new = note_reviews(app.store, taken.reviews)
+    problems = [f"{file}: {each}" for each in taken.problems]
     facts = {
         "reviews": len(taken.reviews),
         "new": len(new),
         "codings_follow": follow(app),
-        "problems": [f"{file}: {each}" for each in taken.problems],
+        "problems": problems,
     }
     if as_json:
         print_json(facts)
     else:
         click.echo(f"{facts['reviews']} ({facts['new']} new) ← {file}")
-    if taken.problems:
-        raise RunFoundProblems(facts["problems"])
+    if problems:
+        raise RunFoundProblems(problems)
 
 
 @review.command("agreement")

@@ -10,7 +10,7 @@ from huixiang.app import App
 from huixiang.domain.review import Queued
 from huixiang.errors import Busy, ConfigurationError
 from huixiang.steps.review import (
-    apply_reviews,
+    follow_reviews,
     new_review,
     note_reviews,
     withdraw_review,
@@ -151,7 +151,7 @@ def follow(app: App) -> int | None:
     """Let codings follow the reviews now; None where another run is writing."""
     try:
         with app.running("review", None) as (run, facts):
-            facts["n_settled"] = apply_reviews(app.context(run), app.router)
+            facts["n_settled"] = follow_reviews(app.context(run), app.router)
             return int(facts["n_settled"])
     except Busy:
         return None

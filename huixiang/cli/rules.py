@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+from huixiang.configuration.problems import Problem
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.errors import ConfigurationError, RunFoundProblems
 from huixiang.settings import variables
@@ -25,12 +26,13 @@ def check(home: Path | None, as_json: bool) -> None:
     settings = load_settings(home)
     reading = read_rulebook(settings.home / "rules", settings.home / "expectations")
     language = settings.language
+    problems = [*reading.problems, *_version_problems(home, reading.rulebook)]
     if as_json:
-        print_json([problem.text(language) for problem in reading.problems])
-    for problem in reading.problems:
+        print_json([problem.text(language) for problem in problems])
+    for problem in problems:
         click.echo(problem.text(language), err=as_json)
-    if errors(reading.problems):
-        raise RunFoundProblems([f"errors in rules/: {len(errors(reading.problems))}"])
+    if errors(problems):
+        raise RunFoundProblems([f"errors in rules/: {len(errors(problems))}"])
     if reading.rulebook is not None and not as_json:
         book = reading.rulebook
         click.echo(
@@ -40,6 +42,24 @@ def check(home: Path | None, as_json: bool) -> None:
         )
         for missing in _not_configured(settings.home, book):
             click.echo(f"! {missing}", err=True)
+
+
+def _version_problems(home: Path | None, rulebook: Rulebook | None) -> list[Problem]:
+    """Compare the codeframe with the versions used before, where there is a database."""
+    from huixiang.app import open_app
+    from huixiang.errors import StoreUnavailable
+    from huixiang.steps.codeframe_versions import codeframe_problems
+
+    if rulebook is None:
+        return []
+    app = open_app(home)
+    if not app.settings.has_database:
+        return []
+    try:
+        return codeframe_problems(app.store, rulebook)
+    except StoreUnavailable as error:
+        click.echo(f"! {error}", err=True)
+        return []
 
 
 def _not_configured(home: Path, rulebook: Rulebook) -> Iterator[str]:
@@ -62,13 +82,15 @@ def rules_group() -> None:
 @home_option
 @as_json
 def rules_test(home: Path | None, as_json: bool) -> None:
-    """运行规则文件里自带的测试。Run the tests written in the rules file."""
+    """运行规则自带的测试和码框的例句。Run the rules' own tests and the examples."""
     from huixiang.app import open_app
     from huixiang.routing.check import run_rule_tests, untested_rules
+    from huixiang.steps.codeframe_examples import run_examples
 
     app = open_app(home)
     language = app.settings.language
     results = run_rule_tests(app.router)
+    examples = run_examples(app.rulebook.codeframe)
     rows = [
         {
             "test": result.name,
@@ -77,12 +99,20 @@ def rules_test(home: Path | None, as_json: bool) -> None:
         }
         for result in results
     ]
+    rows += [
+        {
+            "test": f"{'≠' if each.is_counter else '='} {each.theme}",
+            "passed": "✓" if each.passed else "✗",
+            "outcome": each.outcome.get(language),
+        }
+        for each in examples
+    ]
     emit(rows, ("test", "passed", "outcome"), json_wanted=as_json)
     for rule in untested_rules(app.router):
         click.echo(f"- {rule}: 没有测试 · no test", err=True)
-    failed = [result.name for result in results if not result.passed]
+    failed = sum(row["passed"] == "✗" for row in rows)
     if failed:
-        raise RunFoundProblems([f"{len(failed)} of {len(results)} rule tests failed"])
+        raise RunFoundProblems([f"{failed} of {len(rows)} rule tests failed"])
 
 
 @rules_group.command("backtest")

@@ -47,7 +47,8 @@ class ItemCard:
     """Everything a department is told of an item.
 
     `why` is one sentence: why the item opened; `news` is one sentence: why this
-    message comes now (escalated, verified, re-opened), absent when the item opens.
+    message comes now (escalated, verified, re-opened), absent when the item opens;
+    `outlook` whether the effect of a fix could be seen here.
     """
 
     item_id: str
@@ -66,4 +67,5 @@ class ItemCard:
     playbook: Playbook | None = None
     past_fixes: tuple[PastFix, ...] = ()
     news: Bilingual | None = None
+    outlook: Bilingual | None = None
     ticket_id: str | None = None

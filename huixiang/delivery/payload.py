@@ -84,6 +84,7 @@ def item_data(card: ItemCard, *, endpoint: str) -> dict[str, object]:
         "due_at": iso(card.due_at),
         "why": _both(card.why),
         "news": _both(card.news) if card.news else None,
+        "outlook": _both(card.outlook) if card.outlook else None,
         "evidence": [_quote(each) for each in card.evidence[:MAX_QUOTES]],
         "playbook": _playbook(card.playbook),
         "past_fixes": [_past_fix(each) for each in card.past_fixes],

@@ -64,12 +64,16 @@ class NeedEvidence:
 
 
 class Quadrant(enum.StrEnum):
-    """Where a theme stands: how much it moves the rating, how well it does."""
+    """Where a theme stands: how much it moves the rating, how well it does.
 
-    FIX_FIRST = "fix_first"  # important, and mostly complaints
-    KEEP_UP = "keep_up"  # important, and mostly praise
-    WATCH = "watch"  # little weight yet, mostly complaints
-    LEAVE = "leave"  # little weight, mostly praise
+    Important: at least the median theme. Well: better balance of praise and complaints
+    than all themes together.
+    """
+
+    FIX_FIRST = "fix_first"  # important, and does badly
+    KEEP_UP = "keep_up"  # important, and does well
+    WATCH = "watch"  # less important, does badly
+    LEAVE = "leave"  # less important, does well
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,7 +243,8 @@ class HotIssue:
 
     `n_people` counts persons once (the same words from unknown people too). `expected`
     is how many such feedbacks the same days usually have. `by` says what holds the
-    cluster together: place, entity, wording. `examples` are feedback ids.
+    cluster together: place, entity, wording. `dates` are days that most of them name.
+    `examples` are feedback ids.
     """
 
     hot_id: str
@@ -250,6 +255,7 @@ class HotIssue:
     touchpoint: str | None
     unit: str | None
     entities: tuple[str, ...]
+    dates: tuple[dt.date, ...]
     by: tuple[str, ...]
     n: int
     n_people: int

@@ -17,6 +17,7 @@ class EventType(enum.StrEnum):
     ESCALATED = "huixiang.action_item.escalated"
     VERIFIED = "huixiang.action_item.verified"
     REOPENED = "huixiang.action_item.reopened"
+    DIGEST = "huixiang.digest.published"
     TEST = "huixiang.endpoint.test"
 
 

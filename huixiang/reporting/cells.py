@@ -22,11 +22,15 @@ POINTS = "+0.0%;-0.0%;0.0%"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A value and the number format it is shown in; `item_id` is what it leads to."""
+    """A value and the number format it is shown in.
+
+    `item_id` is what it leads to; `is_id`: it names records, for `huixiang explain`.
+    """
 
     value: Value
     format: str = PLAIN
     item_id: str = ""
+    is_id: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -80,6 +84,11 @@ def plain(value: Value) -> Cell:
 def item(item_id: str) -> Cell:
     """Return a cell that leads to an action item."""
     return Cell(value=item_id, item_id=item_id)
+
+
+def ids(*found: str | None) -> Cell:
+    """Return a cell that names records."""
+    return Cell(value=", ".join(filter(None, found)) or None, is_id=True)
 
 
 def share(value: float | None) -> Cell:

@@ -148,8 +148,8 @@ def _cause_links(
     frame: Codeframe, counts: Mapping[tuple[str, str], int]
 ) -> Iterator[Link]:
     totals: Counter[str] = Counter()
-    for (_, cause), n in counts.items():
-        totals[cause] += n
+    for (_, found), n in counts.items():
+        totals[found] += n
     for cause in frame.causes:
         yield Link(
             source=f"{NodeKind.CAUSE}:{cause.id}",

@@ -72,8 +72,13 @@ def _environment() -> jinja2.Environment:
         sparks=sparks,
         heat=heat,
         most_telling=summary.most_telling,
+        desk=summary.desk,
         need_remark=sheets_voices.need_remark,
-        kinds={"theme": NameKind.THEME, "stage": NameKind.STAGE, "place": NameKind.PLACE},
+        kinds={
+            "theme": NameKind.THEME,
+            "stage": NameKind.STAGE,
+            "place": NameKind.PLACE,
+        },
         tiers=tuple(NeedTier),
         none_of=NONE_OF,
         lower_is_better=numbers.LOWER_IS_BETTER,
@@ -103,12 +108,13 @@ def shown(cell: cells.Cell) -> Markup:
     """Write a cell of the workbook as it stands in the page."""
     value = cell.value
     if value is None or value == "":
-        return Markup(numbers.NO_FIGURE)
+        return Markup("–")
     if isinstance(value, Bilingual):
         return both(value)
     if isinstance(value, int | float):
-        return Markup(_WRITTEN.get(cell.format, "{:,}".format)(value))
-    return Markup("<bdi>{}</bdi>").format(value)
+        return Markup("{}").format(_WRITTEN.get(cell.format, "{:,}".format)(value))
+    form = '<span class="id">{}</span>' if cell.is_id else "<bdi>{}</bdi>"
+    return Markup(form).format(value)  # noqa: S704 - one of two forms above
 
 
 HEATS = (0.0, 0.05, 0.15, 0.35, 0.6)
@@ -187,7 +193,7 @@ def _about_voices(report: Report) -> dict[str, object]:
         "places": places,
         "pictures": _pictures(report, places),
         "reach": _reach(insights),
-        "figure_names": section_charts.figure_names(report.assurance.models),
+        "head_names": section_charts.head_names(report.assurance.models),
         "model_colours": section_charts.MODEL_COLOURS,
     }
 
@@ -207,7 +213,7 @@ def _pictures(
         wanted["months"] = section_charts.month_chart(report.periods)
     if sum(place.polarity is not None for place in places) > 1:
         wanted["emotion"] = section_charts.emotion_chart(places)
-    if len(report.assurance.models) > 1:
+    if sum(bool(each.heads) for each in report.assurance.models) > 1:
         wanted["models"] = section_charts.model_chart(report.assurance.models)
     drawn: dict[str, Markup | None] = dict.fromkeys(("months", "emotion", "models"))
     return drawn | dict(zip(wanted, render_all(wanted.values()), strict=True))
@@ -220,7 +226,9 @@ def _reach(insights: Insights | None) -> Mapping[str, float]:
     needs = [each.penalty for each in insights.needs]
     needs += [each.reward for each in insights.needs]
     return {
-        "drivers": _furthest([each.importance for each in insights.drivers]),
+        "drivers": _furthest(
+            [part for each in insights.drivers for part in (each.cost, each.gain)]
+        ),
         "needs": _furthest(needs),
     }
 

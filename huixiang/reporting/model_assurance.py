@@ -8,7 +8,14 @@ import enum
 from dataclasses import dataclass
 
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Criterion, Effect, InconclusiveReason, Metric, VerdictKind
+from huixiang.domain.training import VersionPoint
+from huixiang.domain.verdict import (
+    Criterion,
+    Effect,
+    InconclusiveReason,
+    Metric,
+    VerdictKind,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,18 +96,6 @@ class FollowUp:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ModelVersion:
-    """One trained model and its figures on the same held-out feedback."""
-
-    version: str
-    trained_on: dt.date
-    figures: tuple[tuple[str, float], ...]
-    n_labels: int | None = None
-    in_use: bool = False
-    decision: Bilingual | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class BridgeMove:
     """What one change of the codeframe does to codings over the overlap."""
 
@@ -139,10 +134,9 @@ class Assurance:
 
     audit: Audit | None = None
     follow_ups: tuple[FollowUp, ...] = ()
-    models: tuple[ModelVersion, ...] = ()
+    models: tuple[VersionPoint, ...] = ()
     bridges: tuple[BridgeError, ...] = ()
     n_reviewed: int | None = None
-    n_review_waiting: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

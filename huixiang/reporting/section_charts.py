@@ -6,8 +6,8 @@ As in `charts`, pictures hold numbers only; points are numbered as the rows belo
 from collections.abc import Sequence
 
 from huixiang.domain.insight import JourneyEmotion
+from huixiang.domain.training import VersionPoint
 from huixiang.reporting.drawing import ACCENT, INK, MUTED, Spec, picture
-from huixiang.reporting.model_assurance import ModelVersion
 from huixiang.reporting.model_loop import PeriodFigures
 
 VERIFIED, FIXED, OPENED = "#1a7f4b", "#7fa3bd", "#cfd6de"
@@ -117,48 +117,51 @@ def emotion_chart(places: Sequence[JourneyEmotion]) -> Spec:
     return picture(WIDTH, 190, PADDING) | {"data": {"values": rows}, "layer": layers}
 
 
-def figure_names(models: Sequence[ModelVersion]) -> tuple[str, ...]:
-    """Return the figures worth a line each: those most versions have, few enough."""
-    names = dict.fromkeys(name for each in models for name, _ in each.figures)
+def head_names(models: Sequence[VersionPoint]) -> tuple[str, ...]:
+    """Return the heads that get a line, in the order of their colours."""
+    names = dict.fromkeys(name for each in models for name in each.heads)
     return tuple(names)[: len(MODEL_COLOURS)]
 
 
-def model_chart(models: Sequence[ModelVersion]) -> Spec:
-    """Draw each figure over the versions, oldest first."""
-    names = figure_names(models)
+def model_chart(models: Sequence[VersionPoint]) -> Spec:
+    """Draw each head's share of right answers over the versions, with intervals."""
+    names = head_names(models)
     rows = [
-        {"at": at, "name": names.index(name), "value": 100 * value}
+        {
+            "at": at,
+            "colour": MODEL_COLOURS[names.index(name)],
+            "value": 100 * found.value,
+            "low": 100 * found.low,
+            "high": 100 * found.high,
+        }
         for at, each in enumerate(models, start=1)
-        for name, value in each.figures
+        for name, found in each.heads.items()
         if name in names
     ]
-    floor = min([float(str(row["value"])) for row in rows], default=0.0)
-    mark: Spec = {
-        "type": "line",
-        "strokeWidth": 2,
-        "point": {"filled": True, "size": 45},
+    floor = min([float(str(row["low"])) for row in rows], default=0.0)
+    x = _numbered(len(models), "at")
+    y: Spec = {
+        "scale": {"domain": [10 * (floor // 10), 100], "nice": False},
+        "axis": {"tickCount": 5, "format": "d"},
     }
-    lines: Spec = {
-        "mark": mark,
-        "encoding": {
-            "x": _numbered(len(models), "at"),
-            "y": {
-                **_quantity("value"),
-                "scale": {"domain": [max(0, 10 * (floor // 10)), 100], "nice": False},
-                "axis": {"tickCount": 5, "format": "d"},
-            },
-            "color": {
-                "field": "name",
-                "type": "nominal",
-                "legend": None,
-                "scale": {
-                    "domain": list(range(len(names))),
-                    "range": list(MODEL_COLOURS[: len(names)]),
-                },
+    colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "line", "strokeWidth": 2},
+            "encoding": {"x": x, "y": {**_quantity("value"), **y}, "color": colour},
+        },
+        {
+            "mark": {"type": "rule", "opacity": 0.5},
+            "encoding": {
+                "x": x,
+                "y": {**_quantity("low"), **y},
+                "y2": {"field": "high"},
+                "color": colour,
             },
         },
-    }
-    return picture(WIDTH, HEIGHT, PADDING) | {
-        "data": {"values": rows},
-        "layer": [lines],
-    }
+        {
+            "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
+            "encoding": {"x": x, "y": {**_quantity("value"), **y}, "color": colour},
+        },
+    ]
+    return picture(WIDTH, HEIGHT, PADDING) | {"data": {"values": rows}, "layer": layers}

@@ -1,6 +1,7 @@
 """Tables on what verdicts rest on: power, neighbours, audit, second ratings, models."""
 
 from huixiang.domain.text import Bilingual
+from huixiang.domain.training import VersionPoint
 from huixiang.reporting import labels
 from huixiang.reporting.cells import (
     Cell,
@@ -10,6 +11,7 @@ from huixiang.reporting.cells import (
     day,
     decimal,
     difference,
+    ids,
     item,
     plain,
     share,
@@ -93,7 +95,7 @@ def neighbour_sheet(report: Report) -> Sheet:
             words(labels.METRICS[other.metric]),
             day(other.since),
             yes(other.is_harmed),
-            plain(other.issue_id),
+            ids(other.issue_id),
         ]
         for each in report.items
         for other in each.assurance.side_effects
@@ -155,29 +157,25 @@ def _follow_up_row(each: FollowUp) -> list[Cell]:
 
 MODEL_COLUMNS = (
     column("版本", "Version", 24),
+    column("序号", "Number"),
     column("训练日", "Trained on"),
     column("标注条数", "Labels"),
+    column("其中人工复核", "Reviewed by people"),
     column("在用", "In use"),
-    column("指标", "Figure", 26),
-    column("数值", "Value"),
-    column("决定", "Decision", 50),
+    column("任务", "Head", 16),
+    column("答对率", "Share right"),
+    column("下限", "Low"),
+    column("上限", "High"),
+    column("留出条数", "Held-out n"),
 )
 
 
 def model_sheet(report: Report) -> Sheet:
-    """Return every model's figures on feedback it had not seen."""
+    """Return every model's share of right answers on feedback it had not seen."""
     rows = [
-        [
-            plain(each.version),
-            day(each.trained_on),
-            count(each.n_labels),
-            yes(each.in_use),
-            plain(name),
-            share(value),
-            words(each.decision),
-        ]
-        for each in report.assurance.models
-        for name, value in each.figures
+        row
+        for number, each in enumerate(report.assurance.models, start=1)
+        for row in _model_rows(number, each)
     ]
     return Sheet(
         name=Bilingual(zh="模型", en="Models"),
@@ -187,6 +185,33 @@ def model_sheet(report: Report) -> Sheet:
     )
 
 
+def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
+    """Return a row for each head; one without figures where none was measured."""
+    about = [
+        ids(each.model_id),
+        count(number),
+        day(each.trained_at.date()),
+        count(each.n_rows),
+        count(each.n_corrections),
+        yes(each.is_active),
+    ]
+    if not each.heads:
+        unknown = [share(None), share(None), share(None), count(None)]
+        return [[*about, words(NOT_HELD_OUT), *unknown]]
+    return [
+        [
+            *about,
+            plain(head),
+            share(found.value),
+            share(found.low),
+            share(found.high),
+            count(found.n),
+        ]
+        for head, found in each.heads.items()
+    ]
+
+
+NOT_HELD_OUT = Bilingual(zh="没有留出的标注可比", en="no held-out labels to compare on")
 NO_MODEL = Bilingual(
     zh="还没有训练过模型，全部由规则编码；把标注放进 labels/，运行 huixiang run train。",
     en="No model was trained, rules code everything; put labelled rows into labels/ and "

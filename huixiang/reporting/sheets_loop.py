@@ -9,6 +9,7 @@ from huixiang.reporting.cells import (
     count,
     day,
     decimal,
+    ids,
     item,
     level,
     plain,
@@ -156,7 +157,7 @@ def scorecard_sheet(report: Report) -> Sheet:
             count(each.n_relapsed),
             count(each.n_unproven),
             count(each.n_followed),
-            plain(", ".join(each.item_ids)),
+            ids(*each.item_ids),
         ]
         for each in report.scorecards
     ]
@@ -261,7 +262,7 @@ def _goal_row(each: GoalProgress) -> list[Cell]:
         words(each.theme),
         words(each.touchpoint),
         words(each.unit),
-        plain(each.goal_id),
+        ids(each.goal_id),
     ]
 
 

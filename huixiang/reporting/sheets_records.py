@@ -6,9 +6,9 @@ from huixiang.reporting.cells import (
     column,
     count,
     day,
+    ids,
     item,
     level,
-    plain,
     words,
 )
 from huixiang.reporting.model import Report
@@ -61,8 +61,8 @@ def record_sheet(report: Report) -> Sheet:
     rows = [
         [
             item(each.item_id),
-            plain(each.issue_id),
-            plain(said.feedback_id),
+            ids(each.issue_id),
+            ids(said.feedback_id),
             day(said.said_on),
             words(said.channel),
         ]

@@ -2,8 +2,10 @@
 
 from huixiang.domain.insight import (
     Driver,
+    EffortFigures,
     EmergingTheme,
     Estimate,
+    GapFigures,
     HotIssue,
     Insights,
     JourneyEmotion,
@@ -18,6 +20,7 @@ from huixiang.reporting.cells import (
     count,
     day,
     decimal,
+    ids,
     plain,
     share,
     stars,
@@ -78,7 +81,7 @@ def _driver_row(each: Driver, voices: Voices) -> list[Cell]:
         share(each.share_negative),
         share(each.share_positive),
         *_estimate(each.importance),
-        stars(-each.cost.value if each.cost else None),
+        stars(each.cost.value if each.cost else None),
         stars(each.gain.value if each.gain else None),
         stars(each.net),
         words(labels.QUADRANTS[each.quadrant]),
@@ -220,7 +223,7 @@ def _hot_row(each: HotIssue, voices: Voices) -> list[Cell]:
         _named(voices, NameKind.THEME, each.theme),
         _named(voices, NameKind.PLACE, each.touchpoint),
         _named(voices, NameKind.PLACE, each.unit),
-        plain(", ".join(each.examples)),
+        ids(*each.examples),
     ]
 
 
@@ -264,20 +267,19 @@ def _emerging_row(each: EmergingTheme) -> list[Cell]:
         decimal(each.growth),
         day(each.first_seen_on),
         words(each.why),
-        plain(", ".join(each.examples)),
-        plain(each.proposal_id),
+        ids(*each.examples),
+        ids(each.proposal_id),
     ]
 
 
-WORD_SIGN_COLUMNS = (
+SIGN_COLUMNS = (
     column("触点", "Touchpoint", 22),
-    column("说出预期的", "Say what they expected"),
+    column("反馈", "Feedbacks"),
     column("低于预期", "Below expectation"),
     column("高于预期", "Above expectation"),
-    column("说到费力的", "Speak of effort"),
     column("费力", "Hard"),
     column("省力", "Easy"),
-    column("费力度评分（1–7）", "Effort score (1–7)"),
+    column("费力度评分（1–7，越高越省力）", "Effort score (1–7, higher is easier)", 14),
     column("例证（编号）", "Examples (ids)", 44),
 )
 
@@ -287,7 +289,7 @@ def effort_sheet(report: Report) -> Sheet:
     found = insights_of(report)
     return Sheet(
         name=Bilingual(zh="预期与费力", en="Expectation and effort"),
-        columns=WORD_SIGN_COLUMNS,
+        columns=SIGN_COLUMNS,
         rows=_sign_rows(found, report.voices) if found else [],
         empty=Bilingual(
             zh="还没有反馈说到预期落差或费力程度。",
@@ -299,22 +301,27 @@ def effort_sheet(report: Report) -> Sheet:
 def _sign_rows(found: Insights, voices: Voices) -> list[list[Cell]]:
     gaps = {each.touchpoint: each for each in found.gaps}
     efforts = {each.touchpoint: each for each in found.efforts}
-    rows = []
-    for place in dict.fromkeys([*gaps, *efforts]):
-        gap, effort = gaps.get(place), efforts.get(place)
-        ids = (*(gap.examples if gap else ()), *(effort.examples if effort else ()))
-        name = voices.name(NameKind.PLACE, place) if place else labels.EVERYWHERE
-        rows.append(
-            [
-                words(name),
-                count(gap.n if gap else None),
-                count(gap.n_below if gap else None),
-                count(gap.n_above if gap else None),
-                count(effort.n if effort else None),
-                count(effort.n_high if effort else None),
-                count(effort.n_low if effort else None),
-                decimal(effort.ces.value if effort and effort.ces else None),
-                plain(", ".join(ids)),
-            ]
-        )
-    return rows
+    return [
+        _sign_row(place, gaps.get(place), efforts.get(place), voices)
+        for place in dict.fromkeys([*gaps, *efforts])
+    ]
+
+
+def _sign_row(
+    place: str | None,
+    gap: GapFigures | None,
+    effort: EffortFigures | None,
+    voices: Voices,
+) -> list[Cell]:
+    sizes = [each.n for each in (gap, effort) if each]
+    quoted = [*(gap.examples if gap else ()), *(effort.examples if effort else ())]
+    return [
+        words(voices.name(NameKind.PLACE, place) if place else labels.EVERYWHERE),
+        count(max(sizes, default=None)),
+        count(gap.n_below if gap else None),
+        count(gap.n_above if gap else None),
+        count(effort.n_high if effort else None),
+        count(effort.n_low if effort else None),
+        decimal(effort.ces.value if effort and effort.ces else None),
+        ids(*dict.fromkeys(quoted)),
+    ]

@@ -58,6 +58,23 @@ def whisker(value: float, low: float, high: float, limit: float) -> Markup:
     )
 
 
+def swing(down: float, up: float, limit: float) -> Markup:
+    """Draw how far something pulls down and lifts up, as two bars from zero."""
+    half, middle = WHISKER_WIDTH / 2, WHISKER_HEIGHT / 2
+    scale = (half - 4) / (limit or 1)
+    return _svg(
+        WHISKER_WIDTH,
+        WHISKER_HEIGHT,
+        (
+            f'<path d="M{half:g} {middle:g}h{min(down, 0) * scale:.1f}" '
+            f'stroke="{BAD}" stroke-width="9"/>',
+            f'<path d="M{half:g} {middle:g}h{max(up, 0) * scale:.1f}" '
+            f'stroke="{GOOD}" stroke-width="9"/>',
+            f'<path d="M{half:g} 0v{WHISKER_HEIGHT}" stroke="{INK}" opacity=".5"/>',
+        ),
+    )
+
+
 def line(
     values: Sequence[float | None], target: float, baseline: float | None
 ) -> Markup:

@@ -121,6 +121,16 @@ def workload(report: Report) -> Workload:
     )
 
 
+def desk(each: DepartmentResult) -> tuple[tuple[str, int], ...]:
+    """Return how a department's items stand, each in one place, best first."""
+    return (
+        ("verified", each.n_verified),
+        ("fixed", max(each.n_opened - each.n_verified - each.n_working, 0)),
+        ("working", max(each.n_working - each.n_overdue, 0)),
+        ("overdue", each.n_overdue),
+    )
+
+
 def most_telling(report: Report, n: int = 4) -> tuple[ItemResult, ...]:
     """Return the fixes whose answers a manager should hear first: bad news, then good."""
     judged = groups(report).judged

@@ -14,9 +14,11 @@ from huixiang.steps.alert import alert
 from huixiang.steps.bridge import cross_bridges
 from huixiang.steps.classify import classify_batch
 from huixiang.steps.context import Context
+from huixiang.steps.digest import publish_digests
 from huixiang.steps.pull import pull_source
 from huixiang.steps.push import push_due
 from huixiang.steps.report import write_report
+from huixiang.steps.review import apply_reviews
 from huixiang.steps.route import route_batch
 from huixiang.steps.second_opinion import Adviser, advised
 from huixiang.steps.sync_status import sync_status
@@ -98,6 +100,7 @@ class Steps:
 
     def route(self) -> Facts | None:
         """Route one batch of negative codings; None: none left."""
+        apply_reviews(self._context)
         n = route_batch(self._context, self._equipment.router)
         return None if n is None else {"n_routed": n}
 
@@ -121,9 +124,15 @@ class Steps:
         problems = tampered_problems(self._context)
         return {**facts, "problems": problems} if problems else facts
 
-    def report(self) -> Facts:
-        """Write the report."""
-        return write_report(self._context)
+    def report(
+        self, period: str | None = None, department: str | None = None
+    ) -> Facts:
+        """Write the report, whole or limited."""
+        return write_report(self._context, period, department)
+
+    def digest(self) -> Facts:
+        """Queue the digests of the last whole period."""
+        return publish_digests(self._context)
 
     def train(self) -> Facts:
         """Train a model from the workspace's labels."""

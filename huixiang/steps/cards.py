@@ -10,6 +10,8 @@ from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.feedback import Channel
 from huixiang.domain.issue import NOWHERE
 from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import VerdictKind
+from huixiang.steps.assurance_words import outlook_words
 from huixiang.steps.context import Context
 from huixiang.steps.sentences import effect_words, why_opened
 from huixiang.store.unit_of_work import UnitOfWork
@@ -17,6 +19,7 @@ from huixiang.store.unit_of_work import UnitOfWork
 MAX_QUOTES = 5
 HAPPY_STARS = 4.0
 MAX_QUOTE_CHARS = 160
+MAX_PAST_FIXES = 3
 
 
 def item_card(
@@ -49,8 +52,15 @@ def item_card(
         playbook=rulebook.playbooks.get(item.playbook or ""),
         past_fixes=past_fixes(uow, item),
         news=news,
+        outlook=outlook_of(uow, item),
         ticket_id=tickets[0]["remote_ticket_id"] if tickets else None,
     )
+
+
+def outlook_of(uow: UnitOfWork, item: ActionItem) -> Bilingual | None:
+    """Say whether the effect of a fix could be seen, as was found at the opening."""
+    row = uow.assurance.outlook(item.item_id)
+    return outlook_words(row, item.criterion) if row else None
 
 
 def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
@@ -93,30 +103,44 @@ def _excerpt(row: Mapping[str, Any]) -> str:
 
 
 def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
-    """Return what verifiably fixed the same theme before; never an unproven fix."""
+    """Return what verifiably fixed the same theme before, and has not come back."""
     issues = {row["issue_id"]: row for row in uow.codings.issues()}
     theme = issues[item.issue_id]["theme"]
-    verdicts = uow.verdicts.latest()
+    verdicts, looks = uow.verdicts.latest(), uow.assurance.sustained()
     fixes = [
-        (other, verdicts[other.item_id])
+        (other, verdict)
         for other in uow.items.find(
             statuses=(ActionStatus.VERIFIED, ActionStatus.CLOSED)
         )
-        if other.item_id in verdicts
+        if (verdict := verdicts.get(other.item_id))
+        and verdict["kind"] is VerdictKind.IMPROVED
         and issues[other.issue_id]["theme"] == theme
-        and verdicts[other.item_id]["kind"] == "improved"
         and other.item_id != item.item_id
     ]
-    return tuple(_past_fix(other, verdict) for other, verdict in fixes[-3:])
+    fixes.sort(key=lambda each: (each[1]["resolved_on"], each[0].item_id))
+    return tuple(
+        _past_fix(other, verdict, looks.get(other.item_id))
+        for other, verdict in fixes[-MAX_PAST_FIXES:]
+    )
 
 
-def _past_fix(item: ActionItem, verdict: Mapping[str, Any]) -> PastFix:
+def _past_fix(
+    item: ActionItem, verdict: Mapping[str, Any], look: Mapping[str, Any] | None
+) -> PastFix:
     resolved: dt.date = verdict["resolved_on"]
+    effect = effect_words(verdict["detail"])
+    lasts = look is not None and look["outcome"] == "sustained"
+    if look is not None and lasts:
+        days = look["after_days"]
+        effect = Bilingual(
+            zh=f"{effect.zh}，{days} 天后仍在",
+            en=f"{effect.en}, still there after {days} days",
+        )
     return PastFix(
         item_id=item.item_id,
         resolved_on=resolved,
         root_cause=item.root_cause or "",
-        effect=effect_words(verdict["detail"]),
+        effect=effect,
     )
 
 

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.outbox import MessageState
 from huixiang.domain.text import Bilingual
 from huixiang.errors import NotFound
-from huixiang.reporting.labels import KINDS, METRICS, STATUSES
+from huixiang.reporting.labels import KINDS, STATUSES
 from huixiang.routing.compile import Router
 from huixiang.steps.cards import (
     channel_name,
@@ -22,7 +21,14 @@ from huixiang.steps.cards import (
     theme_name,
 )
 from huixiang.steps.explain_codeframe import earlier_names, joined_issue, joined_words
+from huixiang.steps.explain_reviews import (
+    correction_lines,
+    model_lines,
+    superseded_lines,
+    taken_off_lines,
+)
 from huixiang.steps.explain_routes import route_words
+from huixiang.steps.explain_verdicts import bar_words, verdict_words
 from huixiang.steps.explain_words import (
     CODER,
     DECIDED,
@@ -34,7 +40,6 @@ from huixiang.steps.explain_words import (
     NOT_CODABLE,
     POLARITY,
     b,
-    effect_size,
     held_words,
     moment,
     move_words,
@@ -123,6 +128,7 @@ def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         )
     for coding in asked.uow.explanations.codings(row["feedback_id"]):
         yield from _coding(asked, row, coding)
+    yield from correction_lines(asked.uow, row["feedback_id"], asked.zone)
 
 
 def _one_coding(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -234,6 +240,7 @@ def _issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             else f"{person} decided so, and rules leave it there."
         ),
     )
+    yield from taken_off_lines(asked.uow, row["issue_id"])
     items = asked.uow.explanations.items_of_issue(row["issue_id"])
     for item in items:
         kind, status = KINDS[item["kind"]], STATUSES[item["status"]]
@@ -318,8 +325,8 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             f"  “{quote.words}”（{quote.feedback_id}）",
             f"  “{quote.words}” ({quote.feedback_id})",
         )
-    if item.kind is ItemKind.IMPROVEMENT:
-        yield _criterion(item)
+    yield from bar_words(asked.uow, asked.rulebook, item)
+    yield from taken_off_lines(asked.uow, item.issue_id)
     for move in asked.uow.items.moves(item.item_id):
         yield move_words(move, asked.zone, asked.department)
     for message in asked.uow.explanations.messages_of_item(item.item_id):
@@ -333,35 +340,8 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         yield from _verdict(asked, verdict)
 
 
-def _criterion(item: ActionItem) -> Bilingual:
-    criterion = item.criterion
-    metric, least = METRICS[criterion.metric], effect_size(criterion)
-    return b(
-        f"开单时定下的成功标准：整改后 {criterion.horizon_days} 天内，"
-        f"{metric.zh}至少改善 {least.zh}。",
-        f"Success was fixed at opening: within {criterion.horizon_days} days of the "
-        f"fix, {metric.en} better by {least.en} or more.",
-    )
-
-
-def _verdict(_: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    detail = row["detail"]
-    decided_on = detail["verdict"]["as_of"]
-    yield b(
-        f"验收（看到 {decided_on}，{row['resolved_on']} 整改）："
-        f"{detail['sentences']['zh']}",
-        f"Verdict (on what was known on {decided_on}, fixed on {row['resolved_on']}): "
-        f"{detail['sentences']['en']}",
-    )
-    if detail["difference"]["zh"]:
-        yield b(detail["difference"]["zh"], detail["difference"]["en"])
-    looks = len(detail["looks"])
-    if looks:
-        days = "day" if looks == 1 else "days"
-        yield b(
-            f"整改后共查看过 {looks} 天的数据才下结论。",
-            f"The figures of {looks} {days} were looked at for it.",
-        )
+def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    yield from verdict_words(asked.uow, row)
 
 
 def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -391,6 +371,14 @@ Explain = Callable[[Asked, Mapping[str, Any]], Iterator[Bilingual]]
 _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "feedback": (lambda uow, key: uow.explanations.feedback(key), _feedback),
     "coding": (lambda uow, key: uow.explanations.coding(key), _one_coding),
+    "superseded coding": (
+        lambda uow, key: uow.reviews.superseded(key),
+        lambda asked, row: superseded_lines(row, asked.zone),
+    ),
+    "model": (
+        lambda uow, key: uow.models.get(key),
+        lambda asked, row: model_lines(asked.uow, row, asked.zone),
+    ),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
     "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
     "joined issue": (joined_issue, _joined_issue),

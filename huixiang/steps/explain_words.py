@@ -46,6 +46,7 @@ EVENTS: Mapping[EventType, Bilingual] = {
     EventType.ESCALATED: b("已升级", "item escalated"),
     EventType.VERIFIED: b("已验收改善", "improvement verified"),
     EventType.REOPENED: b("重新打开", "item reopened"),
+    EventType.DIGEST: b("简报", "digest"),
     EventType.TEST: b("测试消息", "test message"),
 }
 MESSAGES: Mapping[MessageState, Bilingual] = {

@@ -9,6 +9,7 @@ from huixiang.domain.outbox import MessageState
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import VerdictKind
 from huixiang.reporting.model import FunnelStep, Part
+from huixiang.reporting.model_loop import Scope
 from huixiang.store.unit_of_work import UnitOfWork
 
 _S = ActionStatus
@@ -17,11 +18,18 @@ Rest = Sequence[tuple[str, str, int]]
 
 
 def funnel(
-    uow: UnitOfWork, items: Sequence[ActionItem], n_issues: int, ledger: Ledger
+    uow: UnitOfWork,
+    scope: Scope,
+    items: Sequence[ActionItem],
+    n_issues: int,
+    ledger: Ledger,
 ) -> tuple[FunnelStep, ...]:
-    """Return every step from what was pulled to what was proved to be better."""
+    """Return every step from what was pulled to what was proved to be better.
+
+    A limited report begins with its issues: records are pulled for everybody.
+    """
     return (
-        *_of_feedback(uow, ledger),
+        *(_of_feedback(uow, ledger) if scope.is_whole else ()),
         _step("问题", "Issues", n_issues, _b("个问题", "issues")),
         *_of_items(uow, items),
     )
@@ -50,7 +58,7 @@ def _of_items(uow: UnitOfWork, items: Sequence[ActionItem]) -> Iterable[FunnelSt
     parked = statuses[_S.PROPOSED] + statuses[_S.PARKED]
     rest: Rest = (("停放", "parked", parked),)
     yield _step("行动项", "Action items", len(items), counted, rest)
-    yield _delivered(uow, counted)
+    yield _delivered(uow, items, counted)
     fixed = sum(item.resolved_at is not None for item in items)
     yield _step("已整改", "Fixed", fixed, counted)
     rest = (
@@ -58,15 +66,19 @@ def _of_items(uow: UnitOfWork, items: Sequence[ActionItem]) -> Iterable[FunnelSt
         ("未能证明", "unproven", statuses[_S.UNPROVEN]),
         ("验收中", "being followed", statuses[_S.RESOLVED]),
     )
+    mine = {item.item_id for item in items}
+    last = {row["item_id"]: row["kind"] for row in uow.verdicts.finals()}
     improved = sum(
-        row["kind"] is VerdictKind.IMPROVED and row["final"]
-        for row in uow.verdicts.latest().values()
+        kind is VerdictKind.IMPROVED for key, kind in last.items() if key in mine
     )
     yield _step("经验收改善", "Verified improved", improved, counted, rest)
 
 
-def _delivered(uow: UnitOfWork, counted: Bilingual) -> FunnelStep:
-    messages = uow.outbox.messages()
+def _delivered(
+    uow: UnitOfWork, items: Sequence[ActionItem], counted: Bilingual
+) -> FunnelStep:
+    mine = {item.item_id for item in items}
+    messages = [row for row in uow.outbox.states() if row["item_id"] in mine]
     states = Counter(row["state"] for row in messages)
     told = {
         row["item_id"] for row in messages if row["state"] is MessageState.DELIVERED
@@ -75,7 +87,7 @@ def _delivered(uow: UnitOfWork, counted: Bilingual) -> FunnelStep:
         ("死信", "dead letter", states[MessageState.DEAD]),
         ("排队中", "queued", states[MessageState.QUEUED]),
     )
-    return _step("已送达", "Delivered", len(told - {None}), counted, rest)
+    return _step("已送达", "Delivered", len(told), counted, rest)
 
 
 def _step(zh: str, en: str, n: int, counted: Bilingual, rest: Rest = ()) -> FunnelStep:

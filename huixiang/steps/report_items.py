@@ -3,30 +3,29 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, Metric, Verdict
-from huixiang.reporting.model import Evidence, ItemResult, Precedent, SeriesPoint
+from huixiang.domain.verdict import Effect, Verdict, VerdictKind
+from huixiang.reporting.model import Evidence, ItemResult, Precedent
 from huixiang.steps.cards import (
+    MAX_PAST_FIXES,
     channel_name,
     department_name,
     named_place,
-    past_fixes,
     quotes,
     theme_name,
 )
 from huixiang.steps.context import Context
+from huixiang.steps.report_assurance import item_assurances
+from huixiang.steps.report_scope import day_of as _day
+from huixiang.steps.report_series import WEEK, Series
 from huixiang.steps.sentences import why_opened
-from huixiang.steps.verify_panel import panel_rows
 from huixiang.store.unit_of_work import UnitOfWork
-
-WEEK = 7
-BEFORE_DAYS = 84
 
 _VERDICT = TypeAdapter(Verdict)
 
@@ -36,12 +35,13 @@ class ItemFacts:
     """What was read about items before."""
 
     items: Sequence[ActionItem]
+    all_items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
     issues: Mapping[str, Mapping[str, Any]]
 
 
-Weeks = Mapping[dt.date, tuple[int, float]]
-"""First day of a week → how many, and their sum."""
+Fixed = Mapping[str, Sequence[tuple[ActionItem, Mapping[str, Any]]]]
+"""Theme → what verifiably fixed it and has not come back, oldest first."""
 
 
 def item_results(
@@ -49,9 +49,21 @@ def item_results(
 ) -> tuple[ItemResult, ...]:
     """Return every item as the report shows it, oldest first."""
     verdicts = uow.verdicts.latest()
-    series = Series(context, uow, facts)
+    series = Series(
+        uow,
+        items=facts.items,
+        all_items=facts.all_items,
+        issues=facts.issues,
+        until=context.last_day,
+    )
+    fixed = _fixed(facts, verdicts)
+    beside = item_assurances(context, uow, facts.items, facts.moves)
     return tuple(
-        _item_result(context, uow, item, facts, verdicts.get(item.item_id), series)
+        replace(
+            _item_result(context, uow, item, facts, verdicts.get(item.item_id), series),
+            assurance=beside[item.item_id],
+            precedents=_precedents(context, item, facts, fixed),
+        )
         for item in facts.items
     )
 
@@ -62,14 +74,14 @@ def _item_result(
     item: ActionItem,
     facts: ItemFacts,
     stored: Mapping[str, Any] | None,
-    series: "Series",
+    series: Series,
 ) -> ItemResult:
     issue = facts.issues[item.issue_id]
     moves = facts.moves[item.item_id]
     rulebook = context.rulebook
     playbook = rulebook.playbooks.get(item.playbook or "")
     verdict = stored_verdict(stored)
-    before, after = _means(verdict, item, series)
+    before, after = _means(context, verdict, item, series)
     return ItemResult(
         item_id=item.item_id,
         issue_id=item.issue_id,
@@ -93,11 +105,11 @@ def _item_result(
         naive_explanation=_words(stored, "difference"),
         mean_before=before,
         mean_after=after,
-        series=series.of(item),
+        series=series.of(item, _day(context, item.opened_at)),
         series_days=WEEK,
         evidence=_evidence(uow, item),
         n_feedbacks=_n_feedbacks(item),
-        precedents=_precedents(uow, context, item),
+        department_id=item.department,
     )
 
 
@@ -113,10 +125,6 @@ def _words(stored: Mapping[str, Any] | None, name: str) -> Bilingual | None:
         return None
     words = stored["detail"][name]
     return Bilingual(zh=words["zh"], en=words["en"]) if words["zh"] else None
-
-
-def _day(context: Context, moment: dt.datetime) -> dt.date:
-    return moment.astimezone(context.zone).date()
 
 
 def _moved_on(
@@ -156,99 +164,53 @@ def _evidence(uow: UnitOfWork, item: ActionItem) -> tuple[Evidence, ...]:
     )
 
 
+def _fixed(facts: ItemFacts, verdicts: Mapping[str, Mapping[str, Any]]) -> Fixed:
+    fixed = defaultdict(list)
+    for item in facts.all_items:
+        verdict = verdicts.get(item.item_id)
+        lasting = item.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
+        if lasting and verdict and verdict["kind"] is VerdictKind.IMPROVED:
+            fixed[facts.issues[item.issue_id]["theme"]].append((item, verdict))
+    for each in fixed.values():
+        each.sort(key=lambda pair: (pair[1]["resolved_on"], pair[0].item_id))
+    return fixed
+
+
 def _precedents(
-    uow: UnitOfWork, context: Context, item: ActionItem
+    context: Context, item: ActionItem, facts: ItemFacts, fixed: Fixed
 ) -> tuple[Precedent, ...]:
-    found = []
-    for fix in past_fixes(uow, item):
-        stored = uow.verdicts.of_item(fix.item_id)[-1]
-        effect = stored["detail"]["verdict"]["effect"]
-        other = uow.items.get(fix.item_id)
-        playbook = context.rulebook.playbooks.get(other.playbook or "")
-        words = Bilingual(zh=fix.root_cause, en=fix.root_cause)
-        found.append(
-            Precedent(
-                item_id=fix.item_id,
-                playbook=playbook.name if playbook else words,
-                verified_on=stored["looked_on"],
-                effect=Effect(**effect),
-                metric=other.criterion.metric,
-            )
-        )
-    return tuple(found)
+    theme = facts.issues[item.issue_id]["theme"]
+    others = [each for each in fixed.get(theme, ()) if each[0].item_id != item.item_id]
+    return tuple(
+        _precedent(context, other, verdict)
+        for other, verdict in others[-MAX_PAST_FIXES:]
+    )
+
+
+def _precedent(
+    context: Context, item: ActionItem, stored: Mapping[str, Any]
+) -> Precedent:
+    playbook = context.rulebook.playbooks.get(item.playbook or "")
+    cause = item.root_cause or ""
+    return Precedent(
+        item_id=item.item_id,
+        playbook=playbook.name if playbook else Bilingual(zh=cause, en=cause),
+        verified_on=stored["looked_on"],
+        effect=Effect(**stored["detail"]["verdict"]["effect"]),
+        metric=item.criterion.metric,
+    )
 
 
 def _means(
-    verdict: Verdict | None, item: ActionItem, series: "Series"
+    context: Context, verdict: Verdict | None, item: ActionItem, series: Series
 ) -> tuple[float | None, float | None]:
     """Return the naive means before and after, for the eye only."""
     if verdict is None or verdict.naive is None:
         return None, None
-    after = series.mean_after(item, verdict.as_of)
+    if item.resolved_at is None:
+        return None, None
+    fixed = _day(context, item.resolved_at)
+    after = series.mean_after(item, fixed, verdict.as_of)
     if after is None:
         return None, None
     return after - verdict.naive.effect.value, after
-
-
-class Series:
-    """Weekly means of every issue, and of those that nobody treated."""
-
-    def __init__(self, context: Context, uow: UnitOfWork, facts: ItemFacts) -> None:
-        self._context = context
-        self._days: dict[Metric, dict[str, dict[dt.date, tuple[float, float]]]] = {}
-        treated = {item.issue_id for item in facts.items if item.resolved_at}
-        self._control: dict[Metric, Weeks] = {}
-        for metric in {item.criterion.metric for item in facts.items}:
-            days: dict[str, dict[dt.date, tuple[float, float]]] = defaultdict(dict)
-            for row in panel_rows(uow, metric, context.last_day):
-                n, total = days[row.unit].get(row.on, (0.0, 0.0))
-                days[row.unit][row.on] = (n + row.n, total + row.total)
-            self._days[metric] = days
-            untreated = [days[unit] for unit in days if unit not in treated]
-            self._control[metric] = _weeks(untreated)
-
-    def of(self, item: ActionItem) -> tuple[SeriesPoint, ...]:
-        """Return an item's weeks from 12 weeks before it opened."""
-        metric = item.criterion.metric
-        if item.kind is ItemKind.RECOVERY:
-            return ()
-        mine = _weeks([self._days[metric].get(item.issue_id, {})])
-        control = self._control[metric]
-        start = _monday(
-            _day(self._context, item.opened_at) - dt.timedelta(days=BEFORE_DAYS)
-        )
-        return tuple(
-            SeriesPoint(
-                on=week,
-                n=int(n),
-                mean=total / n if n else None,
-                control=control[week][1] / control[week][0]
-                if week in control
-                else None,
-            )
-            for week, (n, total) in sorted(mine.items())
-            if week >= start
-        )
-
-    def mean_after(self, item: ActionItem, until: dt.date) -> float | None:
-        """Return the plain mean from the fix to *until*."""
-        if item.resolved_at is None:
-            return None
-        start = _day(self._context, item.resolved_at)
-        days = self._days[item.criterion.metric].get(item.issue_id, {})
-        mine = [days[day] for day in days if start <= day <= until]
-        n = sum(each[0] for each in mine)
-        return sum(each[1] for each in mine) / n if n else None
-
-
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())
-
-
-def _weeks(units: Sequence[Mapping[dt.date, tuple[float, float]]]) -> Weeks:
-    weeks: dict[dt.date, tuple[int, float]] = {}
-    for unit in units:
-        for day, (n, total) in unit.items():
-            before = weeks.get(_monday(day), (0, 0.0))
-            weeks[_monday(day)] = (before[0] + int(n), before[1] + total)
-    return weeks

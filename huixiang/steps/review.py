@@ -105,14 +105,19 @@ def withdraw_review(store: Store, review_id: str, at: dt.datetime) -> None:
         uow.reviews.withdraw(review_id, at)
 
 
-def apply_reviews(context: Context, router: Router) -> int:
+def follow_reviews(context: Context, router: Router) -> int:
     """Let codings, issues and routes follow the reviews; return how many feedbacks."""
+    n_settled = apply_reviews(context)
+    while n_settled and route_batch(context, router) is not None:
+        pass
+    return n_settled
+
+
+def apply_reviews(context: Context) -> int:
+    """Let codings follow the reviews; negative ones then wait for a route."""
     n_settled = 0
     while n := _apply_batch(context):
         n_settled += n
-    if n_settled:
-        while route_batch(context, router) is not None:
-            pass
     return n_settled
 
 

@@ -7,7 +7,9 @@ from huixiang.alerts.why import why_critical, why_rate
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import Metric
 from huixiang.reporting.labels import SEVERITIES
+from huixiang.steps.assurance_words import change
 
 
 def why_opened(
@@ -27,10 +29,9 @@ def why_opened(
 
 
 def effect_words(detail: Mapping[str, Any]) -> Bilingual:
-    """Say how large a stored verdict's effect was."""
-    effect = detail["verdict"]["effect"]
-    if effect is None:
+    """Say how large a stored verdict's effect was, in the metric's own units."""
+    verdict = detail["verdict"]
+    if verdict["effect"] is None:
         return Bilingual(zh="无法衡量", en="not measurable")
-    value, low, high = effect["value"], effect["low"], effect["high"]
-    numbers = f"{value:+.2f} [{low:+.2f}, {high:+.2f}]"
-    return Bilingual(zh=f"效果 {numbers} 分", en=f"effect {numbers} points")
+    found = change(verdict["effect"], Metric(verdict["criterion"]["metric"]))
+    return Bilingual(zh=f"效果 {found.zh}", en=f"effect {found.en}")

@@ -9,11 +9,12 @@ from typing import Any
 
 from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.review import Review
+from huixiang.domain.text import Bilingual
 from huixiang.domain.training import Comparison, CurvePoint, Judge, Judged, TrainingPage
 from huixiang.errors import ConfigurationError, ModelRefused
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.models import held_out_shares, version_points
-from huixiang.steps.training_page import write_page
+from huixiang.steps.training_page import CURVE, points_of, write_page
 from huixiang.understanding.coder import Coder
 from huixiang.understanding.files import train_rows
 from huixiang.understanding.labels import Row, read_rows
@@ -26,12 +27,10 @@ from huixiang.understanding.learning import (
 )
 from huixiang.understanding.model_file import Model, load
 from huixiang.understanding.promotion import compare
-from huixiang.understanding.training_report import head_figures, judged, main_share
+from huixiang.understanding.training_report import head_figures, judged
 
 LABELS = "labels"
 MODELS = ".huixiang/models"
-CURVE = (0.25, 0.5)
-"""Shares of the rows that the learning curve is drawn from, before all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,15 +52,15 @@ def train_model(context: Context) -> dict[str, Any]:
     challenger = _learn(context, found)
     with context.store.reading() as uow:
         champion = uow.runs.active_model()
-        is_known = uow.models.get(challenger.model.version) is not None
     if champion and champion["model_id"] == challenger.model.version:
         return _facts(challenger, found, promoted=False, why="same_model")
     comparison, why = _judge(context, champion, challenger, found.held_out)
     _keep(context, champion, challenger, found, (comparison, why))
     page = _page(context, challenger, found, comparison)
-    return _facts(
-        challenger, found, promoted=_is_promoted(comparison), why=why
-    ) | {"page": page, "known": is_known}
+    return _facts(challenger, found, promoted=_is_promoted(comparison), why=why) | {
+        "page": page,
+        "known": is_known,
+    }
 
 
 def _is_promoted(comparison: Comparison | None) -> bool:
@@ -97,7 +96,9 @@ def corrections(context: Context) -> list[Row]:
         found = []
         for start in range(0, len(reviews), context.batch_size):
             part = reviews[start : start + context.batch_size]
-            found += _corrections(part, uow.intake.feedback([r.feedback_id for r in part]))
+            found += _corrections(
+                part, uow.intake.feedback([r.feedback_id for r in part])
+            )
     return found
 
 
@@ -244,8 +245,17 @@ def _page(
         versions=versions,
         comparison=comparison,
     )
-    path = write_page(context.home / challenger.folder, page, context.language)
+    folder = context.home / challenger.folder
+    path = write_page(folder, page, context.language, _names(context))
     return path.relative_to(context.home).as_posix()
+
+
+def _names(context: Context) -> dict[str, Bilingual]:
+    """Return what people call departments and themes."""
+    departments = context.rulebook.departments.values()
+    return {each.id: each.name for each in departments} | {
+        each.id: each.name for each in context.rulebook.codeframe.themes
+    }
 
 
 def _curve(
@@ -255,7 +265,9 @@ def _curve(
     codeframe = context.rulebook.codeframe
     points = []
     for rows in subsamples(found.learn, CURVE):
-        model = _trained(rows, codeframe, context.home / MODELS / f"part-{context.run_id}")
+        model = _trained(
+            rows, codeframe, context.home / MODELS / f"part-{context.run_id}"
+        )
         if model:
             points += points_of(_answers(codeframe, model, found.held_out), len(rows))
     return [*points, *points_of(challenger.judged, len(found.learn))]
@@ -270,16 +282,3 @@ def _trained(rows: Sequence[Row], codeframe: Codeframe, scratch: Path) -> Model 
         return None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def points_of(questions: Sequence[Judged], n_rows: int) -> list[CurvePoint]:
-    """Return one point of the learning curve for each head."""
-    heads = sorted({each.head for each in questions})
-    return [
-        CurvePoint(
-            head=head,
-            n_rows=n_rows,
-            right=main_share(head, [q for q in questions if q.head == head]),
-        )
-        for head in heads
-    ]

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.feedback import Channel
 from huixiang.store.bulk import insert_new
-from huixiang.store.tables import ActionItemRow, FeedbackRow, MoveRow
+from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.tables import ActionItemRow, Base, FeedbackRow, MoveRow
 from huixiang.store.tables_verification import (
     OutlookRow,
     PlaceboAuditRow,
@@ -24,42 +25,58 @@ LOW_STARS = 2.0
 class Assurance:
     """Queries about how far verdicts can be trusted, and whether they last.
 
-    *until* hides what was found out later; None shows everything.
+    *until* hides what is about later days; None shows everything that is known.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     def keep_outlook(self, row: Row) -> None:
         """Keep what was told of an item at its opening; the first word stays."""
-        insert_new(self._connection, OutlookRow, [dict(row)])
+        self._keep(OutlookRow, row)
 
     def outlook(self, item_id: str) -> Row | None:
         """Return what was told of an item at its opening."""
-        found = self._rows(
-            select(OutlookRow.__table__).where(OutlookRow.item_id == item_id)
-        )
-        return found[0] if found else None
+        return self._outlooks(None, OutlookRow.item_id == item_id).get(item_id)
 
     def outlooks(self, until: dt.datetime | None = None) -> dict[str, Row]:
         """Return the outlook of every item that has one."""
-        statement = select(OutlookRow.__table__)
+        return self._outlooks(until)
+
+    def _outlooks(
+        self, until: dt.datetime | None, *conditions: ColumnElement[bool]
+    ) -> dict[str, Row]:
+        statement = select(OutlookRow.__table__).where(
+            *conditions, *self._knowledge.of(OutlookRow.stored_at)
+        )
         if until is not None:
             statement = statement.where(OutlookRow.as_of <= until)
         return {row["item_id"]: row for row in self._rows(statement)}
 
     def keep_audit(self, row: Row) -> None:
         """Keep an audit; the same again changes nothing."""
-        insert_new(self._connection, PlaceboAuditRow, [dict(row)])
+        self._keep(PlaceboAuditRow, row)
 
     def audit(self, design_id: str, until: dt.date) -> Row | None:
         """Return the newest audit of a design that looked at nothing after *until*."""
         return self.audits(until).get(design_id)
 
+    def audit_by_id(self, audit_id: str | None) -> Row | None:
+        """Return one audit."""
+        found = self._rows(
+            select(PlaceboAuditRow.__table__).where(
+                PlaceboAuditRow.audit_id == audit_id
+            )
+        )
+        return found[0] if found else None
+
     def audits(self, until: dt.date | None = None) -> dict[str, Row]:
         """Return the newest audit of each design."""
-        statement = select(PlaceboAuditRow.__table__).order_by(
-            PlaceboAuditRow.looked_on, PlaceboAuditRow.audit_id
+        statement = (
+            select(PlaceboAuditRow.__table__)
+            .where(*self._knowledge.of(PlaceboAuditRow.stored_at))
+            .order_by(PlaceboAuditRow.looked_on, PlaceboAuditRow.audit_id)
         )
         if until is not None:
             statement = statement.where(PlaceboAuditRow.looked_on <= until)
@@ -67,21 +84,27 @@ class Assurance:
 
     def keep_look(self, row: Row) -> None:
         """Keep a look after a verified fix; the same again changes nothing."""
-        insert_new(self._connection, SustainedLookRow, [dict(row)])
+        self._keep(SustainedLookRow, row)
 
     def looks_of(self, item_id: str) -> list[Row]:
         """Return every look after the verified fixes of an item, oldest first."""
-        return [r for r in self._looks(None) if r["item_id"] == item_id]
+        return self._looks(None, SustainedLookRow.item_id == item_id)
 
     def sustained(self, until: dt.date | None = None) -> dict[str, Row]:
         """Return the newest look of each item that was verified."""
         return {row["item_id"]: row for row in self._looks(until)}
 
-    def _looks(self, until: dt.date | None) -> list[Row]:
-        statement = select(SustainedLookRow.__table__).order_by(
-            SustainedLookRow.item_id,
-            SustainedLookRow.resolved_on,
-            SustainedLookRow.after_days,
+    def _looks(
+        self, until: dt.date | None, *conditions: ColumnElement[bool]
+    ) -> list[Row]:
+        statement = (
+            select(SustainedLookRow.__table__)
+            .where(*conditions, *self._knowledge.of(SustainedLookRow.stored_at))
+            .order_by(
+                SustainedLookRow.item_id,
+                SustainedLookRow.resolved_on,
+                SustainedLookRow.after_days,
+            )
         )
         if until is not None:
             statement = statement.where(SustainedLookRow.looked_on <= until)
@@ -94,7 +117,11 @@ class Assurance:
         """
         resolved = (
             select(MoveRow.item_id, func.min(MoveRow.moved_at).label("resolved_at"))
-            .where(MoveRow.after == ActionStatus.RESOLVED, MoveRow.moved_at <= until)
+            .where(
+                MoveRow.after == ActionStatus.RESOLVED,
+                MoveRow.moved_at <= until,
+                *self._knowledge.of(MoveRow.stored_at),
+            )
             .group_by(MoveRow.item_id)
             .subquery()
         )
@@ -123,6 +150,7 @@ class Assurance:
             FeedbackRow.customer_ref.is_not(None),
             FeedbackRow.stars.is_not(None),
             FeedbackRow.occurred_at <= until,
+            *self._knowledge.of(FeedbackRow.stored_at),
         )
         returning = (
             select(FeedbackRow.customer_ref)
@@ -130,6 +158,14 @@ class Assurance:
             .group_by(FeedbackRow.customer_ref)
             .having(func.count() > 1)
         )
+        return self._ratings(rated, FeedbackRow.customer_ref.in_(returning))
+
+    def ratings_of(self, customer_ref: str) -> list[Row]:
+        """Return one customer's ratings, as those of the returning ones."""
+        rated = FeedbackRow.stars.is_not(None)
+        return self._ratings(rated, FeedbackRow.customer_ref == customer_ref)
+
+    def _ratings(self, *conditions: ColumnElement[bool]) -> list[Row]:
         complains = or_(
             FeedbackRow.polarity == Polarity.NEGATIVE, FeedbackRow.stars <= LOW_STARS
         )
@@ -141,13 +177,17 @@ class Assurance:
                 func.coalesce(complains, False).label("complains"),
                 (FeedbackRow.channel == Channel.SURVEY).label("surveyed"),
             )
-            .where(rated, FeedbackRow.customer_ref.in_(returning))
+            .where(*conditions)
             .order_by(
                 FeedbackRow.customer_ref,
                 FeedbackRow.occurred_at,
                 FeedbackRow.feedback_id,
             )
         )
+
+    def _keep(self, table: type[Base], row: Row) -> None:
+        stored = {**row, "stored_at": self._knowledge.now}
+        insert_new(self._connection, table, [stored])
 
     def _rows(self, statement: Any) -> list[Row]:
         rows = self._connection.execute(statement).mappings()

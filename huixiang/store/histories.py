@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select, union
 
 from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
 from huixiang.domain.issue import NOWHERE
 from huixiang.store.codeframes import Codeframes
 from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.quarantined import waiting_then
 from huixiang.store.tables import (
     ActionItemRow,
     CodingRow,
@@ -19,10 +20,44 @@ from huixiang.store.tables import (
     IssueRow,
     LandingRow,
     QuarantineRow,
-    QuarantineState,
     RouteRow,
 )
 from huixiang.store.tables_codeframe import ThemePartRow, ThemeSuccessionRow
+
+
+def mentions(*wanted: ColumnElement[bool]) -> Any:
+    """Return one row for each feedback and each theme that it surely mentions.
+
+    Themes are called what they are called now; a part of a theme that was split
+    mentions the whole too, so that both series go on.
+    """
+    by_model = CodingRow.coder == CoderKind.MODEL
+    sure = or_(~by_model, CodingRow.confidence >= SURE_ENOUGH)
+    now = func.coalesce(ThemeSuccessionRow.continues_as, CodingRow.theme)
+    succession = (
+        ThemeSuccessionRow.codeframe_version == CodingRow.codeframe_version
+    ) & (ThemeSuccessionRow.theme == CodingRow.theme)
+
+    def of(theme: Any) -> Select[Any]:
+        return (
+            select(
+                theme.label("theme"),
+                CodingRow.touchpoint,
+                CodingRow.unit,
+                FeedbackRow.feedback_id,
+                FeedbackRow.occurred_on.label("day"),
+                FeedbackRow.channel,
+                FeedbackRow.stars,
+            )
+            .select_from(CodingRow)
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .outerjoin(ThemeSuccessionRow, succession)
+            .where(sure, *wanted)
+        )
+
+    split = (ThemePartRow.part == now) & (CodingRow.coded_at >= ThemePartRow.since_at)
+    wholes = of(ThemePartRow.whole).join(ThemePartRow, split)
+    return union(of(now), wholes).subquery()
 
 
 class Histories:
@@ -44,7 +79,11 @@ class Histories:
                 n,
             )
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .where(CodingRow.issue_id.is_not(None), FeedbackRow.occurred_on <= until)
+            .where(
+                CodingRow.issue_id.is_not(None),
+                FeedbackRow.occurred_on <= until,
+                *self._known(),
+            )
             .group_by(*keys)
             .order_by(*keys)
         )
@@ -61,53 +100,17 @@ class Histories:
                 FeedbackRow.channel,
                 func.count().label("n"),
             )
-            .where(FeedbackRow.occurred_on <= until)
+            .where(FeedbackRow.occurred_on <= until, *self._stored())
             .group_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel)
             .order_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel)
         )
-
-    def _mentions(self, until: dt.date) -> Any:
-        """One row for each feedback and each theme that it surely mentions.
-
-        Themes are called what they are called now; a part of a theme that was split
-        mentions the whole too, so that both series go on.
-        """
-        by_model = CodingRow.coder == CoderKind.MODEL
-        sure = or_(~by_model, CodingRow.confidence >= SURE_ENOUGH)
-        now = func.coalesce(ThemeSuccessionRow.continues_as, CodingRow.theme)
-        succession = (
-            ThemeSuccessionRow.codeframe_version == CodingRow.codeframe_version
-        ) & (ThemeSuccessionRow.theme == CodingRow.theme)
-
-        def of(theme: Any) -> Select[Any]:
-            return (
-                select(
-                    theme.label("theme"),
-                    CodingRow.touchpoint,
-                    CodingRow.unit,
-                    FeedbackRow.feedback_id,
-                    FeedbackRow.occurred_on.label("day"),
-                    FeedbackRow.channel,
-                    FeedbackRow.stars,
-                )
-                .select_from(CodingRow)
-                .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-                .outerjoin(ThemeSuccessionRow, succession)
-                .where(FeedbackRow.occurred_on <= until, sure)
-            )
-
-        split = (ThemePartRow.part == now) & (
-            CodingRow.coded_at >= ThemePartRow.since_at
-        )
-        wholes = of(ThemePartRow.whole).join(ThemePartRow, split)
-        return union(of(now), wholes).subquery()
 
     def scores_by_day(self, until: dt.date) -> list[Any]:
         """Return (theme, touchpoint, unit, day, channel, n, total, total_sq) of stars.
 
         Over rated feedback that mentions the theme, whatever it feels about it.
         """
-        mention = self._mentions(until)
+        mention = mentions(FeedbackRow.occurred_on <= until, *self._known())
         keys = (
             mention.c.theme,
             mention.c.touchpoint,
@@ -149,7 +152,7 @@ class Histories:
                 FeedbackRow.occurred_on.label("day"),
                 func.count().label("n"),
             )
-            .where(FeedbackRow.occurred_on <= until)
+            .where(FeedbackRow.occurred_on <= until, *self._stored())
             .group_by(*keys)
             .order_by(*keys)
         )
@@ -261,17 +264,31 @@ class Histories:
         def count(statement: Select[Any]) -> int:
             return int(self._connection.execute(statement).scalar_one())
 
-        waiting = QuarantineRow.state == QuarantineState.WAITING
+        known = self._knowledge.of
         coded = FeedbackRow.coding_state == CodingState.CODED
         return {
-            "pulled": count(select(func.count()).select_from(LandingRow)),
-            "stored": count(select(func.count()).select_from(FeedbackRow)),
-            "duplicate": count(select(func.count()).select_from(DuplicateRow)),
-            "quarantined": count(select(func.count()).where(waiting)),
-            "coded": count(select(func.count()).where(coded)),
+            "pulled": count(
+                select(func.count())
+                .select_from(LandingRow)
+                .where(*known(LandingRow.pulled_at))
+            ),
+            "stored": count(
+                select(func.count()).select_from(FeedbackRow).where(*self._stored())
+            ),
+            "duplicate": count(
+                select(func.count())
+                .select_from(DuplicateRow)
+                .where(*known(DuplicateRow.stored_at))
+            ),
+            "quarantined": count(
+                select(func.count()).where(*waiting_then(self._knowledge))
+            ),
+            "coded": count(
+                select(func.count()).where(coded, *known(FeedbackRow.coded_at))
+            ),
             "on_issues": count(
                 select(func.count(func.distinct(CodingRow.feedback_id))).where(
-                    CodingRow.issue_id.is_not(None)
+                    CodingRow.issue_id.is_not(None), *known(CodingRow.coded_at)
                 )
             ),
         }
@@ -280,9 +297,15 @@ class Histories:
         """Return (source, violations) of every waiting quarantined record."""
         return self._rows(
             select(QuarantineRow.source, QuarantineRow.violations)
-            .where(QuarantineRow.state == QuarantineState.WAITING)
+            .where(*waiting_then(self._knowledge))
             .order_by(QuarantineRow.landing_id)
         )
+
+    def _stored(self) -> tuple[ColumnElement[bool], ...]:
+        return self._knowledge.of(FeedbackRow.stored_at)
+
+    def _known(self) -> tuple[ColumnElement[bool], ...]:
+        return self._knowledge.of(FeedbackRow.stored_at, CodingRow.coded_at)
 
     def _rows(self, statement: Select[Any]) -> list[Any]:
         return list(self._connection.execute(statement))

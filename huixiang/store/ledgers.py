@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.ledger import Equation, Ledger
 from huixiang.domain.outbox import EventType, MessageState
+from huixiang.store.items import Items
 from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.quarantined import discarded_then, waiting_then
 from huixiang.store.tables import (
-    ActionItemRow,
     AnnouncementRow,
     CodingRow,
     CodingState,
@@ -23,9 +24,9 @@ from huixiang.store.tables import (
     MessageRow,
     PullBatchRow,
     QuarantineRow,
-    QuarantineState,
     RemoteTicketRow,
 )
+from huixiang.store.tables_reports import DigestRow
 
 
 class Ledgers:
@@ -40,10 +41,11 @@ class Ledgers:
         return Ledger(
             equations=(
                 *self._pulled(),
-                *self._stored(),
+                *self._stored_equations(),
                 self._negative(),
                 self._owned(),
                 self._announced(),
+                self._digests(),
                 self._opened(),
                 self._tickets(),
             )
@@ -63,19 +65,19 @@ class Ledgers:
 
     def _pulled(self) -> Iterable[Equation]:
         pulled = self._by(
-            select(PullBatchRow.source, func.sum(PullBatchRow.n_records)).group_by(
-                PullBatchRow.source
-            )
+            select(PullBatchRow.source, func.sum(PullBatchRow.n_records))
+            .where(*self._knowledge.of(PullBatchRow.pulled_at))
+            .group_by(PullBatchRow.source)
         )
-        waiting = self._landed(LandingState.WAITING)
-        stored = self._by(
-            select(FeedbackRow.source, func.count()).group_by(FeedbackRow.source)
-        )
+        waiting = self._waiting()
+        stored = self._stored_by_source()
         duplicate = self._by(
-            select(DuplicateRow.source, func.count()).group_by(DuplicateRow.source)
+            select(DuplicateRow.source, func.count())
+            .where(*self._knowledge.of(DuplicateRow.stored_at))
+            .group_by(DuplicateRow.source)
         )
-        quarantined = self._quarantined(QuarantineState.WAITING)
-        discarded = self._quarantined(QuarantineState.DISCARDED)
+        quarantined = self._quarantined(waiting_then(self._knowledge))
+        discarded = self._quarantined(discarded_then(self._knowledge))
         for source in sorted(pulled):
             yield Equation(
                 name="pulled",
@@ -90,30 +92,48 @@ class Ledgers:
                 ),
             )
 
-    def _landed(self, state: LandingState) -> dict[str, int]:
+    def _waiting(self) -> dict[str, int]:
+        """Count landed records that nobody had judged, by source."""
+        waiting = [LandingRow.state == LandingState.WAITING]
+        if self._knowledge.until is not None:
+            judged = (
+                select(FeedbackRow.landing_id).where(*self._stored()),
+                select(DuplicateRow.landing_id).where(
+                    *self._knowledge.of(DuplicateRow.stored_at)
+                ),
+                select(QuarantineRow.landing_id).where(
+                    *self._knowledge.of(QuarantineRow.quarantined_at)
+                ),
+            )
+            waiting = [LandingRow.landing_id.not_in(each) for each in judged]
+            waiting += self._knowledge.of(LandingRow.pulled_at)
         return self._by(
             select(LandingRow.source, func.count())
-            .where(LandingRow.state == state)
+            .where(*waiting)
             .group_by(LandingRow.source)
         )
 
-    def _quarantined(self, state: QuarantineState) -> dict[str, int]:
+    def _stored(self) -> tuple[ColumnElement[bool], ...]:
+        return self._knowledge.of(FeedbackRow.stored_at)
+
+    def _stored_by_source(self, *wanted: ColumnElement[bool]) -> dict[str, int]:
+        return self._by(
+            select(FeedbackRow.source, func.count())
+            .where(*wanted, *self._stored())
+            .group_by(FeedbackRow.source)
+        )
+
+    def _quarantined(self, wanted: Iterable[ColumnElement[bool]]) -> dict[str, int]:
         return self._by(
             select(QuarantineRow.source, func.count())
-            .where(QuarantineRow.state == state)
+            .where(*wanted)
             .group_by(QuarantineRow.source)
         )
 
-    def _stored(self) -> Iterable[Equation]:
-        stored = self._by(
-            select(FeedbackRow.source, func.count()).group_by(FeedbackRow.source)
-        )
+    def _stored_equations(self) -> Iterable[Equation]:
+        stored = self._stored_by_source()
         by_state = {
-            state: self._by(
-                select(FeedbackRow.source, func.count())
-                .where(FeedbackRow.coding_state == state)
-                .group_by(FeedbackRow.source)
-            )
+            state: self._stored_by_source(self._coding_state(state))
             for state in CodingState
         }
         for source in sorted(stored):
@@ -127,9 +147,23 @@ class Ledgers:
                 ),
             )
 
+    def _coding_state(self, state: CodingState) -> ColumnElement[bool]:
+        """Say whether a feedback stood at *state*: what was coded later was waiting."""
+        now = FeedbackRow.coding_state == state
+        if self._knowledge.until is None:
+            return now
+        later = FeedbackRow.coded_at >= self._knowledge.until
+        known = later.is_not(True)
+        return or_(now, later) if state is CodingState.WAITING else and_(now, known)
+
     def _negative(self) -> Equation:
-        negative = CodingRow.polarity == Polarity.NEGATIVE
-        on_issue = CodingRow.issue_id.is_not(None)
+        negative = and_(
+            CodingRow.polarity == Polarity.NEGATIVE,
+            *self._knowledge.of(CodingRow.coded_at),
+        )
+        on_issue = and_(
+            CodingRow.issue_id.is_not(None), *self._knowledge.of(CodingRow.coded_at)
+        )
         explained = CodingRow.issue_id.is_(None) & CodingRow.no_issue_reason.is_not(
             None
         )
@@ -166,11 +200,16 @@ class Ledgers:
 
     def _announced(self) -> Equation:
         expected = select(func.coalesce(func.sum(AnnouncementRow.n_endpoints), 0))
+        expected = expected.where(*self._announced_then())
         counts = {
             state: self._one(
-                select(func.count()).where(
-                    MessageRow.state == state, MessageRow.announcement_id.is_not(None)
+                select(func.count())
+                .select_from(MessageRow)
+                .join(
+                    AnnouncementRow,
+                    AnnouncementRow.announcement_id == MessageRow.announcement_id,
                 )
+                .where(MessageRow.state == state, *self._announced_then())
             )
             for state in MessageState
         }
@@ -181,18 +220,49 @@ class Ledgers:
             right=tuple((state.value, counts[state]) for state in MessageState),
         )
 
+    def _announced_then(self) -> tuple[ColumnElement[bool], ...]:
+        return self._knowledge.of(AnnouncementRow.stored_at)
+
+    def _digests(self) -> Equation:
+        """Every digest that somebody should read is a message somewhere."""
+        counts = {
+            state: self._one(
+                select(func.count()).where(
+                    MessageRow.state == state,
+                    MessageRow.event == EventType.DIGEST,
+                    *self._knowledge.of(MessageRow.created_at),
+                )
+            )
+            for state in MessageState
+        }
+        digests = select(func.count(DigestRow.message_id)).join(
+            MessageRow, MessageRow.message_id == DigestRow.message_id
+        )
+        n = self._one(digests.where(*self._knowledge.of(MessageRow.created_at)))
+        return Equation(
+            name="digests",
+            scope="all",
+            left=(("period × reader × endpoint", n),),
+            right=tuple((state.value, counts[state]) for state in MessageState),
+        )
+
     def _opened(self) -> Equation:
         """Every item that left the drawer was announced as opened exactly once."""
-        silent = (ActionStatus.PROPOSED, ActionStatus.PARKED)
-        moved = ActionItemRow.status.not_in((*silent, ActionStatus.CANCELLED))
+        silent = (ActionStatus.PROPOSED, ActionStatus.PARKED, ActionStatus.CANCELLED)
+        moved = [
+            item.item_id
+            for item in Items(self._connection, self._knowledge).find()
+            if item.status not in silent
+        ]
         events = select(func.count()).where(
             AnnouncementRow.event == EventType.OPENED,
-            AnnouncementRow.item_id.in_(select(ActionItemRow.item_id).where(moved)),
+            AnnouncementRow.item_id.in_(moved),
+            *self._announced_then(),
         )
         return Equation(
             name="items",
             scope="all",
-            left=(("opened items", self._one(select(func.count()).where(moved))),),
+            left=(("opened items", len(moved)),),
             right=(("announced as opened", self._one(events)),),
         )
 

@@ -233,6 +233,18 @@ class Outbox:
             statement = statement.where(MessageRow.state == state)
         return [dict(row) for row in self._connection.execute(statement).mappings()]
 
+    def states(self) -> list[Mapping[str, Any]]:
+        """Return of each message about an item where it stands, without its body."""
+        rows = self._connection.execute(
+            select(MessageRow.item_id, MessageRow.state)
+            .where(
+                MessageRow.item_id.is_not(None),
+                *self._knowledge.of(MessageRow.created_at),
+            )
+            .order_by(MessageRow.created_at, MessageRow.message_id)
+        )
+        return [dict(row) for row in rows.mappings()]
+
     def attempts(self, message_id: str) -> list[Mapping[str, Any]]:
         """Return the attempts of one message."""
         rows = self._connection.execute(

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from huixiang.store.bulk import insert_for, insert_new, upsert
 from huixiang.store.tables import (
@@ -74,6 +74,26 @@ class Runs:
             select(RunRow.as_of)
             .where(RunRow.flow == flow, RunRow.state == RunState.COMPLETED)
             .order_by(RunRow.as_of.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+
+    def known_until(self, as_of: dt.datetime) -> dt.datetime | None:
+        """Return when the first run with a later business time began.
+
+        What was stored from then on is no part of what was known as of *as_of*; None:
+        it is the newest business time, and everything is.
+        """
+        return self._connection.execute(
+            select(func.min(RunRow.started_at)).where(RunRow.as_of > as_of)
+        ).scalar_one()
+
+    def last_rulebook(self, before: dt.datetime) -> Mapping[str, str] | None:
+        """Return the texts of the rules that the last run begun *before* used."""
+        return self._connection.execute(
+            select(RulebookRow.content)
+            .join(RunRow, RunRow.rulebook_hash == RulebookRow.rulebook_hash)
+            .where(RunRow.started_at < before)
+            .order_by(RunRow.started_at.desc())
             .limit(1)
         ).scalar_one_or_none()
 
@@ -173,8 +193,24 @@ class Runs:
         return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
 
     def add_report(self, row: Mapping[str, Any]) -> None:
-        """Note a written report; the same report twice is one."""
-        insert_new(self._connection, ReportRow, [dict(row)])
+        """Note a written report with its facts; the same report twice is one."""
+        upsert(self._connection, ReportRow, [dict(row)], ("written_at", "facts"))
+
+    def report_facts(
+        self, as_of: dt.datetime, folder: str, before: dt.datetime
+    ) -> bytes | None:
+        """Return the facts of the last report of a folder written *before* then."""
+        return self._connection.execute(
+            select(ReportRow.facts)
+            .where(
+                ReportRow.as_of == as_of,
+                ReportRow.folder == folder,
+                ReportRow.facts.is_not(None),
+                ReportRow.written_at < before,
+            )
+            .order_by(ReportRow.written_at.desc())
+            .limit(1)
+        ).scalar_one_or_none()
 
 
 def _held(name: str, token: int) -> ColumnElement[bool]:

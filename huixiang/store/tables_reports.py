@@ -20,3 +20,43 @@ class DigestRow(Base):
     first_on: Mapped[dt.date]
     last_on: Mapped[dt.date]
     as_of: Mapped[dt.datetime]
+
+
+class SummaryRow(Base):
+    """Up to when the daily sums below hold everything that was stored."""
+
+    __tablename__ = "summary"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    summed_at: Mapped[dt.datetime]
+
+
+class ScoreDayRow(Base):
+    """Ratings of the feedback that mentions a theme at a place, on one day."""
+
+    __tablename__ = "score_day"
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True)
+    touchpoint: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    total: Mapped[float]
+
+
+class ComplaintDayRow(Base):
+    """How many feedbacks complain of an issue on one day."""
+
+    __tablename__ = "complaint_day"
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    issue_id: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
+class PlaceDayRow(Base):
+    """How many feedbacks a source brings from a place on one day, whatever they say."""
+
+    __tablename__ = "place_day"
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    touchpoint: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]

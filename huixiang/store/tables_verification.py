@@ -24,6 +24,7 @@ class OutlookRow(Base):
     detectable_effect: Mapped[float | None]
     n_pooled: Mapped[int]
     pooled_days: Mapped[int | None]
+    stored_at: Mapped[dt.datetime | None]
 
 
 class PlaceboAuditRow(Base):
@@ -44,6 +45,7 @@ class PlaceboAuditRow(Base):
     z_sd: Mapped[float | None]
     error_factor: Mapped[float]
     method_version: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
 
 
 class SustainedLookRow(Base):
@@ -60,4 +62,5 @@ class SustainedLookRow(Base):
     final: Mapped[bool]
     detail: Mapped[dict[str, Any]]
     method_version: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
     __table_args__ = (UniqueConstraint("item_id", "resolved_on", "after_days"),)

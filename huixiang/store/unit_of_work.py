@@ -22,6 +22,7 @@ from huixiang.store.needs import Needs
 from huixiang.store.outbox import Outbox
 from huixiang.store.reviews import Reviews
 from huixiang.store.runs import Runs
+from huixiang.store.summaries import Summaries
 from huixiang.store.vault import Vault
 from huixiang.store.verdicts import Verdicts
 
@@ -89,12 +90,17 @@ class UnitOfWork:
     @cached_property
     def assurance(self) -> Assurance:
         """Outlooks, placebo audits, looks after verified fixes, second ratings."""
-        return Assurance(self._connection)
+        return Assurance(self._connection, self._knowledge)
 
     @cached_property
     def figures(self) -> Figures:
         """What only reports count: coverage of the journey, the days of goals."""
         return Figures(self._connection, self._knowledge)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """Daily sums, kept for reports."""
+        return Summaries(self._connection, self._knowledge)
 
     @cached_property
     def ledgers(self) -> Ledgers:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from huixiang.store.bulk import insert_new
 from huixiang.store.knowledge import ALL, Knowledge
@@ -25,9 +25,19 @@ class Verdicts:
 
     def latest(self) -> dict[str, Mapping[str, Any]]:
         """Return the newest verdict of each item."""
+        place = func.row_number().over(
+            partition_by=VerdictRow.item_id,
+            order_by=(VerdictRow.resolved_on.desc(), VerdictRow.looked_on.desc()),
+        )
+        ranked = (
+            select(VerdictRow.verdict_id, place.label("place"))
+            .where(*self._knowledge.of(VerdictRow.stored_at))
+            .subquery()
+        )
+        newest = select(ranked.c.verdict_id).where(ranked.c.place == 1)
         rows = self._connection.execute(
             select(VerdictRow.__table__)
-            .where(*self._knowledge.of(VerdictRow.stored_at))
+            .where(VerdictRow.verdict_id.in_(newest))
             .order_by(VerdictRow.resolved_on, VerdictRow.looked_on)
         )
         return {row["item_id"]: dict(row) for row in rows.mappings()}

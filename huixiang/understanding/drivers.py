@@ -21,6 +21,11 @@ class Mentions:
         """How many mention it this way."""
         return self.counts.get(side, 0)
 
+    @property
+    def n(self) -> int:
+        """How many mention it."""
+        return sum(self.counts.values())
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Weight:
@@ -47,7 +52,8 @@ def drivers(
     if not known:
         return ()
     heavy = statistics.median(each.importance.value for each in known)
-    found = (_driver(each, heavy) for each in known)
+    usual = _usual_net([each.mentions for each in known])
+    found = (_driver(each, heavy, usual) for each in known)
     return tuple(sorted(found, key=lambda each: (-each.importance.value, each.theme)))
 
 
@@ -84,24 +90,33 @@ def _moved(
     return around(share * difference.value, variance, difference.n), variance
 
 
-def _driver(weight: _Weight, heavy: float) -> Driver:
+def _usual_net(mentions: Sequence[Mentions]) -> float:
+    """Return (praise − complaints) / mentions over all themes."""
+    good = sum(each.of(Polarity.POSITIVE) for each in mentions)
+    bad = sum(each.of(Polarity.NEGATIVE) for each in mentions)
+    return (good - bad) / max(sum(each.n for each in mentions), 1)
+
+
+def _driver(weight: _Weight, heavy: float, usual: float) -> Driver:
     said = weight.mentions
     bad, good = said.of(Polarity.NEGATIVE), said.of(Polarity.POSITIVE)
-    net = (good - bad) / max(sum(said.counts.values()), 1)
+    net = _usual_net([said])
     return Driver(
         theme=weight.theme,
-        n_mentions=sum(said.counts.values()),
+        n_mentions=said.n,
         share_negative=bad / weight.n,
         share_positive=good / weight.n,
         cost=weight.cost,
         gain=weight.gain,
         importance=weight.importance,
         net=net,
-        quadrant=_quadrant(weight.importance.value >= heavy, net),
+        quadrant=_quadrant(
+            is_heavy=weight.importance.value >= heavy, is_weak=net < usual
+        ),
     )
 
 
-def _quadrant(is_heavy: bool, net: float) -> Quadrant:
-    if net < 0:
+def _quadrant(*, is_heavy: bool, is_weak: bool) -> Quadrant:
+    if is_weak:
         return Quadrant.FIX_FIRST if is_heavy else Quadrant.WATCH
     return Quadrant.KEEP_UP if is_heavy else Quadrant.LEAVE

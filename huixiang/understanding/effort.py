@@ -120,7 +120,8 @@ _MINUTES = {
     "day": 1440, "days": 1440, "week": 10080, "weeks": 10080, "month": 43200, "months": 43200,
 }  # fmt: skip
 _UNIT = "|".join(sorted(_MINUTES, key=len, reverse=True))
-_DID = "打|催|投诉|跑|联系|反映|反馈|提交|说|讲|解释|去|来|发|问|试|填|报修|申请|沟通|重复|排|登录|修|寄|换|约"
+_DID = "打|催|投诉|跑|联系|反映|反馈|提交|说|讲|解释|问|填|报修|申请|沟通|重复|排|登录|修|寄"
+_OFTEN = "多次|好几次|屡次|无数次|很多次"
 
 
 def _rule(pattern: str, judge: _Judge) -> tuple[re.Pattern[str], _Judge]:
@@ -130,7 +131,7 @@ def _rule(pattern: str, judge: _Judge) -> tuple[re.Pattern[str], _Judge]:
 _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
     # Nothing to it.
     _rule(r"一次(?:就|性)?(?:全?部?)(?:办|搞|弄|解决|处理|通过|搞定)\w?", _always(_LOW)),
-    _rule(r"一个电话就|一步到位|立等可取|一站式|随到随|即到即|点[一两几]下就|[一两]下就", _always(_LOW)),
+    _rule(r"一个电话就|一步到位|立等可取|一站式|随到随|即到即|点[一两几]下就", _always(_LOW)),
     _rule(r"秒(?:退|接|办|回|处理|批|过)|当[天场]就?(?:退|办|到|解决|处理|修|拿)", _always(_LOW)),
     _rule(r"(?:不用|无需|不需要|免|没有?)排队", _always(_LOW)),
     _rule(r"省心|省事|省力气|毫不费力|轻轻松松|轻松(?:搞定|办)", _always(_LOW)),
@@ -149,7 +150,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
     # Again and again.
     _rule(rf"(?:{_DID})[^,。\d]{{0,4}}?(?:了|过|第)?(?P<n>{_NUMBER})(?:多|来)?(?:次|趟|遍|回|通|个电话)", _often),
     _rule(rf"[跟和对向](?P<n>{_NUMBER})(?:个|位)(?:客服|人|部门|工作人员)[^,。]{{0,3}}(?:说|讲|解释|反映)", _often),
-    _rule(r"(?:反复|再三|一再|三番[五两]次|屡次|多次|好几次|来来回回)(?!强调|表扬|感谢|光顾|来)", _hard),
+    _rule(
+        rf"反复|再三|一再(?!强调|表扬|感谢)|三番[五两]次|来来回回|(?:{_OFTEN})(?=[^,。]{{0,2}}(?:{_DID}))"
+        rf"|(?:{_DID})[^,。]{{0,3}}(?:{_OFTEN})",
+        _hard,
+    ),
     _rule(r"(?:补|改|填|催|问|等|排|跑)了又(?:补|改|填|催|问|等|排|跑)|一遍(?:又一|一)遍|一次又一次", _always(_HIGH)),
     _rule(r"每次都(?:要|得)|重新(?:登录|填|提交|排队?|申请|来|办|注册)", _hard),
     _rule(rf"\b(?:call|called|email|emailed|contact|contacted|ask|asked|write|wrote|explain|explained|visit|visited|tried"
@@ -162,7 +167,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
     _rule(r"\b(?:passed|sent|bounced|transferred|shuffled)\b[^,.]{0,10}\b(?:from|between|around)\b|\brun ?around\b", _always(_HIGH)),
     # Hard work.
     _rule(r"石沉大海|没完没了|费时费力|大费周章|费尽", _always(_HIGH)),
-    _rule(r"费[一半点了]*劲|费事|费力|折腾|麻烦", _hard),
+    _rule(r"费[一半点了]*劲|费事|费力|折腾|麻烦(?!您|你|以后|请|帮|师傅|商家|下次|给|各位|店家|老板)", _hard),
     _rule(r"(?:流程|手续|步骤|程序|操作|页面)[^,。]{0,4}(?:复杂|繁琐|麻烦|冗长|太多|难)", _hard),
     _rule(r"\b(?:endless|cumbersome|complicated|jump through hoops|hassle|nightmare to)\b", _hard),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from huixiang.domain.review import Review
 from huixiang.understanding.labels import Label, Row
@@ -87,7 +88,7 @@ def correction(review: Review, words: str, stars: float | None) -> Row:
 
 def _worth_learning(labelled: Sequence[Row], corrections: Sequence[Row]) -> list[Row]:
     """Leave out kinds of labels that only a handful of corrections carry."""
-    dropped = {
+    dropped: dict[str, Any] = {
         kind: None
         for kind in _KINDS
         if not any(getattr(row, kind) is not None for row in labelled)

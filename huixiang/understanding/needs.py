@@ -17,7 +17,7 @@ MIN_MENTIONS = 30
 """Rated feedbacks of each side that a tier needs."""
 MIN_SHOWN = 10
 """Rated feedbacks of a side that its penalty or reward needs."""
-CLEAR_ASYMMETRY = 0.15
+CLEAR_ASYMMETRY = 0.2
 SAME_BOTH_WAYS = 0.3
 """An asymmetry surely within ± this is none: more is better, less is worse."""
 LOWEST, HIGHEST, LEAST_ROOM = 1.0, 5.0, 0.25

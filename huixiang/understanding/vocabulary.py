@@ -25,6 +25,7 @@ the and for are was were has have had with this that from they you your our but 
 its his her him she their there here then than too very really would could should about after before again also because get got
 one two out into over some such only other more most much many did does don't didn't isn't wasn't won't can't i'm it's we're
 """
+_AMOUNT = re.compile(r"[一二两三四五六七八九十百千半几好多数][\u3400-\u9fff]{1,2}")
 _ONE = re.compile(r"[\u3400-\u9fff]")
 _PARTICLES = frozenset(
     "的地得了着过是在我你他她它您咱不没无也都就很还又有和与把被给对从到去来说要会能想上下里外前后中个这那"
@@ -89,7 +90,8 @@ def _terms(words: Sequence[str], dropped: frozenset[str]) -> Iterator[str]:
 
 
 def _names(word: str, dropped: frozenset[str]) -> bool:
-    return word not in dropped and _WORD.fullmatch(word) is not None
+    is_name = _WORD.fullmatch(word) is not None and not _AMOUNT.fullmatch(word)
+    return is_name and word not in dropped
 
 
 def _ending(word: str, dropped: frozenset[str]) -> str:

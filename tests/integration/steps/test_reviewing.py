@@ -10,7 +10,7 @@ from huixiang.domain.issue import IssueKey
 from huixiang.domain.review import Mention, QueueReason
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.review import (
-    apply_reviews,
+    follow_reviews,
     check_review,
     new_review,
     note_reviews,
@@ -39,7 +39,7 @@ def say(bench, *mentions, number="1", reviewer="小王", minutes=0):
 
 def follow(bench):
     with bench.run(flow="review") as context:
-        return apply_reviews(context, bench.app.router)
+        return follow_reviews(context, bench.app.router)
 
 
 def codings(bench, number="1"):

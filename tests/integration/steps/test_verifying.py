@@ -95,7 +95,7 @@ def events(bench):
 def test_the_scores_decide_what_becomes_of_an_item(fixed, after, kind, status, event):
     bench = fixed(after)
 
-    assert look(bench) == {kind.value: 1}
+    assert look(bench)[kind.value] == 1
     assert bench.item("ai_1").status is status
     assert events(bench) == [event]
     with bench.app.store.reading() as uow:

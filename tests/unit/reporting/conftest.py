@@ -36,6 +36,9 @@ from huixiang.reporting.model import (
     SourceState,
     TopIssue,
 )
+from huixiang.reporting.model_assurance import Assurance
+from huixiang.reporting.model_voices import Voices
+from tests.unit.reporting.report_parts import an_item_assurance, loop_parts
 
 OPENED = dt.date(2026, 3, 2)
 FIXED = dt.date(2026, 3, 20)
@@ -137,6 +140,8 @@ def an_item(item_id: str = "ai_1", **changes: object) -> ItemResult:
                 effect=an_effect(0.4),
             ),
         ),
+        department_id="retail",
+        assurance=an_item_assurance(),
     )
     return dataclasses.replace(item, **changes)  # type: ignore[arg-type]  # test data
 
@@ -219,11 +224,13 @@ def a_report(**changes: object) -> Report:
                 share=0.126,
                 n_previous=200,
                 item_ids=("ai_good", "ai_elsewhere"),
+                trend=(3, 9, 14, 0, 8, 12),
             ),
         ),
         departments=(
             DepartmentResult(
                 department=words("商业部", "Retail"),
+                department_id="retail",
                 n_opened=7,
                 n_accepted=6,
                 n_resolved=5,
@@ -270,6 +277,7 @@ def a_report(**changes: object) -> Report:
             figures=(("macro_f1", 0.83),),
         ),
         n_feedbacks=3108,
+        **loop_parts(),  # type: ignore[arg-type]  # test data
     )
     return dataclasses.replace(report, **changes)  # type: ignore[arg-type]  # test data
 
@@ -281,11 +289,17 @@ def report() -> Report:
 
 @pytest.fixture
 def empty_report() -> Report:
-    nothing = ("funnel", "items", "issues", "departments", "sources", "quarantine")
+    nothing = (
+        "funnel", "items", "issues", "departments", "sources", "quarantine",
+        "periods", "service", "transfers", "scorecards", "goals", "maturity",
+    )  # fmt: skip
     return a_report(
         ledger=Ledger(equations=()),
         coding=CodingFigures(),
         n_feedbacks=0,
+        coverage=None,
+        voices=Voices(),
+        assurance=Assurance(),
         **dict.fromkeys(nothing, ()),
     )
 

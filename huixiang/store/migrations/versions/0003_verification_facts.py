@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("detectable_effect", sa.Float(), nullable=True),
         sa.Column("n_pooled", sa.Integer(), nullable=False),
         sa.Column("pooled_days", sa.Integer(), nullable=True),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["action_item.item_id"],
@@ -48,6 +49,7 @@ def upgrade() -> None:
         sa.Column("z_sd", sa.Float(), nullable=True),
         sa.Column("error_factor", sa.Float(), nullable=False),
         sa.Column("method_version", sa.Text(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("audit_id", name=op.f("pk_placebo_audit")),
     )
     op.create_index(op.f("ix_placebo_audit_design_id"), "placebo_audit", ["design_id"])
@@ -63,6 +65,7 @@ def upgrade() -> None:
         sa.Column("final", sa.Boolean(), nullable=False),
         sa.Column("detail", DOCUMENT, nullable=False),
         sa.Column("method_version", sa.Text(), nullable=False),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["action_item.item_id"],

@@ -44,3 +44,28 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("message_id", name=op.f("pk_digest")),
     )
+    _days()
+
+
+def _days() -> None:
+    """Add the tables of daily sums."""
+    op.create_table(
+        "summary",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("summed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_summary")),
+    )
+    for table, keys in (
+        ("score_day", ("theme", "touchpoint", "unit")),
+        ("complaint_day", ("issue_id",)),
+        ("place_day", ("source", "touchpoint", "unit")),
+    ):
+        total = [sa.Column("total", sa.Float(), nullable=False)]
+        op.create_table(
+            table,
+            sa.Column("day", sa.Date(), nullable=False),
+            *(sa.Column(key, sa.Text(), nullable=False) for key in keys),
+            sa.Column("n", sa.Integer(), nullable=False),
+            *(total if table == "score_day" else []),
+            sa.PrimaryKeyConstraint("day", *keys, name=op.f(f"pk_{table}")),
+        )

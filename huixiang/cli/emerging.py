@@ -1,0 +1,236 @@
+"""Commands about what is new and what it means: codeframe emerging …, hot, insights."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huixiang.cli.codeframe import codeframe_group
+from huixiang.cli.moments import as_of_option, business_time
+from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+
+_BY = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
+
+
+@codeframe_group.command("emerging")
+@click.option("--days", default=14, show_default=True, help="看最近几天。Days back.")
+@as_of_option
+@home_option
+@as_json
+def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
+    """新冒出来、还没有主题的说法。What people newly speak of, proposed as themes."""
+    from huixiang.app import open_app
+    from huixiang.steps.emerging import find_emerging
+
+    if days < 1:
+        raise click.BadParameter("at least 1", param_hint="--days")
+    app = open_app(home)
+    with app.running("emerging", business_time(as_of, home)) as (run, facts):
+        found = find_emerging(app.context(run), days=days)
+        facts["n_proposals"] = len(found)
+    with app.store.reading() as uow:
+        quotes = uow.emerging.quotes([key for each in found for key in each.examples])
+    language = app.settings.language
+    rows = [
+        {
+            "proposal": each.proposal_id,
+            "name": each.name_zh,
+            "n": each.n,
+            "before": each.n_before,
+            "growth": "" if each.growth is None else f"×{each.growth:.1f}",
+            "since": each.first_seen_on,
+            "where": _first([*each.touchpoints[:2], *each.units[:2]]),
+            "polarity": _first(each.polarities),
+            "why": each.why.get(language),
+            "examples": [quotes[key] for key in each.examples if key in quotes],
+        }
+        for each in found
+    ]
+    if as_json:
+        print_json(
+            [
+                {**_plain(each), "quotes": row["examples"]}
+                for each, row in zip(found, rows, strict=True)
+            ]
+        )
+        return
+    shown = [{**row, "examples": "\n".join(row["examples"][:2])} for row in rows]
+    emit(
+        shown,
+        ("proposal", "name", "n", "before", "growth", "since", "where", "polarity",
+         "why", "examples"),
+        json_wanted=False,
+    )  # fmt: skip
+
+
+def _first(counts: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {n}" for name, n in counts)
+
+
+def _plain(fact: Any) -> dict[str, Any]:
+    import dataclasses
+
+    return dataclasses.asdict(fact)
+
+
+@codeframe_group.command("accept")
+@click.argument("proposal")
+@click.option("--theme-id", required=True, help="主题编号。The theme's id.")
+@click.option("--name-zh", required=True, help="中文名。Its Chinese name.")
+@click.option("--name-en", required=True, help="英文名。Its English name.")
+@click.option("--parent", help="上级主题。The theme above it.")
+@click.option(
+    "--keyword", "keywords", multiple=True, help="关键词（默认取提议的）。Its words."
+)
+@click.option("--touchpoint", help="触点。Where it happens.")
+@click.option("--owner", help="归属部门。Who owns it.")
+@_BY
+@as_of_option
+@home_option
+@as_json
+def accept(
+    proposal: str,
+    keywords: tuple[str, ...],
+    by: str,
+    as_of: str | None,
+    home: Path | None,
+    as_json: bool,
+    **said: str,
+) -> None:
+    """采纳为主题，写进 rules/codeframe.yaml。Write a proposal into the codeframe."""
+    from huixiang.app import open_app
+    from huixiang.configuration.insert_theme import NewTheme
+    from huixiang.steps.accept_theme import accept_proposal
+
+    app = open_app(home)
+    with app.running("emerging", business_time(as_of, home)) as (run, facts):
+        done = accept_proposal(
+            app.context(run), proposal, NewTheme(keywords=keywords, **said), by=by
+        )
+        facts["accepted"] = proposal
+    if as_json:
+        print_json(done)
+        return
+    click.echo(
+        f"{done.theme.theme_id}: {done.path} ({done.version_before} → {done.version})"
+    )
+    click.echo(
+        "下一步 · next: huixiang check; huixiang rules test; "
+        "huixiang rules backtest --against rules/routing.yaml; huixiang run understand"
+    )
+
+
+@codeframe_group.command("dismiss")
+@click.argument("proposal")
+@click.option("--reason", required=True, help="为什么不要。Why it is no theme.")
+@_BY
+@as_of_option
+@home_option
+def dismiss(
+    proposal: str, reason: str, by: str, as_of: str | None, home: Path | None
+) -> None:
+    """驳回提议，以后不再提。Turn a proposal down for good."""
+    from huixiang.app import open_app
+    from huixiang.intake.redaction import mask
+    from huixiang.steps.emerging import dismiss_proposal
+
+    app = open_app(home)
+    with app.running("emerging", business_time(as_of, home)) as (run, facts):
+        dismiss_proposal(app.context(run), proposal, by=mask(by), reason=mask(reason))
+        facts["dismissed"] = proposal
+    click.echo(proposal)
+
+
+@click.command("hot")
+@click.option("--days", default=7, show_default=True, help="看最近几天。Days back.")
+@as_of_option
+@home_option
+@as_json
+def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
+    """热点：很多人在说的同一件事。Hot issues: the same event told by many."""
+    from huixiang.app import open_app
+    from huixiang.steps.hot_issues import hot_issues
+
+    if days < 1:
+        raise click.BadParameter("at least 1", param_hint="--days")
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        found = hot_issues(
+            uow, app.rulebook, until=_last_day(app, as_of, home), days=days
+        )
+        quotes = uow.emerging.quotes([key for each in found for key in each.examples])
+    if as_json:
+        print_json(
+            [
+                {
+                    **_plain(each),
+                    "heat": {**_plain(each.heat), "index": each.heat.index},
+                    "quotes": [quotes[key] for key in each.examples if key in quotes],
+                }
+                for each in found
+            ]
+        )
+        return
+    language = app.settings.language
+    rows = [
+        {
+            "hot": each.hot_id,
+            "heat": f"{each.heat.index:.0f}",
+            "event": each.title.get(language),
+            "n": each.n,
+            "people": each.n_people,
+            "usual": f"{each.expected:.1f}",
+            "from": each.first_on,
+            "to": each.last_on,
+            "by": ", ".join(each.by),
+            "example": next((quotes[k] for k in each.examples if k in quotes), ""),
+        }
+        for each in found
+    ]
+    emit(
+        rows,
+        ("hot", "heat", "event", "n", "people", "usual", "from", "to", "by", "example"),
+        json_wanted=False,
+    )
+
+
+def _last_day(app: Any, as_of: str | None, home: Path | None) -> dt.date:
+    """Return the last whole business day before the business time."""
+    moment = business_time(as_of, home) or app.rulebook.as_of or app.now()
+    today: dt.date = moment.astimezone(app.settings.zone).date()
+    return today - dt.timedelta(days=1)
+
+
+@click.command("insights")
+@click.option("--days", default=90, show_default=True, help="看最近几天。Days back.")
+@as_of_option
+@home_option
+@as_json
+def insights(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
+    """需求层级、驱动因素、旅程情绪、期望落差、费力度。Needs, drivers, emotion, gaps, effort."""
+    from huixiang.app import open_app
+    from huixiang.cli.insight_tables import insight_tables
+    from huixiang.steps.insights import read_insights
+
+    if days < 1:
+        raise click.BadParameter("at least 1", param_hint="--days")
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        found = read_insights(
+            uow, app.rulebook, until=_last_day(app, as_of, home), days=days
+        )
+    if as_json:
+        print_json(_plain(found))
+        return
+    for title, rows, columns in insight_tables(
+        found, app.rulebook, app.settings.language
+    ):
+        click.echo(title)
+        show(table(rows, columns))
+
+
+COMMANDS = (hot, insights)

@@ -1,0 +1,79 @@
+"""Commands about models over time: model list, show, promote."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huixiang.cli.output import as_json, emit, home_option
+
+
+@click.group("model")
+def model() -> None:
+    """模型：历史、决定、启用。Models: their history, who decides, put to use."""
+
+
+@model.command("list")
+@home_option
+@as_json
+def model_list(home: Path | None, as_json: bool) -> None:
+    """列出保留的模型与留出集上的数字。List the models kept, with held-out figures."""
+    from huixiang.app import open_app
+    from huixiang.steps.models import version_points
+
+    app = open_app(home)
+    app.prepare()
+    with app.store.reading() as uow:
+        points = version_points(uow)
+    zone = app.settings.zone
+    rows: list[dict[str, Any]] = [
+        {
+            "model": each.model_id,
+            "trained": each.trained_at.astimezone(zone),
+            "in_use": each.is_active,
+            "was_promoted": each.was_promoted,
+            "rows": each.n_rows,
+            "corrections": each.n_corrections,
+            "split": each.split,
+            **{
+                head: share if as_json else f"{share.value:.1%}"
+                for head, share in each.heads.items()
+            },
+        }
+        for each in points
+    ]
+    heads = sorted({head for each in points for head in each.heads})
+    columns = ("model", "trained", "in_use", "rows", "corrections", *heads)
+    emit(rows, columns, json_wanted=as_json)
+
+
+@model.command("show")
+@click.argument("model_id")
+@home_option
+@as_json
+def model_show(model_id: str, home: Path | None, as_json: bool) -> None:
+    """一个模型：学了什么、比得怎样、谁决定的。One model: what it learned, who decided."""
+    from huixiang.cli.looking import print_explanation
+
+    print_explanation(model_id, home, json_wanted=as_json)
+
+
+@model.command("promote")
+@click.argument("model_id")
+@click.option("--by", required=True, help="谁决定的。Who decided.")
+@click.option("--reason", required=True, help="为什么。Why it should decide.")
+@home_option
+def model_promote(model_id: str, by: str, reason: str, home: Path | None) -> None:
+    """启用一个保留的模型（留下谁和为什么）。Put a kept model to use; who and why stay."""
+    from huixiang.app import open_app
+    from huixiang.intake.redaction import mask
+    from huixiang.steps.models import promote_model
+
+    app = open_app(home)
+    with app.running("model", None) as (run, facts):
+        promote_model(app.context(run), model_id, by=mask(by), why=mask(reason))
+        facts["model"] = model_id
+    click.echo(model_id)
+
+
+COMMANDS = (model,)

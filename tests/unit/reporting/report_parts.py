@@ -1,0 +1,476 @@
+"""The parts of a report beside its items, one small example of each."""
+
+import datetime as dt
+
+from huixiang.domain.codeframe import NeedTier
+from huixiang.domain.insight import (
+    Driver,
+    EffortFigures,
+    EmergingTheme,
+    Estimate,
+    GapFigures,
+    Heat,
+    HotIssue,
+    Insights,
+    JourneyEmotion,
+    Moment,
+    NeedEvidence,
+    Quadrant,
+    Undecided,
+)
+from huixiang.domain.text import Bilingual
+from huixiang.domain.training import Share, VersionPoint
+from huixiang.domain.verdict import (
+    Criterion,
+    Effect,
+    InconclusiveReason,
+    Metric,
+    VerdictKind,
+)
+from huixiang.reporting.model_assurance import (
+    Aftercare,
+    Assurance,
+    Audit,
+    BridgeError,
+    BridgeMove,
+    FollowUp,
+    Foresight,
+    ItemAssurance,
+    Neighbour,
+    Sustained,
+)
+from huixiang.reporting.model_loop import (
+    Coverage,
+    CoverageCell,
+    GoalPoint,
+    GoalProgress,
+    GoalState,
+    Maturity,
+    MaturityStage,
+    Milestone,
+    PeriodFigures,
+    Scorecard,
+    ServiceLevel,
+    Transfer,
+)
+from huixiang.reporting.model_voices import Named, NameKind, Voices
+
+MAY = dt.date(2026, 5, 17)
+RETAIL = Bilingual(zh="商业部", en="Retail")
+SECURITY = Bilingual(zh="安检站", en="Security")
+
+
+def words(zh: str, en: str) -> Bilingual:
+    return Bilingual(zh=zh, en=en)
+
+
+def about(value: float, half: float = 0.1, n: int = 80) -> Estimate:
+    return Estimate(value=value, low=value - half, high=value + half, n=n)
+
+
+def a_criterion() -> Criterion:
+    return Criterion(
+        metric=Metric.MEAN, minimum_effect=0.2, horizon_days=56, alpha=0.025
+    )
+
+
+def an_item_assurance() -> ItemAssurance:
+    return ItemAssurance(
+        foresight=Foresight(
+            feedbacks_per_day=3.4,
+            days_until_medium=25,
+            horizon_days=56,
+            advice=words("可以跟踪", "Worth following"),
+        ),
+        side_effects=(
+            Neighbour(
+                name=words("登机口 · 排队", "Gate · queue"),
+                effect=Effect(value=-0.4, low=-0.7, high=-0.1),
+                metric=Metric.MEAN,
+                since=MAY,
+                issue_id="is_gate",
+            ),
+        ),
+        n_neighbours=6,
+        neighbours=words("看过 6 个相邻主题", "6 neighbours watched"),
+        consistency=words("各处一致", "The same everywhere"),
+        aftercare=Aftercare(state=Sustained.WATCHED, on=dt.date(2026, 6, 17)),
+        criterion=a_criterion(),
+        criterion_change=words("标准改过", "The rules changed since"),
+    )
+
+
+def the_voices() -> Voices:
+    return Voices(
+        insights=Insights(
+            first_on=dt.date(2026, 2, 17),
+            last_on=MAY,
+            n_feedbacks=3108,
+            n_rated=2800,
+            needs=(
+                NeedEvidence(
+                    theme="queue",
+                    declared=NeedTier.PAIN,
+                    n_rated=300,
+                    n_negative=200,
+                    n_positive=100,
+                    penalty=about(-1.2),
+                    reward=about(0.1),
+                    asymmetry=about(-0.6),
+                    tier=NeedTier.PAIN,
+                    undecided=None,
+                ),
+                NeedEvidence(
+                    theme="lounge",
+                    declared=NeedTier.PAIN,
+                    n_rated=90,
+                    n_negative=30,
+                    n_positive=60,
+                    penalty=about(-0.2),
+                    reward=about(0.7),
+                    asymmetry=about(0.5),
+                    tier=NeedTier.DELIGHT,
+                    undecided=None,
+                ),
+                NeedEvidence(
+                    theme="wifi",
+                    declared=NeedTier.ITCH,
+                    n_rated=9,
+                    n_negative=4,
+                    n_positive=5,
+                    penalty=None,
+                    reward=None,
+                    asymmetry=None,
+                    tier=None,
+                    undecided=Undecided.TOO_FEW_NEGATIVE,
+                ),
+            ),
+            drivers=(
+                Driver(
+                    theme="queue",
+                    n_mentions=300,
+                    share_negative=0.07,
+                    share_positive=0.03,
+                    cost=about(-0.08, 0.02),
+                    gain=about(0.01, 0.005),
+                    importance=about(0.09, 0.02),
+                    net=-0.33,
+                    quadrant=Quadrant.FIX_FIRST,
+                ),
+                Driver(
+                    theme="lounge",
+                    n_mentions=90,
+                    share_negative=0.01,
+                    share_positive=0.02,
+                    cost=None,
+                    gain=about(0.02, 0.01),
+                    importance=about(0.02, 0.01),
+                    net=0.33,
+                    quadrant=Quadrant.KEEP_UP,
+                ),
+            ),
+            journey=(
+                _felt("arrive", None, -0.1, 400),
+                _felt("arrive", "transport", -0.3, 200, (Moment.LOW,)),
+                _felt("arrive", "hall", 0.4, 200, (Moment.PEAK,)),
+                _felt("leave", None, None, 9),
+                _felt("leave", "baggage", None, 9, (Moment.END,)),
+            ),
+            gaps=(
+                GapFigures(
+                    touchpoint=None,
+                    n=3108,
+                    n_below=20,
+                    n_above=9,
+                    below=about(0.7),
+                    examples=("fb_gap",),
+                ),
+            ),
+            efforts=(
+                EffortFigures(
+                    touchpoint="hall",
+                    n=200,
+                    n_high=12,
+                    n_low=3,
+                    high=about(0.8),
+                    ces=about(4.2),
+                    examples=("fb_effort",),
+                ),
+            ),
+        ),
+        hot=(
+            HotIssue(
+                hot_id="ho_1",
+                title=words("MU5101 延误", "MU5101 delayed"),
+                first_on=dt.date(2026, 5, 15),
+                last_on=MAY,
+                theme="queue",
+                touchpoint="hall",
+                unit="T1",
+                entities=("MU5101",),
+                dates=(),
+                by=("entity",),
+                n=42,
+                n_people=39,
+                n_copies=3,
+                expected=2.5,
+                heat=Heat(volume=0.9, people=0.8, negativity=1, public=0.5, growth=1),
+                examples=("fb_hot",),
+            ),
+        ),
+        emerging=(
+            EmergingTheme(
+                proposal_id="et_1",
+                name_zh="充电桩",
+                keywords=("充电桩", "排队"),
+                n=18,
+                n_before=1,
+                first_seen_on=dt.date(2026, 5, 4),
+                growth=None,
+                q_value=0.01,
+                share_uncovered=0.8,
+                nearest_theme=None,
+                examples=("fb_new",),
+                why=words("近 14 天 18 条", "18 in 14 days"),
+            ),
+        ),
+        names=(
+            _name(NameKind.THEME, "queue", "安检排队", "Security queue"),
+            _name(NameKind.THEME, "lounge", "休息室", "Lounge"),
+            _name(NameKind.THEME, "wifi", "无线网络", "Wireless network"),
+            _name(NameKind.STAGE, "arrive", "到达机场", "Arriving"),
+            _name(NameKind.STAGE, "leave", "离开", "Leaving"),
+            _name(NameKind.PLACE, "hall", "出发大厅", "Departure hall"),
+            _name(NameKind.PLACE, "transport", "地面交通", "Ground transport"),
+            _name(NameKind.PLACE, "baggage", "行李提取", "Baggage claim"),
+            _name(NameKind.PLACE, "T1", "一号航站楼", "Terminal 1"),
+        ),
+    )
+
+
+def _name(kind: NameKind, id_: str, zh: str, en: str) -> Named:
+    return Named(kind=kind, id=id_, name=words(zh, en))
+
+
+def _felt(
+    stage: str,
+    place: str | None,
+    value: float | None,
+    n: int,
+    moments: tuple[Moment, ...] = (),
+) -> JourneyEmotion:
+    return JourneyEmotion(
+        stage=stage,
+        touchpoint=place,
+        n=n,
+        polarity=None if value is None else about(value, n=n),
+        stars=None if value is None else about(3 + value, n=n),
+        moments=moments,
+    )
+
+
+def the_assurance() -> Assurance:
+    return Assurance(
+        audit=Audit(as_of=MAY, n_dips=31, n_improved=1, low=0.006, high=0.16),
+        follow_ups=(
+            FollowUp(
+                department=RETAIL,
+                n_asked=40,
+                n_answered=22,
+                n_compared=310,
+                kind=VerdictKind.IMPROVED,
+                raw=1.4,
+                corrected=Effect(value=0.5, low=0.1, high=0.9),
+            ),
+            FollowUp(
+                department=SECURITY,
+                n_asked=9,
+                n_answered=3,
+                n_compared=310,
+                kind=VerdictKind.INCONCLUSIVE,
+                reason=InconclusiveReason.TOO_FEW_FEEDBACKS,
+                raw=1.7,
+            ),
+        ),
+        models=tuple(
+            VersionPoint(
+                model_id=f"model_{number}",
+                trained_at=dt.datetime(2026, 3 + number, 1, tzinfo=dt.UTC),
+                is_active=number == 1,
+                was_promoted=True,
+                n_rows=900 + 50 * number,
+                n_corrections=20 * number,
+                split="sp_1",
+                heads={"polarity": _share(160 + 8 * number, 200)},
+            )
+            for number in range(2)
+        ),
+        bridges=(
+            BridgeError(
+                from_version="2025-10",
+                to_version="2026-01",
+                crossed_on=dt.date(2026, 1, 10),
+                n=400,
+                n_disagree=8,
+                error=0.02,
+                low=0.01,
+                high=0.04,
+                max_error=0.1,
+                holds=True,
+                moves=(
+                    BridgeMove(
+                        old=("wait",),
+                        new=("queue", "boarding"),
+                        n=120,
+                        n_disagree=5,
+                        error=0.042,
+                        low=0.02,
+                        high=0.09,
+                    ),
+                ),
+            ),
+        ),
+        n_reviewed=24,
+    )
+
+
+def _share(hits: int, n: int) -> Share:
+    value = hits / n
+    return Share(hits=hits, n=n, value=value, low=value - 0.05, high=value + 0.05)
+
+
+def the_coverage() -> Coverage:
+    def cell(stage: str, place: str, n: int, sources: tuple[str, ...]) -> CoverageCell:
+        return CoverageCell(
+            stage_id=stage,
+            stage=words(f"阶段{stage}", f"Stage {stage}"),
+            touchpoint_id=place,
+            touchpoint=words(f"触点{place}", f"Touchpoint {place}"),
+            n_feedbacks=n,
+            n_negative=n // 3,
+            sources=sources,
+            last_on=MAY if n else None,
+        )
+
+    return Coverage(
+        first=dt.date(2026, 4, 20),
+        last=MAY,
+        cells=(
+            cell("a", "1", 200, ("survey", "app")),
+            cell("a", "2", 30, ("survey",)),
+            cell("b", "3", 0, ()),
+        ),
+        n_feedbacks=250,
+        n_unplaced=20,
+    )
+
+
+def the_goals() -> tuple[GoalProgress, ...]:
+    return (
+        GoalProgress(
+            goal_id="queue-t1",
+            name=words("排队回到 4.0", "Queue back to 4.0"),
+            metric=Metric.MEAN,
+            target=4.0,
+            due_on=dt.date(2026, 6, 30),
+            state=GoalState.ON_TRACK,
+            baseline=2.8,
+            current=3.6,
+            previous=3.3,
+            n=210,
+            progress=0.67,
+            theme=words("安检排队", "Security queue"),
+            series=tuple(
+                GoalPoint(
+                    on=dt.date(2026, 3, 2) + dt.timedelta(days=7 * week),
+                    n=20,
+                    value=None if week == 3 else 2.8 + week / 10,
+                )
+                for week in range(10)
+            ),
+        ),
+        GoalProgress(
+            goal_id="lounge-t2",
+            name=words("休息室负面减半", "Lounge complaints halved"),
+            metric=Metric.NEGATIVE,
+            target=0.2,
+            due_on=dt.date(2026, 6, 30),
+            state=GoalState.UNMEASURED,
+        ),
+    )
+
+
+def the_maturity() -> tuple[Maturity, ...]:
+    def stage(zh: str, en: str, value: float | None) -> MaturityStage:
+        milestone = Milestone(
+            name=words(zh + "比例", en + " share"), value=value, needed=0.8, n=50
+        )
+        return MaturityStage(name=words(zh, en), milestones=(milestone,))
+
+    stages = (stage("听见", "Hear", 0.9), stage("行动", "Act", 0.4))
+    return (
+        Maturity(stages=stages),
+        Maturity(stages=stages, department_id="retail", department=RETAIL),
+    )
+
+
+def loop_parts() -> dict[str, object]:
+    """Return the fields of a report that are about the loop itself."""
+    return {
+        "periods": tuple(
+            PeriodFigures(
+                label=f"2026-0{month}",
+                first=dt.date(2026, month, 1),
+                last=dt.date(2026, month, 28),
+                n_feedbacks=900 + month,
+                n_negative=200,
+                n_opened=4,
+                n_answered=4,
+                n_resolved=3,
+                n_verified=month % 3,
+            )
+            for month in range(3, 6)
+        ),
+        "service": (
+            ServiceLevel(
+                department_id="retail",
+                department=RETAIL,
+                answer_met=3,
+                answer_due=4,
+                resolve_met=0,
+                resolve_due=0,
+                n_overdue=1,
+                median_answer_hours=20.5,
+                median_resolve_hours=None,
+                n_answered=4,
+                n_resolved=0,
+            ),
+        ),
+        "transfers": (
+            Transfer(
+                item_id="ai_open",
+                on=dt.date(2026, 3, 5),
+                refused_by=SECURITY,
+                given_to=RETAIL,
+                reason="不归安检管",
+            ),
+        ),
+        "coverage": the_coverage(),
+        "scorecards": (
+            Scorecard(
+                department_id="retail",
+                department=RETAIL,
+                n_claimed=5,
+                n_verified=1,
+                n_refuted=2,
+                n_relapsed=0,
+                n_unproven=1,
+                n_followed=1,
+                item_ids=("ai_good",),
+            ),
+        ),
+        "goals": the_goals(),
+        "maturity": the_maturity(),
+        "voices": the_voices(),
+        "assurance": the_assurance(),
+    }
