@@ -93,9 +93,7 @@ class Tasks:
         """Send what is due."""
         return push(self._run)
 
-    def report(
-        self, period: str | None = None, department: str | None = None
-    ) -> Facts:
+    def report(self, period: str | None = None, department: str | None = None) -> Facts:
         """Write the report, whole or limited."""
         return report(self._run, period, department)
 

@@ -73,9 +73,7 @@ def verify(do: Doer) -> Facts:
     }
 
 
-def report(
-    do: Doer, period: str | None = None, department: str | None = None
-) -> Facts:
+def report(do: Doer, period: str | None = None, department: str | None = None) -> Facts:
     """Write the report, whole or limited to a period and a department."""
     return {"report": do.report(period, department)}
 

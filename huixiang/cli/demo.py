@@ -38,6 +38,11 @@ PATHS = {
     "inconclusive": "尚无定论 inconclusive",
     "following": "验收中 being followed",
     "not_measurable": "已回应客户 answered",
+    "watched": "改善待复查 being watched",
+    "sustained": "改善仍在 it lasts",
+    "relapsed": "已复发 it came back",
+    "lasting_unclear": "复查说不准 cannot be told",
+    "unproven_closed": "未证实已关闭 closed unproven",
 }
 
 RunFlow = Callable[[str, Path | None, dt.datetime | None], dict[str, Any]]

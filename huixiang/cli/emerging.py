@@ -1,7 +1,8 @@
 """Commands about what is new and what it means: codeframe emerging …, hot, insights."""
 
+import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import click
 
 from huixiang.cli.codeframe import codeframe_group
 from huixiang.cli.moments import as_of_option, business_time
-from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+from huixiang.cli.output import as_json, home_option, print_json, show, table
 
+MAX_SHOWN = 80
 _BY = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
 
 
@@ -32,6 +34,9 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
         facts["n_proposals"] = len(found)
     with app.store.reading() as uow:
         quotes = uow.emerging.quotes([key for each in found for key in each.examples])
+    if as_json:
+        print_json([_with_quotes(each, quotes) for each in found])
+        return
     language = app.settings.language
     rows = [
         {
@@ -40,39 +45,34 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
             "n": each.n,
             "before": each.n_before,
             "growth": "" if each.growth is None else f"×{each.growth:.1f}",
-            "since": each.first_seen_on,
             "where": _first([*each.touchpoints[:2], *each.units[:2]]),
             "polarity": _first(each.polarities),
             "why": each.why.get(language),
-            "examples": [quotes[key] for key in each.examples if key in quotes],
+            "example": _example(each.examples, quotes),
         }
         for each in found
     ]
-    if as_json:
-        print_json(
-            [
-                {**_plain(each), "quotes": row["examples"]}
-                for each, row in zip(found, rows, strict=True)
-            ]
+    show(
+        table(
+            rows,
+            ("proposal", "name", "n", "before", "growth", "where", "polarity", "why",
+             "example"),
         )
-        return
-    shown = [{**row, "examples": "\n".join(row["examples"][:2])} for row in rows]
-    emit(
-        shown,
-        ("proposal", "name", "n", "before", "growth", "since", "where", "polarity",
-         "why", "examples"),
-        json_wanted=False,
     )  # fmt: skip
+
+
+def _with_quotes(each: Any, quotes: Mapping[str, str]) -> dict[str, Any]:
+    said = [quotes[key] for key in each.examples if key in quotes]
+    return {**dataclasses.asdict(each), "quotes": said}
+
+
+def _example(examples: Sequence[str], quotes: Mapping[str, str]) -> str:
+    words = next((quotes[key] for key in examples if key in quotes), "")
+    return words if len(words) <= MAX_SHOWN else f"{words[:MAX_SHOWN]}…"
 
 
 def _first(counts: Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{name} {n}" for name, n in counts)
-
-
-def _plain(fact: Any) -> dict[str, Any]:
-    import dataclasses
-
-    return dataclasses.asdict(fact)
 
 
 @codeframe_group.command("accept")
@@ -164,14 +164,7 @@ def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
         quotes = uow.emerging.quotes([key for each in found for key in each.examples])
     if as_json:
         print_json(
-            [
-                {
-                    **_plain(each),
-                    "heat": {**_plain(each.heat), "index": each.heat.index},
-                    "quotes": [quotes[key] for key in each.examples if key in quotes],
-                }
-                for each in found
-            ]
+            [{**_with_quotes(each, quotes), "heat": _heat(each.heat)} for each in found]
         )
         return
     language = app.settings.language
@@ -186,15 +179,17 @@ def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
             "from": each.first_on,
             "to": each.last_on,
             "by": ", ".join(each.by),
-            "example": next((quotes[k] for k in each.examples if k in quotes), ""),
+            "example": _example(each.examples, quotes),
         }
         for each in found
     ]
-    emit(
-        rows,
-        ("hot", "heat", "event", "n", "people", "usual", "from", "to", "by", "example"),
-        json_wanted=False,
-    )
+    columns = ("hot", "heat", "event", "n", "people", "usual", "from", "to", "by",
+               "example")  # fmt: skip
+    show(table(rows, columns))
+
+
+def _heat(heat: Any) -> dict[str, float]:
+    return {**dataclasses.asdict(heat), "index": round(heat.index, 1)}
 
 
 def _last_day(app: Any, as_of: str | None, home: Path | None) -> dt.date:
@@ -224,7 +219,7 @@ def insights(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
             uow, app.rulebook, until=_last_day(app, as_of, home), days=days
         )
     if as_json:
-        print_json(_plain(found))
+        print_json(dataclasses.asdict(found))
         return
     for title, rows, columns in insight_tables(
         found, app.rulebook, app.settings.language

@@ -16,13 +16,17 @@ class PrefectUnavailable(HuixiangError):
     """Prefect's API cannot be reached; the loop does not depend on it."""
 
 
-def run_flow(flow: str, home: Path | None, as_of: dt.datetime | None) -> dict[str, Any]:
+def run_flow(
+    flow: str, home: Path | None, as_of: dt.datetime | None, **options: str | None
+) -> dict[str, Any]:
     """Run *flow* through Prefect, on a server of its own unless one is configured."""
     app = open_app(home)
     set_defaults(prefect_defaults(app.settings))
     function = getattr(importlib.import_module(f"flows.{flow}"), flow)
     try:
-        state = function(home=str(app.settings.home), as_of=as_of, return_state=True)
+        state = function(
+            home=str(app.settings.home), as_of=as_of, **options, return_state=True
+        )
     except RuntimeError as error:
         if "API" not in str(error):
             raise
@@ -38,18 +42,20 @@ def run_flow(flow: str, home: Path | None, as_of: dt.datetime | None) -> dict[st
 
 
 def run_direct(
-    flow: str, home: Path | None, as_of: dt.datetime | None
+    flow: str, home: Path | None, as_of: dt.datetime | None, **options: str | None
 ) -> dict[str, Any]:
     """Run the same steps in the same order without Prefect."""
     from flows.order import go
 
     app = open_app(home)
     with app.running(flow, as_of) as (run, facts):
-        facts.update(go(flow, Steps(app.context(run), app)))
+        facts.update(go(flow, Steps(app.context(run), app), **options))
     return facts
 
 
-def rehearse(flow: str, home: Path | None, as_of: dt.datetime | None) -> dict[str, Any]:
+def rehearse(
+    flow: str, home: Path | None, as_of: dt.datetime | None, **options: str | None
+) -> dict[str, Any]:
     """Decide and show everything, send nothing, keep nothing."""
     from flows.order import go
 
@@ -57,7 +63,7 @@ def rehearse(flow: str, home: Path | None, as_of: dt.datetime | None) -> dict[st
     app.prepare()
     rehearsed = _Rehearsal(app)
     with app.store.rehearsal(), app.running(flow, as_of) as (run, facts):
-        facts.update(go(flow, _RehearsedSteps(app.context(run), rehearsed)))
+        facts.update(go(flow, _RehearsedSteps(app.context(run), rehearsed), **options))
         with app.store.reading() as uow:
             items = [item for item in uow.items.find() if item.opened_at == run.as_of]
             facts["would_open"] = [_item(item) for item in items]
@@ -83,7 +89,9 @@ def _item(item: Any) -> dict[str, Any]:
 class _RehearsedSteps(Steps):
     """Every step but those that write files."""
 
-    def report(self) -> dict[str, Any]:
+    def report(
+        self, period: str | None = None, department: str | None = None
+    ) -> dict[str, Any]:
         """Write no report."""
         return {"report": "not written in a rehearsal"}
 

@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from huixiang.cli.moments import as_of_option, business_time
-from huixiang.cli.output import as_json, home_option, print_json, show, table
+from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
 from huixiang.errors import RunFoundProblems
 
 FLOWS = (
-    "collect", "understand", "act", "deliver", "verify", "report", "train", "loop",
+    "collect", "understand", "act", "deliver", "verify", "report", "digest", "train",
+    "loop",
 )  # fmt: skip
 
 
@@ -33,13 +34,27 @@ def demo(folder: Path, seed: int, direct: bool) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), required=False
+)
+@click.option("--pack", help="行业包的名字。The name of an industry pack.")
+@click.option("--list-packs", is_flag=True, help="列出行业包。List the packs.")
+@as_json
+def init(
+    folder: Path | None, pack: str | None, list_packs: bool, as_json: bool
+) -> None:
     """新建一个工作区。Make a new workspace: rules, expectations, inbox."""
-    from huixiang.cli.workspace import make_workspace
+    from huixiang.cli.workspace import make_workspace, packs
 
-    for path in make_workspace(folder):
-        click.echo(path)
+    if list_packs:
+        emit(packs(), ("pack", "name", "n_themes"), json_wanted=as_json)
+    elif folder is None:
+        raise click.UsageError("FOLDER is missing: say where, or use --list-packs")
+    elif as_json:
+        print_json([str(path) for path in make_workspace(folder, pack)])
+    else:
+        for path in make_workspace(folder, pack):
+            click.echo(path)
 
 
 @click.command()
@@ -52,6 +67,17 @@ def init(folder: Path) -> None:
     help="只演练：全部判断都做并展示，什么也不发送、不保存。"
     "Rehearse: everything is decided and shown, nothing is sent or kept.",
 )
+@click.option(
+    "--period",
+    metavar="P",
+    help="只用于 report：2026-03、2026-Q1 或 起..止。"
+    "Report only: 2026-03, 2026-Q1 or FROM..TO.",
+)
+@click.option(
+    "--department",
+    metavar="ID",
+    help="只用于 report：一个部门。Report only: one department.",
+)
 @home_option
 @as_json
 def run(
@@ -61,13 +87,17 @@ def run(
     dry_run: bool,
     home: Path | None,
     as_json: bool,
+    **limits: str | None,
 ) -> None:
     """立即运行一个流程。Run a flow now."""
     from huixiang.cli.runner import rehearse, run_direct, run_flow
 
     runner = rehearse if dry_run else run_direct if direct else run_flow
+    given = {name: value for name, value in limits.items() if value}
+    if given and flow != "report":
+        raise click.UsageError(f"--{min(given)} is for `huixiang run report` only")
     try:
-        facts = runner(flow, home, business_time(as_of, home))
+        facts = runner(flow, home, business_time(as_of, home), **given)
     except RunFoundProblems as found:
         _print(found.facts, json_wanted=as_json)
         raise

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from huixiang.domain.codeframe import Codeframe, Coding, Polarity
 from huixiang.domain.route import RoutingCase
@@ -21,21 +22,24 @@ ENVIRONMENT = """\
 IGNORED = ".huixiang/\n.env\ninbox/\n"
 
 
-def make_workspace(folder: Path) -> list[Path]:
+def make_workspace(folder: Path, pack: str | None = None) -> list[Path]:
     """Write rules, expectations, labels, .env.example, prefect.yaml and an inbox.
 
+    With a *pack* the rules are those of its industry, and there are no labels yet.
     Raise ConfigurationError where the folder holds something already.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ConfigurationError(
             f"{folder} is not empty; name a new folder, nothing is overwritten"
         )
-    for name in ("rules", "expectations"):
-        shutil.copytree(template(name), folder / name, ignore=_NO_CODE)
+    rules = template("rules") if pack is None else _pack(pack)
+    shutil.copytree(rules, folder / "rules", ignore=_NO_CODE)
+    shutil.copytree(template("expectations"), folder / "expectations", ignore=_NO_CODE)
     (folder / "inbox").mkdir()
     (folder / "labels").mkdir()
-    labels = resources.files("huixiang.sample").joinpath("labels.jsonl")
-    (folder / "labels" / "labels.jsonl").write_bytes(labels.read_bytes())
+    if pack is None:
+        labels = resources.files("huixiang.sample").joinpath("labels.jsonl")
+        (folder / "labels" / "labels.jsonl").write_bytes(labels.read_bytes())
     (folder / ".env.example").write_text(ENVIRONMENT, encoding="utf-8")
     (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
     (folder / "prefect.yaml").write_text(_deployments(), encoding="utf-8")
@@ -49,6 +53,31 @@ def template(name: str) -> Path:
     """Return a folder of the template: in the wheel, else beside the checkout."""
     installed = Path(__file__).parents[1] / "template" / name
     return installed if installed.is_dir() else Path(__file__).parents[2] / name
+
+
+def _pack(name: str) -> Path:
+    folder = template("packs") / name
+    if not (folder / "codeframe.yaml").is_file():
+        known = ", ".join(row["pack"] for row in packs())
+        raise ConfigurationError(f"there is no pack {name!r}; use one of: {known}")
+    return folder
+
+
+def packs() -> list[dict[str, Any]]:
+    """Return the industry packs: name, what they are for, how many themes."""
+    from huixiang.configuration.rulebook import load_rulebook
+
+    found = []
+    for file in sorted(template("packs").glob("*/codeframe.yaml")):
+        book = load_rulebook(file.parent)
+        found.append(
+            {
+                "pack": file.parent.name,
+                "name": f"{book.name.zh} / {book.name.en}",
+                "n_themes": len(book.codeframe.themes),
+            }
+        )
+    return found
 
 
 def _deployments() -> str:

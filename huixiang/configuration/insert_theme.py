@@ -1,7 +1,7 @@
 """Write a new theme into codeframe.yaml without touching a word of the rest."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -47,10 +47,10 @@ def with_theme(
     top = _top(text)
     before = str(top["version"].value)
     after = next_version(before, used)
-    edits = [
-        _version_edit(text, top["version"], after),
-        _appended(text, _themes(top), _theme_lines(theme)),
+    edits = [  # where two meet at the end of the file, the first stands last
         _bridge_edit(text, top.get("bridges"), before, after),
+        _appended(text, _themes(top), _theme_lines(theme)),
+        _version_edit(text, top["version"], after),
     ]
     for edit in sorted(edits, key=lambda each: each.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
@@ -113,7 +113,7 @@ def _bridge_edit(
     return _appended(text, bridges, [line])
 
 
-def _appended(text: str, items: yaml.SequenceNode, lines: Sequence[str]) -> _Edit:
+def _appended(text: str, items: yaml.SequenceNode, lines: Iterable[str]) -> _Edit:
     """Add lines below the last item, after the comment that ends its last line."""
     last = max(leaf.end_mark.index for leaf in _leaves(items))
     end = text.find("\n", last - 1 if text[last - 1 : last] == "\n" else last)
@@ -126,7 +126,7 @@ def _appended(text: str, items: yaml.SequenceNode, lines: Sequence[str]) -> _Edi
 
 def _leaves(node: yaml.Node) -> Iterator[yaml.Node]:
     """Yield what stands in the text itself; blocks end only where the next begins."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style:
         yield node
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:

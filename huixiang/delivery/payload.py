@@ -5,7 +5,7 @@ https://github.com/cloudevents/spec/blob/main/cloudevents/formats/json-format.md
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from huixiang.clock import UTC, check_aware
 from huixiang.delivery.card import ItemCard, Named, PastFix, Quote
@@ -94,7 +94,14 @@ def item_data(card: ItemCard, *, endpoint: str) -> dict[str, object]:
 
 def item_title(card: ItemCard) -> Bilingual:
     """Return the one line by which people know the item."""
-    return Bilingual(zh=_title(card, "zh"), en=_title(card, "en"))
+    return title_of(card.kind, card.severity, (card.theme, card.touchpoint, card.unit))
+
+
+def title_of(kind: ItemKind, severity: Urgency, places: Sequence[Named]) -> Bilingual:
+    """Return the one line for work of this kind about these places."""
+    return Bilingual(
+        zh=_title(kind, severity, places, "zh"), en=_title(kind, severity, places, "en")
+    )
 
 
 def endpoint_test_data(endpoint: str) -> dict[str, object]:
@@ -130,12 +137,13 @@ def iso(moment: dt.datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _title(card: ItemCard, language: str) -> str:
-    places = (card.theme, card.touchpoint, card.unit)
+def _title(
+    of: ItemKind, urgency: Urgency, places: Sequence[Named], language: str
+) -> str:
     named = [
         each.name.get(language) or each.id for each in places if each.id != NOWHERE
     ]
-    kind, severity = _KIND[card.kind], _SEVERITY[card.severity]
+    kind, severity = _KIND[of], _SEVERITY[urgency]
     head = (
         f"【{kind.zh}·{severity.zh}】"
         if language == "zh"

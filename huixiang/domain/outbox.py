@@ -30,7 +30,8 @@ class Endpoint:
     `idempotent`: the receiver ignores a second copy with the same webhook-id, so a
     message without an answer may be sent again. `networks` are the only addresses it
     may resolve to (CIDR); empty: public addresses only. `delays_seconds` is the
-    retry schedule, one entry a retry.
+    retry schedule, one entry a retry. `digests`: whose weekly digest it hears, that of
+    the departments that name it, or the managers'.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -55,6 +56,7 @@ class Endpoint:
     )  # fmt: skip
     ca_file: str | None = None
     language: Literal["zh", "en"] = "zh"
+    digests: tuple[Literal["owners", "managers"], ...] = ()
 
 
 class Outcome(enum.StrEnum):

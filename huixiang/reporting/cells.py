@@ -16,6 +16,8 @@ DAY = "yyyy-mm-dd"
 PLAIN = "General"
 DECIMAL = "0.0"
 LEVEL = "0.00"
+SHORT = 12
+"""Characters of text that stay in one line."""
 RATING = "+0.00;-0.00;0.00"
 POINTS = "+0.0%;-0.0%;0.0%"
 
@@ -24,12 +26,11 @@ POINTS = "+0.0%;-0.0%;0.0%"
 class Cell:
     """A value and the number format it is shown in.
 
-    `item_id` is what it leads to; `is_id`: it names records, for `huixiang explain`.
+    `is_id`: it names records, for `huixiang explain`; the page links those it shows.
     """
 
     value: Value
     format: str = PLAIN
-    item_id: str = ""
     is_id: bool = False
 
     @property
@@ -38,8 +39,10 @@ class Cell:
         return self.format not in {PLAIN, DAY}
 
     @property
-    def is_day(self) -> bool:
-        """Whether it is a day, which no line break may part."""
+    def is_short(self) -> bool:
+        """Whether it is one word or day, which no line break may part."""
+        if isinstance(self.value, str):
+            return not self.is_id and len(self.value) <= SHORT
         return self.format == DAY
 
 
@@ -79,11 +82,6 @@ def yes(answer: bool) -> Cell:
 def plain(value: Value) -> Cell:
     """Return a cell without a number format."""
     return Cell(value=value)
-
-
-def item(item_id: str) -> Cell:
-    """Return a cell that leads to an action item."""
-    return Cell(value=item_id, item_id=item_id)
 
 
 def ids(*found: str | None) -> Cell:

@@ -113,8 +113,7 @@ def shown(cell: cells.Cell) -> Markup:
         return both(value)
     if isinstance(value, int | float):
         return Markup("{}").format(_WRITTEN.get(cell.format, "{:,}".format)(value))
-    form = '<span class="id">{}</span>' if cell.is_id else "<bdi>{}</bdi>"
-    return Markup(form).format(value)  # noqa: S704 - one of two forms above
+    return Markup("<bdi>{}</bdi>").format(value)
 
 
 HEATS = (0.0, 0.05, 0.15, 0.35, 0.6)

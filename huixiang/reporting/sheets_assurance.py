@@ -12,7 +12,6 @@ from huixiang.reporting.cells import (
     decimal,
     difference,
     ids,
-    item,
     plain,
     share,
     stars,
@@ -54,7 +53,7 @@ def foresight_sheet(report: Report) -> Sheet:
 def _foresight_row(each: ItemResult) -> list[Cell]:
     said, after = each.assurance.foresight, each.assurance.aftercare
     return [
-        item(each.item_id),
+        ids(each.item_id),
         words(each.theme),
         words(each.department),
         decimal(said.feedbacks_per_day if said else None),
@@ -86,7 +85,7 @@ def neighbour_sheet(report: Report) -> Sheet:
     """Return the side effects of fixes."""
     rows = [
         [
-            item(each.item_id),
+            ids(each.item_id),
             words(each.theme),
             words(other.name),
             difference(other.effect.value, other.metric),

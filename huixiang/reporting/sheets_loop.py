@@ -10,7 +10,6 @@ from huixiang.reporting.cells import (
     day,
     decimal,
     ids,
-    item,
     level,
     plain,
     share,
@@ -115,7 +114,7 @@ def transfer_sheet(report: Report) -> Sheet:
     """Return every "not mine"."""
     rows = [
         [
-            item(each.item_id),
+            ids(each.item_id),
             day(each.on),
             words(each.refused_by),
             words(each.given_to),

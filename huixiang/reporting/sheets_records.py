@@ -7,7 +7,6 @@ from huixiang.reporting.cells import (
     count,
     day,
     ids,
-    item,
     level,
     words,
 )
@@ -28,7 +27,7 @@ def series_sheet(report: Report) -> Sheet:
     """Return the points of every item's chart."""
     rows = [
         [
-            item(each.item_id),
+            ids(each.item_id),
             words(each.theme),
             day(point.on),
             count(each.series_days),
@@ -60,7 +59,7 @@ def record_sheet(report: Report) -> Sheet:
     """Return the records quoted; `huixiang explain ID` tells all about each."""
     rows = [
         [
-            item(each.item_id),
+            ids(each.item_id),
             ids(each.issue_id),
             ids(said.feedback_id),
             day(said.said_on),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from huixiang.reporting.drawing import ACCENT, BAR, INK, MUTED
+from huixiang.reporting.drawing import ACCENT, INK, MUTED
 
-GOOD, BAD = "#1a7f4b", "#b42318"
+GOOD, BAD, REST = "#1a7f4b", "#b42318", "#9fb0be"
 
 TREND_WIDTH, TREND_HEIGHT, GAP = 84, 20, 1
 WHISKER_WIDTH, WHISKER_HEIGHT = 150, 16
@@ -29,7 +29,7 @@ def trend(counts: Sequence[int]) -> Markup:
     bars = []
     for at, n in enumerate(counts):
         height = max(TREND_HEIGHT * n / most, 1)
-        colour = ACCENT if at == len(counts) - 1 else "#b9c9d6"
+        colour = ACCENT if at == len(counts) - 1 else REST
         bars.append(
             f'<path d="M{at * step:.1f} {TREND_HEIGHT}v{-height:.1f}'
             f'h{step - GAP:.1f}v{height:.1f}z" fill="{colour}"/>'
@@ -118,6 +118,6 @@ def dots(n: int, n_marked: int) -> Markup:
         marked = at < n_marked
         marks.append(
             f'<circle cx="{x:g}" cy="{y:g}" r="{5 if marked else 4}" '
-            f'fill="{BAD if marked else BAR}"/>'
+            f'fill="{BAD if marked else REST}"/>'
         )
     return _svg(DOT * min(n, DOTS_A_ROW), DOT * rows, marks)

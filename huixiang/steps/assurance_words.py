@@ -11,6 +11,7 @@ from huixiang.verification.power import Advice
 from huixiang.verification.relapse import Sustained
 
 Row = Mapping[str, Any]
+ENDS = ("value", "low", "high")
 SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
 
 
@@ -21,37 +22,53 @@ def b(zh: str, en: str) -> Bilingual:
 
 def size(value: float, metric: Metric) -> Bilingual:
     """Write how large something is, in the metric's own units."""
-    if metric in SHARES:
-        return b(f"{value * 100:.1f} 个百分点", f"{value * 100:.1f} percentage points")
-    if metric is Metric.NPS:
-        return b(f"{value * 100:.0f} 点", f"{value * 100:.0f} points")
-    return b(f"{value:.2f} 分", f"{value:.2f} points")
+    unit, number = _unit(metric), _number(value, metric)
+    return b(f"{number} {unit.zh}", f"{number} {unit.en}")
 
 
 def change(effect: Row, metric: Metric) -> Bilingual:
     """Write an effect with its sign and its interval."""
-    low, high = (_signed(effect[end], metric) for end in ("low", "high"))
-    value = _signed(effect["value"], metric)
+    unit = _unit(metric)
+    value, low, high = (_signed(effect[each], metric) for each in ENDS)
     return b(
-        f"{value.zh}（可能在 {low.zh} 到 {high.zh} 之间）",
-        f"{value.en} (likely between {low.en} and {high.en})",
+        f"{value} {unit.zh}（可能在 {low} 到 {high} 之间）",
+        f"{value} {unit.en} (likely between {low} and {high})",
     )
 
 
-def _signed(value: float, metric: Metric) -> Bilingual:
-    sign, words = "+" if value >= 0 else "\N{MINUS SIGN}", size(abs(value), metric)
-    return b(sign + words.zh, sign + words.en)
+def _unit(metric: Metric) -> Bilingual:
+    if metric in SHARES:
+        return b("个百分点", "percentage points")
+    return b("点", "points") if metric is Metric.NPS else b("分", "points")
+
+
+def _number(value: float, metric: Metric) -> str:
+    if metric in SHARES:
+        return f"{value * 100:.1f}"
+    return f"{value * 100:.0f}" if metric is Metric.NPS else f"{value:.2f}"
+
+
+def _signed(value: float, metric: Metric) -> str:
+    sign = "+" if value >= 0 else "\N{MINUS SIGN}"
+    return sign + _number(abs(value), metric)
 
 
 def outlook_words(row: Row, criterion: Criterion) -> Bilingual:
     """Say whether a medium effect could be seen here at all, and what to do if not."""
     medium = size(METRICS[criterion.metric].medium_effect, criterion.metric)
     facts = {**row, "horizon": criterion.horizon_days}
-    words = _OUTLOOKS[Advice(row["advice"])]
-    return b(
-        words.zh.format(medium=medium.zh, volume=_volume(row, "zh"), **facts),
-        words.en.format(medium=medium.en, volume=_volume(row, "en"), **facts),
-    )
+    words, only = _OUTLOOKS[Advice(row["advice"])], _only(row, criterion.metric)
+    zh = {"medium": medium.zh, "volume": _volume(row, "zh"), "only": only.zh}
+    en = {"medium": medium.en, "volume": _volume(row, "en"), "only": only.en}
+    return b(words.zh.format(**facts, **zh), words.en.format(**facts, **en))
+
+
+def _only(row: Row, metric: Metric) -> Bilingual:
+    """Say what could be seen instead of a medium effect."""
+    if row["detectable_effect"] is None:
+        return b("", "")
+    least = size(row["detectable_effect"], metric)
+    return b(f"，只看得出 {least.zh}以上的", f", only one of {least.en} or more")
 
 
 def _volume(row: Row, language: str) -> str:
@@ -71,18 +88,18 @@ _OUTLOOKS: Mapping[Advice, Bilingual] = {
         "than not show about {days_until_medium} days after the fix.",
     ),
     Advice.POOL: b(
-        "能否验收：这里{volume}，{horizon} 天内看不出中等效果（{medium}）；"
+        "能否验收：这里{volume}，{horizon} 天内看不出中等效果（{medium}）{only}；"
         "建议与同主题的其他单元一起整改、一起看（共 {n_pooled} 处，约 {pooled_days} 天可见）。",
         "Can it be verified: with {volume} here, a medium effect ({medium}) would not "
-        "show within {horizon} days; fix and follow the theme in all {n_pooled} places "
+        "show within {horizon} days{only}; fix and follow the theme in all {n_pooled} places "
         "together, and it would after about {pooled_days} days.",
     ),
     Advice.ASK: b(
-        "能否验收：这里{volume}，{horizon} 天内看不出中等效果（{medium}），"
+        "能否验收：这里{volume}，{horizon} 天内看不出中等效果（{medium}）{only}，"
         "合并同主题的单元也不行；建议整改后对受影响的客户做回访问卷。",
         "Can it be verified: with {volume} here, a medium effect ({medium}) would not "
-        "show within {horizon} days, not even over all units of the theme; survey the "
-        "affected customers after the fix.",
+        "show within {horizon} days{only}, and pooling the theme's units does not "
+        "change that; survey the affected customers after the fix.",
     ),
     Advice.NO_HISTORY: b(
         "能否验收：以往反馈太少，无法估计多久能看出效果；建议整改后对受影响的客户做回访问卷。",
@@ -126,14 +143,14 @@ def side_effect_words(
     if not harmed:
         return b(
             f"副作用：同时观察了附近 {n_watched} 个问题，没有发现变差。",
-            f"Side effects: {n_watched} issues nearby were watched; none got worse.",
+            f"Side effects: none of the issues nearby got worse ({n_watched} watched).",
         )
     told = [(each["name"], change(each["effect"], metric)) for each in harmed]
     zh = "；".join(f"“{name['zh']}” {words.zh}" for name, words in told)
     en = "; ".join(f"“{name['en']}” {words.en}" for name, words in told)
     return b(
         f"副作用：整改之后，附近 {n_watched} 个问题里有 {len(harmed)} 个变差：{zh}。",
-        f"Side effects: since the fix {len(harmed)} of {n_watched} issues nearby got "
+        f"Side effects: since the fix, of {n_watched} issues nearby {len(harmed)} got "
         f"worse: {en}.",
     )
 

@@ -124,9 +124,7 @@ class Steps:
         problems = tampered_problems(self._context)
         return {**facts, "problems": problems} if problems else facts
 
-    def report(
-        self, period: str | None = None, department: str | None = None
-    ) -> Facts:
+    def report(self, period: str | None = None, department: str | None = None) -> Facts:
         """Write the report, whole or limited."""
         return write_report(self._context, period, department)
 

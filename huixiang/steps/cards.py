@@ -6,6 +6,7 @@ from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
+from huixiang.delivery.payload import title_of
 from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.feedback import Channel
 from huixiang.domain.issue import NOWHERE
@@ -55,6 +56,15 @@ def item_card(
         outlook=outlook_of(uow, item),
         ticket_id=tickets[0]["remote_ticket_id"] if tickets else None,
     )
+
+
+def item_named(
+    rulebook: Rulebook, item: ActionItem, issue: Mapping[str, Any]
+) -> Bilingual:
+    """Return the one line by which people know an item."""
+    theme = Named(id=issue["theme"], name=theme_name(rulebook, issue["theme"]))
+    places = [_place(issue[name], rulebook) for name in ("touchpoint", "unit")]
+    return title_of(item.kind, item.severity, (theme, *places))
 
 
 def outlook_of(uow: UnitOfWork, item: ActionItem) -> Bilingual | None:

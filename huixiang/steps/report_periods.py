@@ -61,10 +61,12 @@ _NOT_ASKED = (ActionStatus.PROPOSED, ActionStatus.PARKED)
 
 def period_figures(period: Period, events: Events) -> tuple[PeriodFigures, ...]:
     """Return the months of a period, the first and last cut at its ends."""
-    return tuple(_figures(label, month, events) for label, month in months(period))
+    return tuple(figures_of(label, month, events) for label, month in months(period))
 
 
-def _figures(label: str, month: Period, events: Events) -> PeriodFigures:
+def figures_of(label: str, month: Period, events: Events) -> PeriodFigures:
+    """Return what happened within some days."""
+
     def n(days: Iterable[dt.date]) -> int:
         return sum(month.first <= day <= month.last for day in days)
 

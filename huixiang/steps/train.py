@@ -56,11 +56,8 @@ def train_model(context: Context) -> dict[str, Any]:
         return _facts(challenger, found, promoted=False, why="same_model")
     comparison, why = _judge(context, champion, challenger, found.held_out)
     _keep(context, champion, challenger, found, (comparison, why))
-    page = _page(context, challenger, found, comparison)
-    return _facts(challenger, found, promoted=_is_promoted(comparison), why=why) | {
-        "page": page,
-        "known": is_known,
-    }
+    facts = _facts(challenger, found, promoted=_is_promoted(comparison), why=why)
+    return facts | {"page": _page(context, challenger, found, comparison)}
 
 
 def _is_promoted(comparison: Comparison | None) -> bool:

@@ -78,10 +78,10 @@ def tampered_problems(context: Context) -> list[str]:
 
 def _look(context: Context, uow: UnitOfWork) -> Findings:
     scene = scene_of(context, uow)
-    judged = list(judge_all(scene))
+    judged = judge_all(scene)
     lasting = list(lasting_looks(scene, judged))
-    designs = {each.follow_up.design for each in judged}
-    designs |= {each.follow_up.design for each in lasting}
+    followed = (ActionStatus.RESOLVED, ActionStatus.VERIFIED)
+    designs = {f.design for f in scene.follow_ups if f.item.status in followed}
     audits = [scene.audited(design) for design in designs]
     return Findings(
         audits=[each.row for each in audits if each.fresh],

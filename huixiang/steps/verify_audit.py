@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from huixiang.verification.placebo import PlaceboAudit, audit
 
 METHOD = "placebo-1"
 EVERY_DAYS = 28
+SOON_DAYS = 7  # while the history holds few dips, each week adds some
+ENOUGH_DIPS = 30
 MAX_DIPS = 60  # a run must stay cheap; 60 tell 2 % from 10 %
 
 
@@ -30,7 +32,7 @@ def audited(
     context: Context,
     uow: UnitOfWork,
     design: Design,
-    panel: Panel,
+    panel: Callable[[], Panel],
     actions: Sequence[ActionWindow],
     facts: Circumstances,
 ) -> Audited:
@@ -38,7 +40,7 @@ def audited(
     day, meaning = context.last_day, _meaning(facts, context.last_day)
     row = uow.assurance.audit(design_id(design), day)
     if row is None or _is_stale(row, day, meaning):
-        found = audit(panel, actions, as_of=day, design=design, max_dips=MAX_DIPS)
+        found = audit(panel(), actions, as_of=day, design=design, max_dips=MAX_DIPS)
         return _with(design, _row(context, design, found, meaning), fresh=True)
     return _with(design, row, fresh=False)
 
@@ -59,8 +61,9 @@ def _is_later(day: object, until: dt.date) -> bool:
 
 
 def _is_stale(row: Mapping[str, Any], day: dt.date, meaning: str) -> bool:
+    wait = EVERY_DAYS if row["n_dips"] >= ENOUGH_DIPS else SOON_DAYS
     age: int = (day - row["looked_on"]).days
-    return age >= EVERY_DAYS or bool(row["panel"] != meaning)
+    return age >= wait or bool(row["panel"] != meaning)
 
 
 def _with(design: Design, row: Mapping[str, Any], *, fresh: bool) -> Audited:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.domain.action import ActionStatus
+from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.verdict import Effect, InconclusiveReason, Verdict
 from huixiang.steps.context import short_id
 from huixiang.steps.plain import plain
@@ -35,21 +35,29 @@ class Judged:
         return self.final and not self.judgement.verdict.kind.is_terminal
 
 
-def judge_all(scene: Scene) -> Iterator[Judged]:
-    """Yield the judgement of every resolved item that has no last word yet."""
+def judge_all(scene: Scene) -> list[Judged]:
+    """Return the judgement of every resolved item that has no last word yet."""
+    found = list(_judgements(scene))
+    effects = _known_effects(scene) | {
+        follow_up.item.item_id: judgement.verdict.effect
+        for follow_up, judgement in found
+        if judgement.verdict.effect is not None
+        and _is_last_word(scene, follow_up, judgement)
+    }
+    return [_judged(scene, each, judgement, effects) for each, judgement in found]
+
+
+def _judgements(scene: Scene) -> Iterator[tuple[FollowUp, Judgement]]:
     for design, waiting in _by_design(scene).items():
-        context, audited = scene.context, scene.audited(design)
         judgements = judge(
             scene.panel(design.metric),
             scene.windows,
-            as_of=context.last_day,
-            design=audited.design,
+            as_of=scene.context.last_day,
+            design=scene.audited(design).design,
             circumstances=scene.facts,
             only=waiting,
         )
-        for each in judgements:
-            follow_up = waiting[each.action_id]
-            yield _judged(scene, follow_up, each, audited.design)
+        yield from ((waiting[each.action_id], each) for each in judgements)
 
 
 def _by_design(scene: Scene) -> Mapping[Design, Mapping[str, FollowUp]]:
@@ -68,10 +76,13 @@ def has_last_word(scene: Scene, follow_up: FollowUp) -> bool:
 
 
 def _judged(
-    scene: Scene, follow_up: FollowUp, judgement: Judgement, design: Design
+    scene: Scene,
+    follow_up: FollowUp,
+    judgement: Judgement,
+    effects: Mapping[str, Effect],
 ) -> Judged:
     verdict, until = judgement.verdict, scene.context.last_day
-    final = is_final(verdict, follow_up.resolved_on, until)
+    final = _is_last_word(scene, follow_up, judgement)
     row = {
         "verdict_id": short_id("vd", follow_up.key, until),
         "item_id": follow_up.item.item_id,
@@ -83,11 +94,15 @@ def _judged(
         "detail": {
             **verdict_detail(judgement),
             "audit_id": scene.audited(follow_up.design).row["audit_id"],
-            **(_guardrails(scene, follow_up, verdict, design) if final else {}),
+            **(_guardrails(scene, follow_up, effects) if final else {}),
         },
         "method_version": METHOD,
     }
     return Judged(follow_up=follow_up, judgement=judgement, row=row, final=final)
+
+
+def _is_last_word(scene: Scene, follow_up: FollowUp, judgement: Judgement) -> bool:
+    return is_final(judgement.verdict, follow_up.resolved_on, scene.context.last_day)
 
 
 def is_final(verdict: Verdict, resolved_on: dt.date, until: dt.date) -> bool:
@@ -115,26 +130,42 @@ def verdict_detail(judgement: Judgement) -> dict[str, Any]:
 
 
 def _guardrails(
-    scene: Scene, follow_up: FollowUp, verdict: Verdict, design: Design
+    scene: Scene, follow_up: FollowUp, effects: Mapping[str, Effect]
 ) -> dict[str, Any]:
-    """Return what the fix did to others, and what it did elsewhere."""
-    criterion = verdict.criterion
-    effects = effects_elsewhere(scene, follow_up)
-    if verdict.effect is not None:
-        effects[follow_up.item.issue_id] = verdict.effect
-    direction = METRICS[criterion.metric].direction
+    """Return what the fix did to others, and what such fixes did elsewhere."""
+    item = follow_up.item
+    metric = item.criterion.metric
+    alike = {
+        other.item.issue_id: effects[other.item.item_id]
+        for other in scene.follow_ups
+        if other.item.item_id in effects and _is_alike(scene, item, other.item)
+    }
     return {
-        "side_effects": side_effects_of(scene, follow_up, design),
-        "consistency": consistency_facts(effects, criterion.metric, direction)
-        if verdict.effect is not None
+        "side_effects": side_effects_of(scene, follow_up),
+        "consistency": consistency_facts(alike, metric, METRICS[metric].direction)
+        if item.issue_id in alike
         else None,
     }
 
 
-def side_effects_of(
-    scene: Scene, follow_up: FollowUp, design: Design
-) -> dict[str, Any]:
+def _is_alike(scene: Scene, item: ActionItem, other: ActionItem) -> bool:
+    """Say whether two items are about one theme, measured alike."""
+    themes = {scene.issues[each.issue_id]["theme"] for each in (item, other)}
+    return len(themes) == 1 and item.criterion.metric is other.criterion.metric
+
+
+def _known_effects(scene: Scene) -> dict[str, Effect]:
+    """Return the effect of each item's newest verdict, where that is its last word."""
+    return {
+        item_id: Effect(**effect)
+        for item_id, row in scene.uow.verdicts.latest().items()
+        if row["final"] and (effect := row["detail"]["verdict"]["effect"])
+    }
+
+
+def side_effects_of(scene: Scene, follow_up: FollowUp) -> dict[str, Any]:
     """Return which neighbours got worse since the fix, up to the last whole day."""
+    design = scene.audited(follow_up.design).design
     return side_effect_facts(
         scene.panel(design.metric),
         follow_up.window,
@@ -144,25 +175,3 @@ def side_effects_of(
         as_of=scene.context.last_day,
         design=design,
     )
-
-
-def effects_elsewhere(scene: Scene, follow_up: FollowUp) -> dict[str, Effect]:
-    """Return the newest judged effect of the same theme in other places, by issue."""
-    item = follow_up.item
-    theme = scene.issues[item.issue_id]["theme"]
-    newest = scene.uow.verdicts.latest()
-    return {
-        other.item.issue_id: Effect(**effect)
-        for other in scene.follow_ups
-        if other.item.issue_id != item.issue_id
-        and scene.issues[other.item.issue_id]["theme"] == theme
-        and other.item.criterion.metric is item.criterion.metric
-        and (effect := _final_effect(newest.get(other.item.item_id)))
-    }
-
-
-def _final_effect(row: Mapping[str, Any] | None) -> Mapping[str, float] | None:
-    if row is None or not row["final"]:
-        return None
-    effect: Mapping[str, float] | None = row["detail"]["verdict"]["effect"]
-    return effect

@@ -167,7 +167,6 @@ def _row(
 ) -> Mapping[str, Any]:
     metric, effect = follow_up.item.criterion.metric, plain(found.effect)
     words = lasting_words(found.outcome, days, effect, metric)
-    design = scene.audited(follow_up.design).design
     return {
         "look_id": short_id("sl", follow_up.key, days),
         "item_id": follow_up.item.item_id,
@@ -180,7 +179,7 @@ def _row(
         "detail": {
             "effect": effect,
             "words": both(words),
-            "side_effects": side_effects_of(scene, follow_up, design)
+            "side_effects": side_effects_of(scene, follow_up)
             if days in FULL_DAYS
             else None,
         },

@@ -47,7 +47,8 @@ def scene_of(context: Context, uow: UnitOfWork) -> Scene:
     panel = functools.cache(lambda metric: panel_of(uow, metric, until))
 
     def audit(design: Design) -> Audited:
-        return audited(context, uow, design, panel(design.metric), windows, facts)
+        wanted = functools.partial(panel, design.metric)
+        return audited(context, uow, design, wanted, windows, facts)
 
     return Scene(
         context=context,

@@ -45,7 +45,6 @@ class Ledgers:
                 self._negative(),
                 self._owned(),
                 self._announced(),
-                self._digests(),
                 self._opened(),
                 self._tickets(),
             )
@@ -199,52 +198,37 @@ class Ledgers:
         )
 
     def _announced(self) -> Equation:
+        """Every event and digest that an endpoint should hear is a message of it."""
         expected = select(func.coalesce(func.sum(AnnouncementRow.n_endpoints), 0))
-        expected = expected.where(*self._announced_then())
+        sent = self._knowledge.of(MessageRow.created_at)
+        digests = select(func.count(DigestRow.message_id)).join(
+            MessageRow, MessageRow.message_id == DigestRow.message_id
+        )
+        of_loop = or_(
+            MessageRow.announcement_id.is_not(None),
+            MessageRow.event == EventType.DIGEST,
+        )
         counts = {
             state: self._one(
-                select(func.count())
-                .select_from(MessageRow)
-                .join(
-                    AnnouncementRow,
-                    AnnouncementRow.announcement_id == MessageRow.announcement_id,
-                )
-                .where(MessageRow.state == state, *self._announced_then())
+                select(func.count()).where(MessageRow.state == state, of_loop, *sent)
             )
             for state in MessageState
         }
         return Equation(
             name="announced",
             scope="all",
-            left=(("item × event × endpoint", self._one(expected)),),
+            left=(
+                (
+                    "item × event × endpoint",
+                    self._one(expected.where(*self._announced_then())),
+                ),
+                ("digest × endpoint", self._one(digests.where(*sent))),
+            ),
             right=tuple((state.value, counts[state]) for state in MessageState),
         )
 
     def _announced_then(self) -> tuple[ColumnElement[bool], ...]:
         return self._knowledge.of(AnnouncementRow.stored_at)
-
-    def _digests(self) -> Equation:
-        """Every digest that somebody should read is a message somewhere."""
-        counts = {
-            state: self._one(
-                select(func.count()).where(
-                    MessageRow.state == state,
-                    MessageRow.event == EventType.DIGEST,
-                    *self._knowledge.of(MessageRow.created_at),
-                )
-            )
-            for state in MessageState
-        }
-        digests = select(func.count(DigestRow.message_id)).join(
-            MessageRow, MessageRow.message_id == DigestRow.message_id
-        )
-        n = self._one(digests.where(*self._knowledge.of(MessageRow.created_at)))
-        return Equation(
-            name="digests",
-            scope="all",
-            left=(("period × reader × endpoint", n),),
-            right=tuple((state.value, counts[state]) for state in MessageState),
-        )
 
     def _opened(self) -> Equation:
         """Every item that left the drawer was announced as opened exactly once."""

@@ -193,8 +193,15 @@ class Runs:
         return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
 
     def add_report(self, row: Mapping[str, Any]) -> None:
-        """Note a written report with its facts; the same report twice is one."""
-        upsert(self._connection, ReportRow, [dict(row)], ("written_at", "facts"))
+        """Note a written report with its facts; the same one again changes nothing."""
+        newest = self._connection.execute(
+            select(ReportRow.report_id)
+            .where(ReportRow.folder == row["folder"], ReportRow.facts.is_not(None))
+            .order_by(ReportRow.written_at.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+        if newest != row["report_id"]:
+            upsert(self._connection, ReportRow, [dict(row)], ("written_at", "facts"))
 
     def report_facts(
         self, as_of: dt.datetime, folder: str, before: dt.datetime

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, union
+from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, union
 
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.store.bulk import upsert
@@ -52,12 +52,9 @@ class Summaries:
             days = self._days(_changed(summed_at))
         for start in range(0, len(days), CHUNK):
             self._sum(days[start : start + CHUNK])
-        upsert(
-            self._connection,
-            SummaryRow,
-            [{"name": NAME, "summed_at": now}],
-            ("summed_at",),
-        )
+        if days:
+            row = {"name": NAME, "summed_at": now}
+            upsert(self._connection, SummaryRow, [row], ("summed_at",))
         return len(days)
 
     def _days(self, statement: Any) -> list[dt.date]:
@@ -143,16 +140,9 @@ class Summaries:
     def scores_of(self, keys: Collection[IssueKey], until: dt.date) -> list[Any]:
         """Return (theme, touchpoint, unit, day, n, total of stars) of some issues."""
         days = self._of(ScoreDayRow)
-        themes = {key.theme for key in keys}
-        rows = self._connection.execute(
-            select(days).where(days.c.theme.in_(themes), days.c.day <= until)
-        )
-        return [
-            row
-            for row in rows
-            if IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
-            in keys
-        ]
+        wanted = [(key.theme, key.touchpoint, key.unit) for key in keys]
+        place = tuple_(days.c.theme, days.c.touchpoint, days.c.unit)
+        return self._rows(select(days).where(place.in_(wanted), days.c.day <= until))
 
     def scores_by_day(self, until: dt.date) -> dict[dt.date, tuple[int, float]]:
         """Return how many ratings all themes have on each day, and their sum."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from huixiang.store.assurance import Assurance
 from huixiang.store.codeframes import Codeframes
 from huixiang.store.codings import Codings
+from huixiang.store.digests import Digests
 from huixiang.store.emerging import Emerging
 from huixiang.store.explanations import Explanations
 from huixiang.store.figures import Figures
@@ -96,6 +97,11 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """What only reports count: coverage of the journey, the days of goals."""
         return Figures(self._connection, self._knowledge)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """Digests, and whom they were for."""
+        return Digests(self._connection)
 
     @cached_property
     def summaries(self) -> Summaries:

@@ -95,7 +95,9 @@ class MentionHead:
 
     `thresholds`: the chance from which the likeliest theme counts, and a further one.
     `own_dense_weights` (theme, feeling, polarity) is what a theme adds to the weights of
-    feelings that all share. `polarity_lean` is what a rare polarity is given when one has to be chosen.
+    feelings that all share; `own_document_weights` and `own_window_weights` (column,
+    theme times polarity) are the same for the n-grams in `own_columns`. `polarity_lean`
+    is what a rare polarity is given when one has to be chosen.
     """
 
     themes: tuple[str, ...]
@@ -110,6 +112,9 @@ class MentionHead:
     theme_polarity: Floats
     dense_weights: Floats
     own_dense_weights: Floats
+    own_columns: npt.NDArray[np.int64]
+    own_document_weights: Floats
+    own_window_weights: Floats
     polarity_scale: Floats
     polarity_shift: Floats
     polarity_lean: Floats

@@ -116,13 +116,73 @@ def theme_scores(
     return lifted
 
 
-def is_told(chances: Floats, thresholds: Floats) -> npt.NDArray[np.bool_]:
-    """Say which themes count: the likeliest from one chance on, others from another."""
+def is_told(chances: Floats, sure: Floats, thresholds: Floats) -> npt.NDArray[np.bool_]:
+    """Say which themes count: the likeliest from one chance on, others from another.
+
+    A theme whose polarity is unsure has to be likelier itself.
+    """
     first, further = thresholds
-    told: npt.NDArray[np.bool_] = chances >= further
-    rows, top = np.arange(len(chances)), chances.argmax(axis=1)
-    told[rows, top] = chances[rows, top] >= first
+    likely = chances * np.sqrt(sure)
+    told: npt.NDArray[np.bool_] = likely >= further
+    rows, top = np.arange(len(likely)), likely.argmax(axis=1)
+    told[rows, top] = likely[rows, top] >= first
     return told
+
+
+def windows(
+    speaks: Floats, starts: Sequence[int], numbers: Sequence[int]
+) -> list[Floats]:
+    """Return each text's window: clauses by themes, no row where it has no clause."""
+    spans = [(starts[number], starts[number + 1]) for number in numbers]
+    return [
+        window(speaks[start:end]) if end > start else speaks[:0] for start, end in spans
+    ]
+
+
+def polarity_scores(
+    head: MentionHead, seen: Views, numbers: Sequence[int], shares: Sequence[Floats]
+) -> Floats:
+    """Return a score for each text, theme and polarity, by what its windows show."""
+    document = DOCUMENT_SHARE * np.asarray(seen.documents @ head.document_weights)
+    by_clause = np.asarray(seen.clauses @ head.window_weights)
+    own_document = _by_theme(head, seen.documents, head.own_document_weights)
+    own_clause = _by_theme(head, seen.clauses, head.own_window_weights)
+    scores = np.zeros((len(numbers), *head.theme_polarity.shape), dtype=np.float32)
+    for place, (number, share) in enumerate(zip(numbers, shares, strict=True)):
+        if not len(share):
+            continue
+        clauses = slice(seen.starts[number], seen.starts[number + 1])
+        felt = dense(seen.feelings[clauses], share)
+        scores[place] = (
+            document[number]
+            + own_document[number]
+            + share.T @ by_clause[clauses]
+            + np.einsum("ct,ctp->tp", share, own_clause[clauses])
+            + felt @ head.dense_weights
+            + np.einsum("tf,tfp->tp", OWN_SHARE * felt, head.own_dense_weights)
+            + head.theme_polarity
+        )
+    return scores
+
+
+def _by_theme(head: MentionHead, features: Any, weights: Floats) -> Floats:
+    """Return what the n-grams that each theme weighs by itself add to its polarities."""
+    added = OWN_SHARE * np.asarray(features[:, head.own_columns] @ weights)
+    return added.reshape(len(added), *head.theme_polarity.shape)
+
+
+def polarity_chances(head: MentionHead, scores: Floats) -> Floats:
+    """Return the probability of each polarity, for each text and theme."""
+    flat = scores.reshape(-1, scores.shape[-1]) * head.polarity_scale
+    return softmax(flat + head.polarity_shift).reshape(scores.shape)
+
+
+def chosen(head: MentionHead, chances: Floats) -> tuple[Any, Floats]:
+    """Return the polarity chosen for each text and theme, and its probability."""
+    flat = chances.reshape(-1, chances.shape[-1])
+    best = decided(flat, head.polarity_lean)
+    shape = chances.shape[:-1]
+    return best.reshape(shape), flat[np.arange(len(flat)), best].reshape(shape)
 
 
 def find_mentions(
@@ -133,39 +193,37 @@ def find_mentions(
     A text without any clause gets an empty list.
     """
     seen = views(batch, vocabulary)
+    numbers = np.arange(len(batch.texts))
     speaks = np.asarray(seen.clauses @ head.theme_weights)
     scores = np.asarray(seen.documents @ head.theme_weights) + head.theme_bias
-    scores = theme_scores(scores, speaks, seen.starts, np.arange(len(batch.texts)))
+    scores = theme_scores(scores, speaks, seen.starts, numbers)
     chances = logistic(scores * head.theme_scale + head.theme_shift)
-    document = DOCUMENT_SHARE * np.asarray(seen.documents @ head.document_weights)
-    by_clause = np.asarray(seen.clauses @ head.window_weights)
-    found: list[list[Mention]] = []
-    for number in range(len(batch.texts)):
-        place = slice(seen.starts[number], seen.starts[number + 1])
-        if place.start == place.stop:
-            found.append([])
-            continue
-        shares = window(speaks[place])
-        told = document[number] + shares.T @ by_clause[place] + head.theme_polarity
-        felt = dense(seen.feelings[place], shares)
-        told = told + felt @ head.dense_weights
-        told = told + np.einsum("tf,tfp->tp", OWN_SHARE * felt, head.own_dense_weights)
-        polarity = softmax(told * head.polarity_scale + head.polarity_shift)
-        found.append(_mentions(head, chances[number], polarity, shares))
-    return found
+    shares = windows(speaks, seen.starts, numbers.tolist())
+    felt = polarity_scores(head, seen, numbers.tolist(), shares)
+    best, sure = chosen(head, polarity_chances(head, felt))
+    told = is_told(chances, sure, head.thresholds)
+    return [
+        _mentions(head, shares[number], chances[number], told[number], polarity)
+        if len(shares[number])
+        else []
+        for number, polarity in enumerate(zip(best, sure, strict=True))
+    ]
 
 
 def _mentions(
-    head: MentionHead, chances: Floats, polarity: Floats, shares: Floats
+    head: MentionHead,
+    shares: Floats,
+    chances: Floats,
+    told: npt.NDArray[np.bool_],
+    polarity: tuple[npt.NDArray[np.int64], Floats],
 ) -> list[Mention]:
-    best = decided(polarity, head.polarity_lean)
-    told = is_told(chances[None], head.thresholds)[0]
+    best, sure = polarity
     return [
         Mention(
             theme=head.themes[theme],
             polarity=head.polarities[best[theme]],
             probability=float(chances[theme]),
-            polarity_probability=float(polarity[theme, best[theme]]),
+            polarity_probability=float(sure[theme]),
             clauses=_shown(shares[:, theme]),
             is_told=bool(told[theme]),
         )

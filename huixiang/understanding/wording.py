@@ -1,5 +1,6 @@
 """Texts in nearly the same words."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ MAX_TEXTS = 4000
 """The newest are compared: every pair is looked at."""
 MIN_CHARACTERS = 6
 """Shorter texts are alike without telling the same event."""
+_GAPS = re.compile(r"\W+")
 
 
 def alike(texts: Sequence[str]) -> list[list[int]]:
@@ -21,10 +23,8 @@ def alike(texts: Sequence[str]) -> list[list[int]]:
     from scipy.sparse.csgraph import connected_components
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    forms = normalise(texts)
-    rows = [
-        row for row, form in enumerate(forms) if len(form.strip()) >= MIN_CHARACTERS
-    ]
+    forms = [_GAPS.sub("", form) for form in normalise(texts)]
+    rows = [row for row, form in enumerate(forms) if len(form) >= MIN_CHARACTERS]
     rows = rows[-MAX_TEXTS:]
     if len(rows) < 2:  # noqa: PLR2004 - a pair
         return []

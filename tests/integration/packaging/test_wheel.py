@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-PARTS = ("huixiang", "flows", "tasks", "rules", "expectations", "pyproject.toml",
+PARTS = ("huixiang", "flows", "tasks", "rules", "expectations", "packs", "pyproject.toml",
          "README.md", "LICENSE", "prefect.yaml")  # fmt: skip
 
 
@@ -50,6 +50,12 @@ def test_what_a_new_workspace_starts_from_is_in_the_wheel(names):
             f"huixiang/template/{name}/{path.name}" for path in (ROOT / name).iterdir()
         }
         assert wanted - names == set()
+    packs = {
+        f"huixiang/template/{path.relative_to(ROOT)}"
+        for path in (ROOT / "packs").rglob("*.yaml")
+    }
+    assert len(packs) > 40
+    assert packs - names == set()
     assert "huixiang/cli/prefect.yaml" in names
     assert "huixiang/sample/labels.jsonl" in names
 

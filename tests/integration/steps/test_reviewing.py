@@ -10,8 +10,8 @@ from huixiang.domain.issue import IssueKey
 from huixiang.domain.review import Mention, QueueReason
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.review import (
-    follow_reviews,
     check_review,
+    follow_reviews,
     new_review,
     note_reviews,
     review_queue,
@@ -66,13 +66,13 @@ def test_a_correction_moves_the_coding_to_another_issue_with_its_route(bench):
     assert bench.ledger_holds()
 
 
-def test_the_coding_that_gave_way_is_kept_whole_with_its_route(bench):
-    bench.hear([Said(number="1", at=DAY)])
-    (before,) = codings(bench)
-    review = say(bench, SLOW)
-    follow(bench)
+def test_the_coding_that_gave_way_is_kept_whole_with_its_route(desk):
+    desk.hear([Said(number="1", at=DAY)])
+    (before,) = codings(desk)
+    review = say(desk, SLOW)
+    follow(desk)
 
-    with bench.app.store.reading() as uow:
+    with desk.app.store.reading() as uow:
         kept = uow.reviews.superseded("cd_1")
     assert kept["coding"]["theme"] == "coffee.cold"
     assert kept["route"]["department"] == before["department"]
@@ -80,49 +80,49 @@ def test_the_coding_that_gave_way_is_kept_whole_with_its_route(bench):
     assert kept["superseded_by"] == review.review_id
 
 
-def test_an_open_item_is_not_touched_by_a_correction(bench):
-    bench.hear([Said(number="1", at=DAY)])
-    item = open_item(bench)
-    before = {name: rows for name, rows in bench.rows().items() if "item" in name}
-    say(bench, SLOW)
-    follow(bench)
+def test_an_open_item_is_not_touched_by_a_correction(desk):
+    desk.hear([Said(number="1", at=DAY)])
+    item = open_item(desk)
+    before = {name: rows for name, rows in desk.rows().items() if "item" in name}
+    say(desk, SLOW)
+    follow(desk)
 
-    after = bench.rows()
+    after = desk.rows()
     assert {name: after[name] for name in before} == before
-    assert bench.item(item.item_id) == item
+    assert desk.item(item.item_id) == item
 
 
-def test_applying_twice_changes_nothing(bench):
-    bench.hear([Said(number="1", at=DAY), Said(number="2", at=DAY)])
-    say(bench, SLOW)
-    follow(bench)
-    before = bench.rows()
+def test_applying_twice_changes_nothing(desk):
+    desk.hear([Said(number="1", at=DAY), Said(number="2", at=DAY)])
+    say(desk, SLOW)
+    follow(desk)
+    before = desk.rows()
 
-    assert follow(bench) == 0
-    assert bench.rows() == before
+    assert follow(desk) == 0
+    assert desk.rows() == before
 
 
-def test_nothing_of_the_theme_here_makes_it_not_codable_and_the_ledger_holds(bench):
-    bench.hear([Said(number="1", at=DAY)])
-    say(bench)
-    follow(bench)
+def test_nothing_of_the_theme_here_makes_it_not_codable_and_the_ledger_holds(desk):
+    desk.hear([Said(number="1", at=DAY)])
+    say(desk)
+    follow(desk)
 
-    assert codings(bench) == []
-    with bench.app.store.reading() as uow:
+    assert codings(desk) == []
+    with desk.app.store.reading() as uow:
         assert uow.explanations.feedback("fb_1")["not_codable"] == "no_theme"
-    assert bench.ledger_holds()
+    assert desk.ledger_holds()
 
 
-def test_a_theme_that_nobody_saw_codes_what_was_not_codable(bench):
-    bench.hear([Said(number="1", at=DAY, theme=None)])
-    say(bench, COFFEE_COLD)
-    follow(bench)
+def test_a_theme_that_nobody_saw_codes_what_was_not_codable(desk):
+    desk.hear([Said(number="1", at=DAY, theme=None)])
+    say(desk, COFFEE_COLD)
+    follow(desk)
 
-    (coding,) = codings(bench)
+    (coding,) = codings(desk)
     assert coding["issue_id"] == COLD.issue_id
-    with bench.app.store.reading() as uow:
+    with desk.app.store.reading() as uow:
         assert uow.explanations.feedback("fb_1")["not_codable"] is None
-    assert bench.ledger_holds()
+    assert desk.ledger_holds()
 
 
 def test_a_withdrawn_review_leaves_everything_as_it_was(bench):
@@ -202,31 +202,31 @@ def test_the_queue_can_be_asked_for_one_reason(desk):
     assert only.candidate.feedback_id == "fb_2"
 
 
-def test_what_an_open_item_is_about_comes_before_the_same_doubt_elsewhere(bench):
+def test_what_an_open_item_is_about_comes_before_the_same_doubt_elsewhere(desk):
     quiet = Said(number="2", at=DAY, stars=5, unit="北门店")
-    bench.hear([Said(number="1", at=DAY, stars=5), quiet])
-    open_item(bench)
+    desk.hear([Said(number="1", at=DAY, stars=5), quiet])
+    open_item(desk)
 
-    assert [each.candidate.feedback_id for each in queue(bench)] == ["fb_1", "fb_2"]
+    assert [each.candidate.feedback_id for each in queue(desk)] == ["fb_1", "fb_2"]
 
 
-def test_a_second_reviewer_sees_the_machine_and_not_the_first_reviewer(bench):
+def test_a_second_reviewer_sees_the_machine_and_not_the_first_reviewer(desk):
     # fb_2 is one of those that two people look at.
-    bench.hear([Said(number="2", at=DAY, stars=5), Said(number="1", at=DAY, stars=5)])
+    desk.hear([Said(number="2", at=DAY, stars=5), Said(number="1", at=DAY, stars=5)])
     for number in ("2", "1"):
-        say(bench, SLOW, number=number)
-    follow(bench)
+        say(desk, SLOW, number=number)
+    follow(desk)
 
-    assert queue(bench, reviewer="小王") == []
-    (second,) = queue(bench, reviewer="小李")
+    assert queue(desk, reviewer="小王") == []
+    (second,) = queue(desk, reviewer="小李")
     assert second.reasons == (QueueReason.SECOND_LOOK,)
     assert [each.coding_id for each in second.candidate.codings] == ["cd_2"]
 
 
-def test_a_third_person_is_asked_where_two_disagree(bench):
-    bench.hear([Said(number="1", at=DAY, stars=5)])
-    say(bench, SLOW)
-    say(bench, COFFEE_COLD, reviewer="小李", minutes=5)
+def test_a_third_person_is_asked_where_two_disagree(desk):
+    desk.hear([Said(number="1", at=DAY, stars=5)])
+    say(desk, SLOW)
+    say(desk, COFFEE_COLD, reviewer="小李", minutes=5)
 
-    (third,) = queue(bench, reviewer="小赵")
+    (third,) = queue(desk, reviewer="小赵")
     assert third.reasons == (QueueReason.REVIEWERS_DISAGREE,)

@@ -98,5 +98,7 @@ def leaves(command: click.Command, path: str = "huixiang") -> Iterator[tuple[str
     if not isinstance(command, click.Group):
         yield path, command
         return
+    if command.invoke_without_command:
+        yield path, command
     for each, below in command.commands.items():
         yield from leaves(below, f"{path} {each}")

@@ -41,6 +41,26 @@ def test_there_is_a_sheet_for_each_part_of_the_report(book):
         "Action items",
         "Top issues",
         "Departments",
+        "Scorecards",
+        "Service levels",
+        "Ping-pong",
+        "Periods",
+        "Goals",
+        "Coverage",
+        "Emotion",
+        "Drivers",
+        "Need tiers",
+        "Expectation and effort",
+        "Hot issues",
+        "Emerging",
+        "Power",
+        "Side effects",
+        "Follow-up survey",
+        "Maturity",
+        "Models",
+        "Codeframe bridge",
+        "Weekly figures",
+        "Records quoted",
         "Ledger",
         "Sources",
         "Quarantine",
@@ -155,7 +175,15 @@ def test_the_overview_counts_the_naive_answers_beside_the_verdicts(book):
 
 def test_there_are_native_charts_whose_cells_hold_figures(book):
     charts = [(page, chart) for page in book.worksheets for chart in page._charts]
-    assert len(charts) == 4
+    assert [page.title.split(" ", 1)[1] for page, _ in charts] == [
+        "Overview",
+        "Action items",
+        "Top issues",
+        "Departments",
+        "Periods",
+        "Emotion",
+        "Drivers",
+    ]
     for page, chart in charts:
         reference = chart.series[0].val.numRef.f.split("!")[1].replace("$", "")
         first, _, last = reference.partition(":")
@@ -187,5 +215,5 @@ def test_the_workbook_bears_no_trace_of_when_it_was_written(make_report):
 
 def test_an_empty_report_makes_a_workbook_too(empty_report):
     book = _open(render_xlsx(empty_report, language="en"))
-    assert len(book.sheetnames) == 7
     assert book.worksheets[1].max_row == 1
+    assert "huixiang run train" in book["模型 Models"].cell(2, 1).value

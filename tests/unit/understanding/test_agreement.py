@@ -79,7 +79,7 @@ def test_two_reviewers_are_measured_on_each_head_with_an_interval():
     assert themes.reviewers == ("小李", "小王")
     assert themes.measure == "cohen_kappa"
     assert (themes.n_units, themes.n_feedback) == (21, 20)
-    assert themes.low <= themes.value <= themes.high < 1
+    assert themes.low < themes.value < themes.high <= 1
     assert found["mention_polarity"].observed == 1
     assert found["department"].observed == pytest.approx(0.95)
     assert "polarity" not in found

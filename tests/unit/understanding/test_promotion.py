@@ -133,7 +133,7 @@ def test_challengers_that_lose_more_than_the_margin_rarely_pass():
     passed = 0
     for _ in range(60):
         champion = [rng.random() < 0.85 for _ in range(200)]
-        challenger = [ok and rng.random() > 2 * MARGIN for ok in challenger]
+        challenger = [ok and rng.random() > 2 * MARGIN for ok in champion]
         found = decide(
             answers(champion, truth=("kitchen",)),
             answers(challenger, truth=("kitchen",)),

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.codeframe import CoderKind, Codeframe, Polarity, Theme
+from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
 from huixiang.domain.review import Candidate, QueueReason, Review, Shown
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.novelty import unseen_words

@@ -1,0 +1,42 @@
+"""The coffee shop, understood by its own codeframe, which then changes."""
+
+import pytest
+
+from huixiang.steps.bound import Steps
+from tests.workbench import Bench, Said, feedback, make_bench, raw
+
+
+@pytest.fixture
+def bench(tmp_path, database_url) -> Bench:
+    """A workspace on each database."""
+    return make_bench(tmp_path / "shop", database_url)
+
+
+@pytest.fixture
+def desk(tmp_path) -> Bench:
+    """A workspace on a file: for what does not depend on the database."""
+    return make_bench(tmp_path / "shop", f"sqlite:///{tmp_path / 'shop.db'}")
+
+
+@pytest.fixture
+def speak():
+    """Store what customers say, and let the loop understand and route it."""
+
+    def run(bench: Bench, said: list[Said]) -> None:
+        with bench.run(flow="understand") as context:
+            with context.transaction("speak") as uow:
+                uow.intake.land(
+                    "counter",
+                    [(f"ld_{each.number}", raw(each)) for each in said],
+                    batch_id=f"pb_{context.run_id}",
+                    run_id=context.run_id,
+                    pulled_at=context.now(),
+                )
+                uow.intake.store([feedback(each) for each in said], context.zone)
+            steps = Steps(context, bench.app)
+            while steps.classify() is not None:
+                pass
+            while steps.route() is not None:
+                pass
+
+    return run

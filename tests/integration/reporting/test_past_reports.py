@@ -1,0 +1,141 @@
+"""A past report is written again as it was: nothing that came later is in it."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from huixiang.domain.action import ActionStatus
+from huixiang.domain.codeframe import Polarity
+from huixiang.reporting.plain import from_json
+from huixiang.steps.report import write_report
+from huixiang.store.engine import open_engine
+from huixiang.store.tables import FeedbackRow, ReportRow
+from tests.workbench import NOON, Said, open_item
+
+DAY = dt.timedelta(days=1)
+FIRST, SECOND, THIRD = NOON - 20 * DAY, NOON - 10 * DAY, NOON
+
+
+def voices(first, n_days, *, mark):
+    """Return one complaint and one praise a day."""
+    return [
+        Said(
+            number=f"{mark}{number}{kind}",
+            at=first + number * DAY,
+            stars=stars,
+            words=f"{words}（第{number}天）",
+            polarity=polarity,
+        )
+        for number in range(n_days)
+        for kind, stars, words, polarity in (
+            ("a", 1, "端上来的咖啡凉了", Polarity.NEGATIVE),
+            ("b", 5, "咖啡很香", Polarity.POSITIVE),
+        )
+    ]
+
+
+def written(bench, as_of, **limits):
+    """Write the report of *as_of* and return its files' bytes."""
+    bench.clock.pass_(minutes=5)
+    with bench.run(as_of, "report") as context:
+        files = write_report(context, **limits)
+    return {kind: Path(path).read_bytes() for kind, path in files.items()}
+
+
+def move(bench, at, *statuses):
+    bench.clock.pass_(minutes=5)
+    with bench.run(at, "item") as context, context.transaction("move") as uow:
+        for status in statuses:
+            more = {"resolved_at": at} if status is ActionStatus.RESOLVED else {}
+            uow.items.move("ai_1", status, moved_at=at, actor="小王", reason="", **more)
+
+
+def lived(bench, report=written):
+    """Live through three reports, and return what each of them was."""
+    bench.hear(voices(FIRST - 40 * DAY, 39, mark="x"))
+    open_item(bench, opened_at=FIRST - DAY)
+    kept = {FIRST: report(bench, FIRST)}
+    move(bench, SECOND - 2 * DAY, ActionStatus.ACCEPTED)
+    bench.clock.pass_(minutes=5)
+    bench.hear(voices(FIRST, 10, mark="y"))
+    bench.clock.pass_(minutes=5)
+    bench.hear(voices(FIRST - 30 * DAY, 4, mark="late"))
+    kept[SECOND] = report(bench, SECOND)
+    move(bench, THIRD - DAY, ActionStatus.RESOLVED)
+    bench.rewrite("departments.yaml", "en: Bar", "en: The bar")
+    kept[THIRD] = report(bench, THIRD)
+    return kept
+
+
+def test_every_report_can_be_written_again_byte_for_byte(desk):
+    kept = lived(desk)
+    shutil.rmtree(desk.home / ".huixiang" / "reports")
+
+    assert {as_of: written(desk, as_of) for as_of in kept} == kept
+    first, last = (from_json(kept[each]["json"]) for each in (FIRST, THIRD))
+    assert [each.items[0].status for each in (first, last)] == [
+        ActionStatus.OPEN,
+        ActionStatus.RESOLVED,
+    ]
+    assert first.departments[0].department.en == "Bar"
+    assert last.departments[0].department.en == "The bar"
+
+
+def test_the_facts_of_past_reports_stay_on_both_databases(bench, plain):
+    kept = lived(bench)
+
+    assert {as_of: written(bench, as_of) for as_of in kept} == kept
+
+
+def test_what_was_never_reported_is_told_as_it_was_known_then(bench, plain):
+    kept = lived(bench)
+    engine = open_engine(bench.url)
+    with engine.begin() as connection:
+        connection.execute(sa.delete(ReportRow))
+    engine.dispose()
+
+    again = {as_of: written(bench, as_of) for as_of in (FIRST, SECOND)}
+
+    assert again[FIRST]["json"].decode() == kept[FIRST]["json"].decode()
+    assert again[SECOND]["json"].decode() == kept[SECOND]["json"].decode()
+
+
+def test_a_moment_between_two_runs_knows_what_the_first_of_them_did(bench, plain):
+    lived(bench)
+
+    between = from_json(written(bench, SECOND - DAY)["json"])
+
+    assert [item.status for item in between.items] == [ActionStatus.ACCEPTED]
+    assert between.n_feedbacks == 2 * 39
+
+
+def test_the_words_of_forgotten_people_are_left_out_and_counted(desk, plain):
+    kept = from_json(lived(desk)[FIRST]["json"])
+    forgotten = kept.items[0].evidence[0].feedback_id
+    engine = open_engine(desk.url)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.update(FeedbackRow)
+            .where(FeedbackRow.feedback_id == forgotten)
+            .values(verbatim="", title="")
+        )
+    engine.dispose()
+
+    again = from_json(written(desk, FIRST)["json"])
+
+    assert again.n_erased_quotes == 1
+    assert again.items[0].evidence == kept.items[0].evidence[1:]
+
+
+def test_a_report_of_the_newest_business_time_tells_what_came_in_since(desk, plain):
+    desk.hear(voices(FIRST - 40 * DAY, 30, mark="x"))
+    before = from_json(written(desk, NOON)["json"])
+    desk.clock.pass_(minutes=5)
+    with desk.run(NOON, "collect") as context, context.transaction("hear") as uow:
+        desk._store(context, uow, voices(FIRST, 3, mark="y"))
+
+    after = from_json(written(desk, NOON)["json"])
+
+    assert after.n_feedbacks == before.n_feedbacks + 6

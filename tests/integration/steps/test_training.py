@@ -1,0 +1,124 @@
+"""Train: challenger against champion, corrections as labels, both kept and explained."""
+
+import dataclasses
+import json
+
+import pytest
+
+from huixiang.domain.codeframe import Polarity
+from huixiang.domain.review import Mention
+from huixiang.errors import ConfigurationError, NotFound
+from huixiang.steps.explain_reviews import model_lines
+from huixiang.steps.models import promote_model, version_points
+from huixiang.steps.review import new_review, note_reviews
+from huixiang.steps.train import train_model
+from huixiang.understanding.labels import Row, read_rows
+from huixiang.understanding.learning import SPLIT, is_held_out
+from tests.workbench import NOON, Said
+
+GOOD, BAD = ("很香", "好喝", "热情", "很快"), ("凉了", "难喝", "冷淡", "太久")
+N = 260
+THINGS = ("咖啡", "拿铁", "店员", "排队", "牛奶", "面包")
+
+
+def label(home, *, spoilt=False):
+    """Write labelled sentences; *spoilt*: those to be learned from say the opposite."""
+    (home / "labels").mkdir(exist_ok=True)
+    with (home / "labels" / "labels.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(N):
+            is_bad = bool(number % 2)
+            words = (BAD if is_bad else GOOD)[number // 12 % 4]
+            text = f"{THINGS[number // 2 % 6]}{words}，第{number}次来"
+            if spoilt and not is_held_out(Row(id=number, title="", text=text)):
+                is_bad = not is_bad
+            feeling = "negative" if is_bad else "positive"
+            line = {"id": number, "text": text, "polarity": feeling}
+            file.write(json.dumps(line) + "\n")
+
+
+def train(desk):
+    with desk.run(flow="train") as context:
+        return train_model(context)
+
+
+def models(desk):
+    with desk.app.store.reading() as uow:
+        return {each.model_id: each for each in version_points(uow)}
+
+
+def told(desk, model_id):
+    with desk.app.store.reading() as uow:
+        lines = model_lines(uow, uow.models.get(model_id), desk.app.settings.zone)
+        return "\n".join(line.en for line in lines)
+
+
+def test_the_first_model_is_used_and_writes_its_page(desk):
+    label(desk.home)
+    facts = train(desk)
+
+    assert (facts["promoted"], facts["why"]) == (True, "first_model")
+    rows = read_rows(desk.home / "labels" / "labels.jsonl")
+    assert facts["n_held_out"] == sum(map(is_held_out, rows)) > 0
+    assert facts["n_learned"] == N - facts["n_held_out"]
+    page = (desk.home / facts["page"]).read_text(encoding="utf-8")
+    assert facts["model"] in page
+    (only,) = models(desk).values()
+    assert (only.is_active, only.split) == (True, SPLIT)
+    assert only.heads["polarity"].value > 0.9
+
+
+def test_corrections_are_labels_for_the_next_model_and_the_same_ones_decide_nothing(
+    desk,
+):
+    label(desk.home)
+    train(desk)
+    desk.hear([Said(number="1", at=NOON, words="咖啡很香，第0次来", theme=None)])
+    said = Mention(theme="coffee", polarity=Polarity.POSITIVE)
+    review = new_review("fb_1", [said], reviewer="小王", at=NOON)
+    review = dataclasses.replace(review, polarity=Polarity.NEGATIVE)
+    note_reviews(desk.app.store, [review])
+    facts = train(desk)
+
+    assert facts["n_corrections"] == 1
+    assert facts["n_learned"] + facts["n_held_out"] == N
+    assert len(models(desk)) == 2
+
+    before = desk.rows()
+    again = train(desk)
+    champion = next(key for key, each in models(desk).items() if each.is_active)
+    assert again["model"] == facts["model"]
+    assert champion == facts["model"]
+    assert (again["why"], desk.rows()) == ("same_model", before)
+
+
+def test_a_worse_challenger_is_kept_and_not_used_until_a_person_says_so(desk):
+    label(desk.home)
+    champion = train(desk)["model"]
+    label(desk.home, spoilt=True)
+    facts = train(desk)
+    challenger = facts["model"]
+
+    assert (facts["promoted"], facts["why"]) == (False, "worse_overall")
+    found = models(desk)
+    assert found[champion].is_active
+    assert not found[challenger].was_promoted
+    assert "Worse overall" in told(desk, challenger)
+
+    with desk.run(flow="model") as context:
+        promote_model(context, challenger, by="小王", why="the labels were wrong")
+    assert models(desk)[challenger].is_active
+    assert not models(desk)[champion].is_active
+    assert "put to use by 小王" in told(desk, challenger)
+
+
+def test_there_must_be_something_to_learn_from(desk):
+    with pytest.raises(ConfigurationError, match="has no labelled file"):
+        train(desk)
+
+
+def test_only_a_kept_model_can_be_put_to_use(desk):
+    with (
+        desk.run(flow="model") as context,
+        pytest.raises(NotFound, match="huixiang model list"),
+    ):
+        promote_model(context, "model_none", by="小王", why="because")
