@@ -29,7 +29,7 @@ from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context
 from huixiang.steps.report import write_report
-from huixiang.steps.verify import verdict_detail
+from huixiang.steps.verify_judging import verdict_detail
 from huixiang.store.tables import (
     CodingRow,
     CodingState,

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, home_option, print_json, show, table
+from huixiang.domain.verdict import Metric
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 _OUT = click.Path(path_type=Path, dir_okay=False)
@@ -81,7 +82,7 @@ def _figures(figures: dict[str, Any], *, as_json: bool) -> None:
 )
 @click.option(
     "--metric",
-    type=click.Choice(["mean", "top_box", "bottom_box", "nps", "negative", "ces"]),
+    type=click.Choice([metric.value for metric in Metric]),
     default="mean",
     show_default=True,
 )

@@ -21,6 +21,7 @@ def cross_check(facts: Facts, suites: frozenset[str] | None) -> Iterator[Remark]
     yield from _departments(facts)
     yield from _routing(facts)
     yield from _unheard(facts)
+    yield from _undigested(facts)
     yield from _rule_tests(facts)
     yield from _alerts(facts)
     yield from _playbooks_and_goals(facts)
@@ -110,6 +111,27 @@ def _unheard(facts: Facts) -> Iterator[Remark]:
                 path=("departments", i),
                 what=what,
                 todo=todo,
+                level=Level.WARNING,
+            )
+
+
+def _undigested(facts: Facts) -> Iterator[Remark]:
+    """Warn of endpoints that want the digests of owners, but belong to nobody."""
+    heard = {name for each in facts.departments for name in each.endpoints}
+    for i, endpoint in enumerate(facts.endpoints):
+        if "owners" in endpoint.digests and endpoint.name not in heard:
+            yield Remark(
+                file="endpoints.yaml",
+                path=("endpoints", i, "digests"),
+                what=Bilingual(
+                    zh=f"没有部门使用接收端 {endpoint.name!r}，它收不到部门简报",
+                    en=f"no department uses the endpoint {endpoint.name!r}, so it gets "
+                    "no digest of owners",
+                ),
+                todo=Bilingual(
+                    zh="在 departments.yaml 里给部门加上它，或改成 `managers`",
+                    en="name it in departments.yaml, or write `managers`",
+                ),
                 level=Level.WARNING,
             )
 

@@ -56,6 +56,7 @@ class QueueReason(enum.StrEnum):
     COULD_JOIN_ISSUE = "could_join_issue"  # negative, held back for a person
     RULES_AND_MODEL = "rules_and_model"  # they do not say the same
     RATING_DISAGREES = "rating_disagrees"  # praise with one star, or the reverse
+    MODEL_SILENT = "model_silent"  # the rules see a theme that the model does not
     LOW_CONFIDENCE = "low_confidence"
     NO_THEME = "no_theme"  # words, but no theme of the codeframe
     NEW_WORDS = "new_words"  # words that neither codeframe nor model knows

@@ -58,14 +58,14 @@ _DISC = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0$")
 _MOVED = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)$")
 
 
-def picture(width: int, height: int, padding: Spec) -> Spec:
+def picture(width: int, height: int, padding: Mapping[str, int]) -> Spec:
     """Return the beginning of a specification; sizes are fixed, text moves nothing."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "autosize": "none",
         "width": width,
         "height": height,
-        "padding": padding,
+        "padding": dict(padding),
         "config": CONFIG,
     }
 

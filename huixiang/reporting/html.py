@@ -180,6 +180,7 @@ def _about_items(report: Report) -> dict[str, object]:
         "groups": summary.groups(report),
         "charts": _charts(report.items),
         "known_items": {item.item_id: item for item in report.items},
+        "n_harmed": sum(bool(item.assurance.side_effects) for item in report.items),
         "known_issues": {issue.issue_id for issue in report.issues},
     }
 

@@ -133,6 +133,7 @@ METRICS: Mapping[Metric, Bilingual] = {
     Metric.NPS: _b("净推荐值", "NPS"),
     Metric.NEGATIVE: _b("负面提及占比", "share of negative mentions"),
     Metric.CES: _b("客户费力度评分", "customer effort score"),
+    Metric.COMPLAINT_RATE: _b("投诉率", "complaint rate"),
 }
 
 GOAL_STATES: Mapping[GoalState, Bilingual] = {

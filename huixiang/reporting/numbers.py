@@ -6,7 +6,7 @@ import zoneinfo
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric
 
-LOWER_IS_BETTER = frozenset({Metric.BOTTOM_BOX, Metric.NEGATIVE})
+LOWER_IS_BETTER = frozenset({Metric.BOTTOM_BOX, Metric.NEGATIVE, Metric.COMPLAINT_RATE})
 SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
 
 MINUS = "−"
@@ -26,8 +26,8 @@ def percent(share: float) -> str:
 
 
 def factor(metric: Metric) -> int:
-    """What a value is multiplied by to be read: shares and NPS are read in points."""
-    return 100 if metric in SHARES or metric is Metric.NPS else 1
+    """What a value is multiplied by to be read: shares, NPS and rates out of 100."""
+    return 100 if metric in SHARES | {Metric.NPS, Metric.COMPLAINT_RATE} else 1
 
 
 def digits(metric: Metric) -> int:
@@ -59,6 +59,8 @@ def unit(metric: Metric) -> Bilingual | None:
         return Bilingual(zh="百分点", en="percentage points")
     if metric is Metric.NPS:
         return Bilingual(zh="点", en="points")
+    if metric is Metric.COMPLAINT_RATE:
+        return Bilingual(zh="平常的 %", en="% of the usual rate")
     return None
 
 

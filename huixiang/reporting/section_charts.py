@@ -10,9 +10,9 @@ from huixiang.domain.training import VersionPoint
 from huixiang.reporting.drawing import ACCENT, INK, MUTED, Spec, picture
 from huixiang.reporting.model_loop import PeriodFigures
 
-VERIFIED, FIXED, OPENED = "#1a7f4b", "#7fa3bd", "#cfd6de"
+VERIFIED, FIXED, OPENED = "#1a7f4b", "#5f8dae", "#8a97a6"
 WIDTH, HEIGHT = 640, 150
-PADDING: Spec = {"left": 40, "right": 10, "top": 10, "bottom": 26}
+PADDING = {"left": 40, "right": 10, "top": 10, "bottom": 26}
 MODEL_COLOURS = (ACCENT, "#b4610a", "#1a7f4b", "#6b4fa0")
 _STEP = 0.27
 

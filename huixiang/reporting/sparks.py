@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from huixiang.reporting.drawing import ACCENT, INK, MUTED
 
-GOOD, BAD, REST = "#1a7f4b", "#b42318", "#9fb0be"
+GOOD, BAD, REST = "#1a7f4b", "#b42318", "#8fa1b0"
 
 TREND_WIDTH, TREND_HEIGHT, GAP = 84, 20, 1
 WHISKER_WIDTH, WHISKER_HEIGHT = 150, 16

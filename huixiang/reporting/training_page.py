@@ -215,7 +215,7 @@ def calibration_chart(head: HeadFigures) -> Spec:
     low = min(0.5, *(min(row.values()) for row in rows)) // 0.1 / 10
     line = [{"x": low, "y": low}, {"x": 1, "y": 1}]
     return picture(_SIDE, _SIDE, _PADDING) | {
-        "encoding": {"x": _axis("x", low, 1), "y": _axis("y", low, 1)},
+        "encoding": {"x": _axis("x", low, 1, ticks=3), "y": _axis("y", low, 1)},
         "layer": [
             {
                 "data": {"values": line},
@@ -238,12 +238,12 @@ def calibration_chart(head: HeadFigures) -> Spec:
     }
 
 
-def _axis(field: str, low: float, high: float) -> Spec:
+def _axis(field: str, low: float, high: float, *, ticks: int = 4) -> Spec:
     return {
         "field": field,
         "type": "quantitative",
         "scale": {"domain": [low, high], "nice": False, "zero": False},
-        "axis": {"format": ".0%", "tickCount": 4, "gridColor": HAIR},
+        "axis": {"format": ".0%", "tickCount": ticks, "gridColor": HAIR},
     }
 
 

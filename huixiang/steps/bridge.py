@@ -103,7 +103,7 @@ def _measure_batch(
 ) -> dict[ThemeMove, Tally]:
     with context.store.reading() as uow:
         feedback = uow.intake.feedback(ids)
-        before = uow.codeframes.said(ids)
+        before = uow.codeframes.said(ids, crossing.bridge.from_version)
     understood = coder.code([feedback[key] for key in ids])
     with context.transaction("second coding") as uow:
         uow.codeframes.add_second(

@@ -1,13 +1,13 @@
 """Fill an item's card from the store: what a department should see."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
 from huixiang.delivery.payload import title_of
-from huixiang.domain.action import ActionItem, ActionStatus
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.feedback import Channel
 from huixiang.domain.issue import NOWHERE
 from huixiang.domain.text import Bilingual
@@ -117,15 +117,16 @@ def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
     issues = {row["issue_id"]: row for row in uow.codings.issues()}
     theme = issues[item.issue_id]["theme"]
     verdicts, looks = uow.verdicts.latest(), uow.assurance.sustained()
+    items = uow.items.find(kind=ItemKind.IMPROVEMENT)
     fixes = [
         (other, verdict)
-        for other in uow.items.find(
-            statuses=(ActionStatus.VERIFIED, ActionStatus.CLOSED)
-        )
-        if (verdict := verdicts.get(other.item_id))
+        for other in items
+        if other.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
+        and (verdict := verdicts.get(other.item_id))
         and verdict["kind"] is VerdictKind.IMPROVED
         and issues[other.issue_id]["theme"] == theme
         and other.item_id != item.item_id
+        and (_lasts(looks.get(other.item_id)) or not _came_back(other, items))
     ]
     fixes.sort(key=lambda each: (each[1]["resolved_on"], each[0].item_id))
     return tuple(
@@ -134,13 +135,26 @@ def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
     )
 
 
+def _lasts(look: Mapping[str, Any] | None) -> bool:
+    return look is not None and look["outcome"] == "sustained"
+
+
+def _came_back(fixed: ActionItem, items: Sequence[ActionItem]) -> bool:
+    """Say whether another item had to be opened on the same issue since."""
+    return any(
+        each.issue_id == fixed.issue_id
+        and fixed.resolved_at is not None
+        and each.opened_at > fixed.resolved_at
+        for each in items
+    )
+
+
 def _past_fix(
     item: ActionItem, verdict: Mapping[str, Any], look: Mapping[str, Any] | None
 ) -> PastFix:
     resolved: dt.date = verdict["resolved_on"]
     effect = effect_words(verdict["detail"])
-    lasts = look is not None and look["outcome"] == "sustained"
-    if look is not None and lasts:
+    if look is not None and _lasts(look):
         days = look["after_days"]
         effect = Bilingual(
             zh=f"{effect.zh}，{days} 天后仍在",

@@ -10,9 +10,8 @@ from huixiang.domain.verdict import Criterion
 from huixiang.steps.context import Context
 from huixiang.steps.criteria import design_of
 from huixiang.steps.verify_follow_ups import follow_ups
-from huixiang.steps.verify_panel import panel_rows
+from huixiang.steps.verify_panel import panel_of
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.verification.panel import Panel
 from huixiang.verification.power import Outlook, outlook
 
 
@@ -29,7 +28,7 @@ def outlooks_of(
     ]
     sisters = _sisters(uow)
     panels = {
-        metric: Panel.of(panel_rows(uow, metric, context.last_day))
+        metric: panel_of(uow, metric, context.last_day)
         for metric in {criterion.metric for criterion in asked.values()}
     }
     return {

@@ -15,6 +15,9 @@ REASONS: Mapping[QueueReason, Bilingual] = {
     ),
     QueueReason.RULES_AND_MODEL: b("规则与模型说法不一", "rules and model disagree"),
     QueueReason.RATING_DISAGREES: b("评分与情感相反", "the rating says the opposite"),
+    QueueReason.MODEL_SILENT: b(
+        "规则看到、模型没看到", "seen by the rules, not by the model"
+    ),
     QueueReason.LOW_CONFIDENCE: b("把握不足", "not sure enough"),
     QueueReason.NO_THEME: b("没有对得上的主题", "no theme fits"),
     QueueReason.NEW_WORDS: b("出现新词", "new words"),
@@ -69,7 +72,7 @@ def card(queued: Queued, number: int, total: int, language: str) -> str:
     facts = [f"{candidate.occurred_at:%Y-%m-%d}"]
     facts += [each for each in (candidate.unit, candidate.touchpoint) if each]
     if candidate.stars is not None:
-        facts.append(f"★{candidate.stars:g}")
+        facts.append(f"★{candidate.stars:.1f}")
     head = f"[{number}/{total}] {candidate.feedback_id}  {' · '.join(facts)}"
     return f"{head}\n  {reason_words(queued, language)}\n  {marked(candidate)}"
 

@@ -15,8 +15,8 @@ from huixiang.errors import ConfigurationError, ModelRefused
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.models import held_out_shares, version_points
 from huixiang.steps.training_page import CURVE, points_of, write_page
-from huixiang.understanding.coder import Coder
 from huixiang.understanding.files import train_rows
+from huixiang.understanding.held_out import answers_of
 from huixiang.understanding.labels import Row, read_rows
 from huixiang.understanding.learning import (
     SPLIT,
@@ -132,8 +132,7 @@ def _learn(context: Context, found: Lessons) -> _Challenger:
 
 def _answers(codeframe: Codeframe, model: Model, rows: Sequence[Row]) -> list[Judged]:
     """Let rules and model answer together, as they do in the loop."""
-    coder = Coder(codeframe, model)
-    return judged(rows, coder.code_texts([row.as_text for row in rows]))
+    return judged(rows, answers_of(model, rows, codeframe))
 
 
 # -- champion and challenger ---------------------------------------------------------

@@ -12,8 +12,13 @@ from huixiang.verification.panel import DailySummary, Panel
 
 
 def panel_of(uow: UnitOfWork, metric: Metric, until: dt.date) -> Panel:
-    """Return the panel of every issue."""
-    return Panel.of(panel_rows(uow, metric, until))
+    """Return the panel of every issue; without any feedback one that knows no issue."""
+    rows = list(panel_rows(uow, metric, until))
+    return Panel.of(rows or [_nothing(until)])
+
+
+def _nothing(on: dt.date) -> DailySummary:
+    return DailySummary(unit="", on=on, channel="", n=0, total=0, squares=0)
 
 
 def panel_rows(

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
+from huixiang.domain.action import ActionStatus
 from huixiang.domain.bridge import disagreement
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.tables import (
     ActionItemRow,
-    ActionStatus,
     CodingRow,
     CodingState,
     FeedbackRow,
@@ -101,13 +101,26 @@ class Codeframes:
         after: str,
         limit: int,
     ) -> list[str]:
-        """Return the next feedback that only *version* has coded, and nobody corrected."""
+        """Return the next feedback that *version* has coded, first or second.
+
+        What a person corrected would compare people with rules, and is left out.
+        """
+        of_this = CodingRow.feedback_id == FeedbackRow.feedback_id
+        person = (
+            select(CodingRow.feedback_id)
+            .where(of_this, CodingRow.coder == CoderKind.PERSON)
+            .exists()
+        )
         others = (
             select(CodingRow.feedback_id)
+            .where(of_this, CodingRow.codeframe_version != version)
+            .exists()
+        )
+        second = (
+            select(SecondCodingRow.feedback_id)
             .where(
-                CodingRow.feedback_id == FeedbackRow.feedback_id,
-                (CodingRow.codeframe_version != version)
-                | (CodingRow.coder == CoderKind.PERSON),
+                SecondCodingRow.feedback_id == FeedbackRow.feedback_id,
+                SecondCodingRow.codeframe_version == version,
             )
             .exists()
         )
@@ -118,23 +131,25 @@ class Codeframes:
                     FeedbackRow.occurred_on.between(first, last),
                     FeedbackRow.coding_state != CodingState.WAITING,
                     FeedbackRow.feedback_id > after,
-                    ~others,
+                    ~person,
+                    ~others | second,
                 )
                 .order_by(FeedbackRow.feedback_id)
                 .limit(limit)
             ).scalars()
         )
 
-    def said(self, ids: Sequence[str]) -> dict[str, dict[str, Polarity]]:
-        """Return what each feedback says: theme and polarity."""
+    def said(self, ids: Sequence[str], version: str) -> dict[str, dict[str, Polarity]]:
+        """Return what each feedback says to *version*: theme and polarity."""
         said: dict[str, dict[str, Polarity]] = {key: {} for key in ids}
-        rows = self._connection.execute(
-            select(CodingRow.feedback_id, CodingRow.theme, CodingRow.polarity)
-            .where(CodingRow.feedback_id.in_(ids))
-            .order_by(CodingRow.coding_id)
-        )
-        for row in rows:
-            said[row.feedback_id][row.theme] = row.polarity
+        for table in (CodingRow, SecondCodingRow):
+            rows = self._connection.execute(
+                select(table.feedback_id, table.theme, table.polarity)
+                .where(table.feedback_id.in_(ids), table.codeframe_version == version)
+                .order_by(table.coding_id)
+            )
+            for row in rows:
+                said[row.feedback_id][row.theme] = row.polarity
         return said
 
     def add_second(self, rows: Sequence[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
 
 from huixiang.domain.codeframe import Coding, Polarity
 from huixiang.domain.issue import IssueKey
@@ -212,9 +212,18 @@ class Codings:
     def issues(self) -> list[Mapping[str, Any]]:
         """Return every issue."""
         rows = self._connection.execute(
-            select(IssueRow.__table__).order_by(IssueRow.issue_id)
+            select(IssueRow.__table__)
+            .where(*self._known_issues())
+            .order_by(IssueRow.issue_id)
         )
         return [dict(row) for row in rows.mappings()]
+
+    def _known_issues(self) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions of an issue that something was known of."""
+        known = self._knowledge.of(CodingRow.coded_at)
+        if not known:
+            return ()
+        return (IssueRow.issue_id.in_(select(CodingRow.issue_id).where(*known)),)
 
     def issue(self, issue_id: str) -> Mapping[str, Any] | None:
         """Return one issue."""
@@ -257,6 +266,7 @@ class Codings:
                 CodingRow.issue_id == issue_id,
                 FeedbackRow.occurred_at <= until,
                 *of_one,
+                *self._knowledge.of(CodingRow.coded_at),
             )
             .order_by(FeedbackRow.occurred_at.desc(), CodingRow.coding_id)
             .limit(limit)
@@ -266,7 +276,9 @@ class Codings:
     def counts_by_coder(self) -> dict[str, int]:
         """Return how many codings each kind of coder made."""
         rows = self._connection.execute(
-            select(CodingRow.coder, func.count()).group_by(CodingRow.coder)
+            select(CodingRow.coder, func.count())
+            .where(*self._knowledge.of(CodingRow.coded_at))
+            .group_by(CodingRow.coder)
         )
         return {row[0].value: row[1] for row in rows}
 

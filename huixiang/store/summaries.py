@@ -8,7 +8,18 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, union
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    union,
+)
 
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.store.bulk import upsert
@@ -89,7 +100,7 @@ class Summaries:
         """Return (source, day, n feedbacks)."""
         places = self._of(PlaceDayRow)
         return self._rows(
-            select(places.c.source, places.c.day, func.sum(places.c.n).label("n"))
+            select(places.c.source, places.c.day, _total(places.c.n).label("n"))
             .where(places.c.day <= until)
             .group_by(places.c.source, places.c.day)
             .order_by(places.c.source, places.c.day)
@@ -132,7 +143,7 @@ class Summaries:
         places = self._of(PlaceDayRow)
         keys = (places.c.touchpoint, places.c.unit, places.c.day)
         return self._rows(
-            select(*keys, func.sum(places.c.n).label("n"))
+            select(*keys, _total(places.c.n).label("n"))
             .where(places.c.day <= until)
             .group_by(*keys)
         )
@@ -165,6 +176,11 @@ class Summaries:
 
     def _rows(self, statement: Select[Any]) -> list[Any]:
         return list(self._connection.execute(statement))
+
+
+def _total(counts: Any) -> Any:
+    """Add counts up to a whole number; PostgreSQL would make decimals of them."""
+    return cast(func.sum(counts), Integer)
 
 
 _TABLES: tuple[Any, ...] = (ScoreDayRow, ComplaintDayRow, PlaceDayRow)

@@ -114,13 +114,13 @@ def _soon(match: re.Match[str]) -> Effort | None:
 
 
 _MINUTES = {
-    "秒": 1 / 60, "秒钟": 1 / 60, "分": 1, "分钟": 1, "小时": 60, "个小时": 60, "个多小时": 60,
+    "秒": 1 / 60, "秒钟": 1 / 60, "分": 1, "分钟": 1, "小时": 60, "个小时": 60, "个多小时": 60, "个半小时": 90,
     "钟头": 60, "个钟": 60, "个钟头": 60, "天": 1440, "个月": 43200, "周": 10080, "个星期": 10080,
     "minute": 1, "minutes": 1, "min": 1, "mins": 1, "hour": 60, "hours": 60, "hrs": 60,
     "day": 1440, "days": 1440, "week": 10080, "weeks": 10080, "month": 43200, "months": 43200,
 }  # fmt: skip
 _UNIT = "|".join(sorted(_MINUTES, key=len, reverse=True))
-_DID = "打|催|投诉|跑|联系|反映|反馈|提交|说|讲|解释|问|填|报修|申请|沟通|重复|排|登录|修|寄"
+_DID = "打|催|投诉|跑|联系|反映|反馈|提交|说|讲|解释|问|填|报修|申请|沟通|重复|排|登录|修|寄|交|拨|重装|重启|重填|签"
 _OFTEN = "多次|好几次|屡次|无数次|很多次"
 
 
@@ -140,8 +140,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
     _rule(r"\bin one (?:call|go|visit|email)|\bno (?:hassle|queue|waiting|fuss)|\bhassle[- ]free"
           r"|\beffortless\w*|\bwithout (?:any )?(?:hassle|fuss)|\bfirst time\b[^,.]{0,12}\bresolved", _always(_LOW)),
     _rule(rf"\b(?:within|in|under|less than) (?P<n>{_COUNT}) (?P<unit>{_UNIT})\b", _soon),
+    _rule(r"一键|随手一|一次性告知|没让我(?:多|白)?跑|秒到|\bin seconds\b", _always(_LOW)),
+    _rule(r"(?:不用|无需|不必|不需要?)(?:再)?(?:填|跑|提交|下载|打印|等|出门|预约)", _always(_LOW)),
+    _rule(rf"只(?:用|花|要)了?(?P<n>{_NUMBER})(?P<unit>{_UNIT})", _soon),
     # Waiting.
-    _rule(rf"(?:等|排|耗|花|拖|折腾|候)(?:待|了|上|队)*(?:将近|快|差不多|整整|足足|大概|了)?(?P<n>{_NUMBER})(?P<unit>{_UNIT})", _waited),
+    _rule(rf"(?:等|排|耗|花|拖|折腾|候|站|足足|整整)(?:待|了|上|队)*(?:将近|快|差不多|整整|足足|大概|了)?(?P<n>{_NUMBER})(?P<unit>{_UNIT})", _waited),
     _rule(r"(?:等|排|找|弄|搞|耗|花|折腾|忙活|填|问)了?(?:一整?|大?半|整整一|好半)(?:天|下午|上午|晚上|宿)", _always(_HIGH)),
     _rule(r"(?:等|排|找|问|填|弄)了?(?:很久|好久|老半天|半天)", _hard),
     _rule(rf"\b(?:wait|waited|waiting|queued|spent|took|stood)\b[^,.]{{0,20}}?\b(?P<n>{_COUNT}) (?P<unit>{_UNIT})\b", _waited),
@@ -161,6 +164,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
           rf"|phone|phoned|rang|chase|chased)\b[^,.]{{0,20}}?\b(?P<n>{_COUNT}) (?:different )?(?:times|people|agents)\b", _often),
     _rule(rf"\b(?P<n>{_COUNT}) (?:phone )?(?:emails|calls|attempts|messages|visits)\b", _often),
     _rule(r"\b(?:again and again|over and over|repeatedly|twice|back and forth)\b", _hard),
+    _rule(rf"(?<![看听读])(?<![看听读]了)(?P<n>{_NUMBER})遍", _often),
+    _rule(r"(?:天天|每天|一直|不停地?|整天)(?:打电话)?催", _always(_HIGH)),
     # Sent around.
     _rule(r"(?:转|推|踢|绕)来(?:转|推|踢|绕)去|踢皮球|互相(?:推诿|推脱|推)|推诿|(?:从|由)[^,。]{1,10}推到", _always(_HIGH)),
     _rule(r"来回(?:跑|奔波|折腾|倒|转|走|换)", _hard),

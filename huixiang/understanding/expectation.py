@@ -28,7 +28,7 @@ _HOPED = "本以为|原以为|还以为|以为|本来想|本想|原想|原本|�
 _PROMISED = "说好的?|承诺|号称|宣传|广告|答应|保证|声称|写着|标称"
 _TURNS = (
     "结果|谁知|哪知|哪想|不料|没想到|没料到|想不到|却|但|可是|然而|到手|到了|实际|其实|事实上"
-    "|现在|居然|竟然|失望|最后|连"
+    "|现在|居然|竟然|失望|最后|连|才知道|才发现|倒觉得"
 )
 _LATE = "没|未|不(?:给|送|能|是|到|让|肯|行)|才|变成|只有|只剩|骗|假的|天了|月了|等了"
 _SENTENCE = r"[^。!?\n]"
@@ -111,7 +111,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
         _always(_BELOW),
     ),
     _rule(
-        r"(?P<sign>(?:超出|超过|超乎|高于|胜过|好过|大超)[^,。]{0,4}(?:预期|期望|期待|想象|意料))",
+        r"(?P<sign>(?:超出?|超过|超乎|高于|胜过|好过)[^,。]{0,4}(?:预期|期望|期待|想象|意料))",
         _always(_ABOVE),
     ),
     _rule(
@@ -163,7 +163,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Judge], ...] = (
     ),
     _rule(
         r"(?P<sign>\b(?:not|isn't|wasn't|aren't|weren't|nowhere near)\b[^,.]{0,20}"
-        r"\bas (?:advertised|expected|described|promised|hoped))",
+        r"\b(?:as|what (?:was|were|is|you|they)|what i) (?:advertised|expected|described|promised|hoped))",
         _always(_BELOW),
     ),
     _rule(

@@ -64,4 +64,5 @@ def _draw(row: Row, seed: int) -> float:
     """Return a number from 0 up to 1 that depends on the words and *seed* alone."""
     words = "".join(f"{row.title}{row.text}".split())
     digest = hashlib.blake2b(f"{seed}\n{words}".encode(), digest_size=_BYTES).digest()
-    return int.from_bytes(digest, "big") / 2 ** (8 * _BYTES)
+    drawn: float = int.from_bytes(digest, "big") / 2 ** (8 * _BYTES)
+    return drawn

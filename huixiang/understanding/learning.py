@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huixiang.domain.review import Review
+from huixiang.understanding.held_out import cut
 from huixiang.understanding.labels import Label, Row
 
-SPLIT = "split-1"
-"""Names the held-out split; another name is another split, and no model compares over it."""
+SPLIT_SEED = 1
+SPLIT = f"split-{SPLIT_SEED}"
+"""Names the held-out split; another seed is another split, and no model compares over it."""
 HELD_OUT_SHARE = 0.15
 LEAST_CORRECTIONS = 100
 """A kind of label that corrections alone carry is learned from so many rows on."""
@@ -28,10 +30,10 @@ class Lessons:
 def lessons(labelled: Sequence[Row], corrections: Sequence[Row]) -> Lessons:
     """Join files and corrections, the newest word on each sentence last, and split them."""
     usable = _worth_learning(labelled, corrections)
-    rows = joined([*labelled, *usable])
+    learn, held_out = held_apart(joined([*labelled, *usable]))
     return Lessons(
-        learn=tuple(row for row in rows if not is_held_out(row)),
-        held_out=tuple(row for row in rows if is_held_out(row)),
+        learn=tuple(learn),
+        held_out=tuple(held_out),
         n_corrections=len({sentence(row) for row in usable}),
     )
 
@@ -41,14 +43,13 @@ def sentence(row: Row) -> str:
     return "".join(row.as_text.words.split()).casefold()
 
 
-def is_held_out(row: Row) -> bool:
-    """Say whether a row belongs to the held-out split: for ever, whatever file it is in.
+def held_apart(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the rows to learn from and those held out: for ever, whatever file they are in.
 
-    By its words and not by its number: files are numbered anew, and a sentence that
-    stands in two of them must not be learned from in one.
+    By their words and not by their numbers: files are numbered anew, and a sentence
+    that stands in two of them must not be learned from in one.
     """
-    digest = hashlib.sha256(f"{SPLIT}\x1f{sentence(row)}".encode()).hexdigest()
-    return int(digest[:8], 16) < HELD_OUT_SHARE * 16**8
+    return cut(rows, seed=SPLIT_SEED, share=HELD_OUT_SHARE)
 
 
 def joined(rows: Iterable[Row]) -> list[Row]:

@@ -122,7 +122,7 @@ def is_told(chances: Floats, sure: Floats, thresholds: Floats) -> npt.NDArray[np
     A theme whose polarity is unsure has to be likelier itself.
     """
     first, further = thresholds
-    likely = chances * np.sqrt(sure)
+    likely = chances * sure
     told: npt.NDArray[np.bool_] = likely >= further
     rows, top = np.arange(len(likely)), likely.argmax(axis=1)
     told[rows, top] = likely[rows, top] >= first
@@ -167,14 +167,16 @@ def polarity_scores(
 
 def _by_theme(head: MentionHead, features: Any, weights: Floats) -> Floats:
     """Return what the n-grams that each theme weighs by itself add to its polarities."""
-    added = OWN_SHARE * np.asarray(features[:, head.own_columns] @ weights)
+    told = features[:, head.own_columns] @ weights
+    added = np.asarray(OWN_SHARE * told, dtype=np.float32)
     return added.reshape(len(added), *head.theme_polarity.shape)
 
 
 def polarity_chances(head: MentionHead, scores: Floats) -> Floats:
     """Return the probability of each polarity, for each text and theme."""
     flat = scores.reshape(-1, scores.shape[-1]) * head.polarity_scale
-    return softmax(flat + head.polarity_shift).reshape(scores.shape)
+    chances: Floats = softmax(flat + head.polarity_shift).reshape(scores.shape)
+    return chances
 
 
 def chosen(head: MentionHead, chances: Floats) -> tuple[Any, Floats]:

@@ -1,4 +1,4 @@
-"""Find the words of texts that neither the model nor what comes with it has seen."""
+"""Find the words of texts that no dictionary, codeframe or model knows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from huixiang.understanding.base import base_model
 from huixiang.understanding.keywords import KeywordCoder
 from huixiang.understanding.model_file import Model
 from huixiang.understanding.ngrams import Recipe
-from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.segment import Segmenter, is_dictionary_word
 from huixiang.understanding.texts import Batch, Text
 
 _SHORTEST, _LONGEST = 2, 4
@@ -47,6 +47,7 @@ def _unseen(
             and not word.isascii()
             and (row, word) not in seen
             and word not in told
+            and not is_dictionary_word(word)
         )
     )
 

@@ -107,13 +107,10 @@ def train_polarity(
     return trained, scores
 
 
-def _parts(head: MentionHead, seen: Views, fitted: Fitted) -> Mapping[str, Floats]:
+def _parts(head: MentionHead, seen: Views, fitted: Fitted) -> Mapping[str, Any]:
     """Cut the weights of all columns into those of a head, as `_features` joins them."""
-    size, n_themes, n_own = (
-        seen.documents.shape[1],
-        len(head.themes),
-        len(head.own_columns),
-    )
+    size, n_themes = seen.documents.shape[1], len(head.themes)
+    n_own = len(head.own_columns)
     n_crossed = n_themes * n_own
     n_felt = (len(fitted.weights) - 2 * (size + n_crossed) - n_themes) // (1 + n_themes)
     sizes = [size, size, n_themes, n_felt, n_themes * n_felt, n_crossed]
@@ -125,7 +122,7 @@ def _parts(head: MentionHead, seen: Views, fitted: Fitted) -> Mapping[str, Float
         "window_weights": window,
         "theme_polarity": theme + fitted.bias,
         "dense_weights": felt,
-        "own_dense_weights": own_felt.reshape(n_themes, n_felt, -1),
+        "own_dense_weights": own_felt.reshape(n_themes, n_felt, len(POLARITIES)),
         "own_document_weights": _by_column(own_document, n_themes, n_own),
         "own_window_weights": _by_column(own_window, n_themes, n_own),
     }
@@ -133,8 +130,9 @@ def _parts(head: MentionHead, seen: Views, fitted: Fitted) -> Mapping[str, Float
 
 def _by_column(weights: Floats, n_themes: int, n_own: int) -> Floats:
     """Turn rows (theme, n-gram) by polarity into n-grams by (theme, polarity)."""
-    cube = weights.reshape(n_themes, n_own, -1).transpose(1, 0, 2)
-    return np.ascontiguousarray(cube.reshape(n_own, n_themes * cube.shape[2]))
+    n_polarities = weights.shape[1]
+    cube = weights.reshape(n_themes, n_own, n_polarities).transpose(1, 0, 2)
+    return np.ascontiguousarray(cube.reshape(n_own, n_themes * n_polarities))
 
 
 def _features(

@@ -16,12 +16,14 @@ _WEIGHTS: Mapping[QueueReason, float] = {
     QueueReason.RULES_AND_MODEL: 0.6,
     QueueReason.RATING_DISAGREES: 0.6,
     QueueReason.LOW_CONFIDENCE: 0.5,
+    QueueReason.MODEL_SILENT: 0.25,
     QueueReason.NO_THEME: 0.5,
     QueueReason.NEW_WORDS: 0.2,
     QueueReason.SECOND_LOOK: 0.3,
 }
 """How likely each reason alone makes it that the coding is wrong; rough and stated."""
-_DISSENT = ("disagreement", "corrected from", "does not see this theme")
+_DISSENT = ("disagreement", "corrected from")
+_SILENT = "does not see this theme"
 _PLEASED, _DISPLEASED = 4, 2
 _TWO = 2
 _UNRATED = 1.25
@@ -83,16 +85,17 @@ def is_second_look(feedback_id: str) -> bool:
     return number < SECOND_LOOK_SHARE * 16**8
 
 
-def is_dissent(reasons: Iterable[str]) -> bool:
-    """Say whether a coding's reasons tell that rules and model do not agree."""
-    return any(words in reason for reason in reasons for words in _DISSENT)
+def _holds(reasons: Iterable[str], *words: str) -> bool:
+    return any(each in reason for reason in reasons for each in words)
 
 
 def _doubts(coding: Shown) -> Iterable[QueueReason]:
     if coding.no_issue_reason:
         yield QueueReason.COULD_JOIN_ISSUE
-    if is_dissent(coding.reasons):
+    if _holds(coding.reasons, *_DISSENT):
         yield QueueReason.RULES_AND_MODEL
+    elif _holds(coding.reasons, _SILENT):
+        yield QueueReason.MODEL_SILENT
     if coding.confidence < SURE_ENOUGH:
         yield QueueReason.LOW_CONFIDENCE
 

@@ -108,6 +108,11 @@ def _jieba() -> Any:
     return jieba
 
 
+def is_dictionary_word(word: str) -> bool:
+    """Say whether jieba's own dictionary has *word*, whatever else was added."""
+    return _dictionary()[0].get(word, 0) > 0
+
+
 @functools.cache
 def _dictionary() -> tuple[Mapping[str, int], int]:
     """Return jieba's words and their total, read from its package.

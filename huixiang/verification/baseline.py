@@ -4,14 +4,15 @@ Channel offsets and unit levels rest on days before *cut* (the opening) only; th
 trend of a day rests on that day. So nothing here knows a day's future.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from huixiang.domain.verdict import NoteCode
-from huixiang.verification.design import ActionWindow, Design
-from huixiang.verification.panel import BoolArray, FloatArray, IntArray, Panel
+from huixiang.verification.design import Design
+from huixiang.verification.history import History, row_sums
+from huixiang.verification.panel import BoolArray, FloatArray
+from huixiang.verification.rates import dispersion, relative, usual_rates
 
 TYPICAL_VARIANCE = 1.5  # of one rating on a 1-5 scale; sets the scale of the priors
 WANDER = 0.03  # variance of a unit's own wander, in typical units
@@ -21,32 +22,6 @@ MOST_DF = 1000.0  # one large unit must not decide alone
 N_PASSES = 12
 SMOOTH_DAYS = 14
 FEWEST_CONTROLS = 3
-SETTLE_DAYS = 84  # after a fix, before a unit serves as a control again
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
-class Row:
-    """A stretch of one unit without a fresh fix; the piece a control is made of."""
-
-    unit: int
-    start: int
-    stop: int
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
-class History:
-    """A panel with what every baseline needs, computed once."""
-
-    panel: Panel
-    rows: tuple[Row, ...]
-    unit_of_row: IntArray
-    mask: BoolArray  # rows x days: untreated
-    n: FloatArray  # units x days
-    total: FloatArray
-    cum_n: FloatArray  # units x (days + 1) x channels
-    cum_total: FloatArray
-    cum_within: FloatArray  # units x (days + 1): squares inside unit-day-channel
-    cum_df: FloatArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -58,7 +33,8 @@ class Baseline:
     offsets: FloatArray  # per channel
     noise: FloatArray  # per unit: variance of one rating
     adjusted: FloatArray  # units x days: daily mean at the reference mix
-    n: FloatArray  # units x days
+    n: FloatArray  # units x days; of a count over exposure: counts usual for it
+    usual: FloatArray  # per unit: what 1 stands for; 1 but for counts over exposure
     trend: FloatArray  # days
     trend_variance: FloatArray  # days
     levels: FloatArray  # rows; NaN where unknown
@@ -70,43 +46,15 @@ class Baseline:
     notes: tuple[NoteCode, ...]
 
 
-def history(panel: Panel, actions: Iterable[ActionWindow]) -> History:
-    """Prepare *panel*; days after a fix leave the controls until it has settled."""
-    place = {unit: k for k, unit in enumerate(panel.units)}
-    fixes: dict[int, list[int]] = {k: [] for k in range(len(panel.units))}
-    for action in actions:
-        if action.resolved_on is not None and action.unit in place:
-            fixes[place[action.unit]].append(panel.day(action.resolved_on))
-    rows = tuple(
-        row for unit, days in fixes.items() for row in _rows(unit, days, panel.n_days)
-    )
-    mask = np.zeros((len(rows), panel.n_days), bool)
-    for k, row in enumerate(rows):
-        mask[k, row.start : row.stop] = True
-    with np.errstate(divide="ignore", invalid="ignore"):
-        within = panel.squares - np.where(panel.n > 0, panel.total**2 / panel.n, 0.0)
-    return History(
-        panel=panel,
-        rows=rows,
-        unit_of_row=np.array([row.unit for row in rows], dtype=np.intp),
-        mask=mask,
-        n=panel.n.sum(-1),
-        total=panel.total.sum(-1),
-        cum_n=_running(panel.n),
-        cum_total=_running(panel.total),
-        cum_within=_running(np.maximum(within, 0.0).sum(-1)),
-        cum_df=_running(np.maximum(panel.n - 1, 0.0).sum(-1)),
-    )
-
-
 def baseline(
     past: History, *, unit: int, cut: int, until: int, design: Design
 ) -> Baseline:
     """Fit the baseline of *unit* as of *cut*, for the days before *until*."""
     rows_unit = past.unit_of_row
+    past, usual, noise = _in_its_unit(past, cut, design)
+    typical = 1.0 if design.spec.over_exposure else float(np.median(noise))
+    scale = float(np.sqrt(typical / TYPICAL_VARIANCE))
     offsets = _channel_offsets(past, cut)
-    noise = _response_variance(past, cut)
-    scale = float(np.sqrt(np.median(noise) / TYPICAL_VARIANCE))
     n = past.n[:, :until]
     moved = past.total[:, :until] - past.panel.n[:, :until] @ offsets
     adjusted = np.where(n > 0, moved / np.maximum(n, 1e-9), 0.0)
@@ -122,42 +70,29 @@ def baseline(
     residual = np.where(weight > 0, score - trend - np.nan_to_num(levels)[:, None], 0.0)
     centre, spread = _spread(levels[known], weight[known, :cut].sum(1), scale)
     return Baseline(
-        cut=cut, scale=scale, offsets=offsets, noise=noise, adjusted=adjusted, n=n,
+        cut=cut, scale=scale, offsets=offsets, noise=noise, adjusted=adjusted, n=n, usual=usual,
         trend=trend, trend_variance=variance, levels=levels, level_centre=centre,
         level_variance=spread, residual=residual, weight=weight,
         n_controls=n_controls, notes=_notes(n_controls, design),
     )  # fmt: skip
 
 
-def _rows(unit: int, fixes: Sequence[int], n_days: int) -> list[Row]:
-    """Cut a unit's days at its fixes; a new row begins once a fix has settled."""
-    rows, start = [], 0
-    for fix in sorted(fixes):
-        if fix > start:
-            rows.append(Row(unit=unit, start=start, stop=min(fix, n_days)))
-        start = max(start, fix + SETTLE_DAYS)
-    return [*rows, Row(unit=unit, start=start, stop=n_days)] if start < n_days else rows
-
-
-def _running(values: FloatArray) -> FloatArray:
-    """Return sums up to and without each day."""
-    first = np.zeros_like(values[:, :1])
-    return np.concatenate([first, np.cumsum(values, axis=1)], axis=1)
-
-
-def _row_sums(past: History, running: FloatArray, cut: int) -> FloatArray:
-    """Return each row's sum over its days before *cut*."""
-    unit = past.unit_of_row
-    start = [min(row.start, cut) for row in past.rows]
-    stop = [min(row.stop, cut) for row in past.rows]
-    sums: FloatArray = running[unit, stop] - running[unit, start]
-    return sums
+def _in_its_unit(
+    past: History, cut: int, design: Design
+) -> tuple[History, FloatArray, FloatArray]:
+    """Return the history, what 1 stands for and the variance of one, per unit."""
+    if not design.spec.over_exposure:
+        ones = np.ones(len(past.panel.units))
+        return past, ones, _response_variance(past, cut)
+    usual = usual_rates(past, cut)
+    past = relative(past, usual)
+    return past, usual, np.full(len(usual), dispersion(past, cut))
 
 
 def _channel_offsets(past: History, cut: int) -> FloatArray:
     """Fit score = row + channel with counts as weights (additive case mix)."""
-    n = _row_sums(past, past.cum_n, cut)
-    total = _row_sums(past, past.cum_total, cut)
+    n = row_sums(past, past.cum_n, cut)
+    total = row_sums(past, past.cum_total, cut)
     offsets = np.zeros(n.shape[1])
     for _ in range(N_PASSES * 2):
         level = (total.sum(1) - n @ offsets) / np.maximum(n.sum(1), 1e-9)
@@ -201,9 +136,9 @@ def _count_controls(past: History, other: BoolArray, cut: int, design: Design) -
     """Count untreated rows with enough volume over the 90 days before *cut*."""
     since = max(0, cut - 90)
     days = np.maximum(past.mask[:, since:cut].sum(1), 1)
-    n = _row_sums(past, past.cum_n, cut).sum(-1) - _row_sums(
-        past, past.cum_n, since
-    ).sum(-1)
+    n = row_sums(past, past.cum_n, cut).sum(-1) - row_sums(past, past.cum_n, since).sum(
+        -1
+    )
     alive = past.mask[:, max(cut - 1, 0)]
     return int((other & alive & (n / days >= design.min_control_volume)).sum())
 

@@ -21,6 +21,7 @@ class MetricSpec:
     minimum_effect: float  # least worthwhile effect, in the metric's units
     medium_effect: float  # used for power statements
     decimals: int
+    over_exposure: bool = False  # a count; effects are shares of the unit's usual rate
 
 
 METRICS: Mapping[Metric, MetricSpec] = MappingProxyType(
@@ -42,6 +43,13 @@ METRICS: Mapping[Metric, MetricSpec] = MappingProxyType(
         ),
         Metric.CES: MetricSpec(
             direction=1, minimum_effect=0.25, medium_effect=0.40, decimals=2
+        ),
+        Metric.COMPLAINT_RATE: MetricSpec(
+            direction=-1,
+            minimum_effect=0.15,
+            medium_effect=0.30,
+            decimals=3,
+            over_exposure=True,
         ),
     }
 )

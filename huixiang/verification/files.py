@@ -25,6 +25,10 @@ VERDICT_COLUMNS = (
     "n_more_needed", "notes", "sentence_en", "sentence_zh", "why_naive_differs_en",
     "why_naive_differs_zh",
 )  # fmt: skip
+COUNTED = {Metric.NEGATIVE, Metric.COMPLAINT_RATE}
+OPTIONAL_COLUMNS = dict.fromkeys(Metric, ("channel",)) | {
+    Metric.COMPLAINT_RATE: ("channel", "exposure")
+}
 FIRST_LINE = 2  # of the data: line 1 holds the column names
 ISO_LENGTH = len("2026-01-31")
 
@@ -52,18 +56,24 @@ def judge_files(
 
 
 def read_scores(path: Path, metric: Metric = STANDARD.metric) -> Panel:
-    """Read one feedback a row into daily summaries of *metric*."""
-    column = "negative" if metric is Metric.NEGATIVE else "score"
+    """Read one feedback a row into daily summaries of *metric*.
+
+    For complaint_rate a row may stand for many: `negative` complaints on `exposure`
+    contacts (1 where the column is absent; 0 where another row tells the exposure).
+    """
+    column = "negative" if metric in COUNTED else "score"
     header = _header(path, ("unit_id", "date", column))
-    channel = ["channel"] if "channel" in header else []
+    extra = [name for name in OPTIONAL_COLUMNS[metric] if name in header]
     names = {"unit_id": "category", "date": "category", "channel": "category"}
-    table = _table(path, ["unit_id", "date", column, *channel], names)
+    table = _table(path, ["unit_id", "date", column, *extra], names)
     values = _numbers(path, table[column])
     unit, units = _codes(path, table["unit_id"])
     day, days = _codes(path, table["date"])
     dates = [_date(path, text, table["date"]) for text in days]
     code, channels = (
-        _codes(path, table["channel"]) if channel else (np.zeros_like(unit), ["all"])
+        _codes(path, table["channel"])
+        if "channel" in extra
+        else (np.zeros_like(unit), ["all"])
     )
     if not len(values):
         raise SourceError(f"{path}: no feedback in it, only column names")
@@ -71,17 +81,33 @@ def read_scores(path: Path, metric: Metric = STANDARD.metric) -> Panel:
     offset = np.array([(date - first).days for date in dates])
     shape = (len(units), int(offset.max()) + 1, len(channels))
     cell = np.ravel_multi_index((unit, offset[day], code), shape)
-    values = VALUES[metric](path, values)
     n, total, squares = (
         np.bincount(cell, weight, minlength=int(np.prod(shape)))
         .reshape(shape)
         .astype(np.float64)
-        for weight in (np.ones_like(values), values, values**2)
+        for weight in _sums(path, table, values, metric)
     )
     return Panel(
         units=tuple(units), channels=tuple(channels), first_day=first,
         n=n, total=total, squares=squares,
     )  # fmt: skip
+
+
+def _sums(
+    path: Path, table: pd.DataFrame, values: FloatArray, metric: Metric
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return what each row adds to the count, the sum and the sum of squares."""
+    if metric is not Metric.COMPLAINT_RATE:
+        values = VALUES[metric](path, values)
+        return np.ones_like(values), values, values**2
+    exposure = np.ones_like(values)
+    if "exposure" in table:
+        exposure = _numbers(path, table["exposure"])
+        _refuse(path, table["exposure"] < 0, table["exposure"], "it cannot be below 0")
+    _refuse(path, table["negative"] < 0, table["negative"], "it cannot be below 0")
+    # one customer's many complaints are one event; those of many customers are many
+    each = np.maximum(values / np.maximum(exposure, 1.0), 1.0)
+    return exposure, values, values * each
 
 
 def read_actions(path: Path) -> list[ActionWindow]:

@@ -3,10 +3,11 @@
 import numpy as np
 from scipy.linalg import solve_triangular
 
-from huixiang.verification.baseline import Baseline, History, baseline
+from huixiang.verification.baseline import Baseline, baseline
 from huixiang.verification.damage import Damage, bayes_factors, courses
 from huixiang.verification.design import Design
 from huixiang.verification.forecast import covariance
+from huixiang.verification.history import History
 from huixiang.verification.memory import Memory, fit_memory
 from huixiang.verification.panel import FloatArray
 

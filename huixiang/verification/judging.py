@@ -15,7 +15,6 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
-from huixiang.verification.baseline import History, history
 from huixiang.verification.boundary import crossing_probability
 from huixiang.verification.confounding import Block, first_block
 from huixiang.verification.damage import Damage
@@ -27,6 +26,7 @@ from huixiang.verification.design import (
     Design,
 )
 from huixiang.verification.frequency import rate_factor
+from huixiang.verification.history import History, history
 from huixiang.verification.naive import compare
 from huixiang.verification.panel import BoolArray, FloatArray, Panel
 from huixiang.verification.study import Frequency, Study, place, prepare
@@ -276,7 +276,7 @@ def _judgement(
         level_recovered=_recovered(study, day, design),
         naive=compare(
             past.panel, unit=case.unit, opened=case.opened, fixed=case.fixed, last=day,
-            direction=design.spec.direction,
+            direction=design.spec.direction, one=float(study.base.usual[case.unit]),
         ),
         n_before=study.n_before,
         n_after=0 if k is None else int(found.n_after[k]),

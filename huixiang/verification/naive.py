@@ -10,18 +10,26 @@ Z = 1.96
 
 
 def compare(
-    panel: Panel, *, unit: int, opened: int, fixed: int, last: int, direction: int
+    panel: Panel,
+    *,
+    unit: int,
+    opened: int,
+    fixed: int,
+    last: int,
+    direction: int,
+    one: float = 1.0,
 ) -> Naive | None:
     """Compare the 28 days before opening with up to 28 days after the fix (Welch).
 
-    The panel's scores are turned so that up is better; the answer is turned back.
+    The panel's scores are turned so that up is better; the answer is turned back,
+    and told in multiples of *one*.
     """
     before = _window(panel, unit, opened - WINDOW_DAYS, opened)
     after = _window(panel, unit, fixed, min(fixed + WINDOW_DAYS, last + 1))
     if min(before[0], after[0]) < 2:  # noqa: PLR2004  # a variance needs two
         return None
-    change = after[1] - before[1]
-    half = Z * math.sqrt(before[2] / before[0] + after[2] / after[0])
+    change = (after[1] - before[1]) / one
+    half = Z * math.sqrt(before[2] / before[0] + after[2] / after[0]) / one
     return Naive(
         effect=_turned(change, half, direction),
         verdict=_verdict(change, half),

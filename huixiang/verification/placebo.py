@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from huixiang.domain.verdict import VerdictKind
-from huixiang.verification.baseline import SETTLE_DAYS, WANDER, History, baseline
+from huixiang.verification.baseline import WANDER, baseline
 from huixiang.verification.design import STANDARD, ActionWindow, Design
+from huixiang.verification.history import SETTLE_DAYS, History
 from huixiang.verification.judging import daily_kinds, frequency_of, view
 from huixiang.verification.panel import FloatArray, Panel
 from huixiang.verification.study import Case, Study, prepare
@@ -23,7 +24,7 @@ DIP_Z = -1.5
 WAIT_DAYS = 21  # from the dip to the pretended fix
 FOLLOW_DAYS = 56
 EVERY_DAYS = 14
-FIRST_DAY = 90
+FIRST_DAY = 56  # history a dip must have before it
 REST_DAYS = 90  # before the same unit may give another dip
 LIMIT = 0.05
 

@@ -18,6 +18,9 @@ LOOK_DAYS = 90
 WINDOW_DAYS = 28
 Z_TWO_SIDED = 1.96  # one look, 95 %
 CERTAINTY = 0.10  # chance of a sustained effect below which it is called a relapse
+CLEAR = (
+    0.10  # chance of such an estimate without any effect, at most, to call it lasting
+)
 
 
 class Sustained(enum.StrEnum):
@@ -53,7 +56,7 @@ def relapse_look(
     """Judge the last 28 of *look_days* after the fix against the same forecast.
 
     Relapsed: the chance of a worthwhile effect has sunk below *certainty*. Sustained:
-    it has not, and the estimate is at least half of it.
+    it has not, the estimate is at least half of it and clearly above nothing.
     """
     look = _look_day(action, look_days)
     if look is None or as_of < look:
@@ -94,7 +97,7 @@ def _judged(
     outcome = Sustained.UNCLEAR
     if found.p_below(least)[-1] < certainty:
         outcome = Sustained.RELAPSED
-    elif value >= least / 2:
+    elif value >= least / 2 and found.p_above(0.0)[-1] < CLEAR:
         outcome = Sustained.SUSTAINED
     return RelapseLook(
         action_id=action.action_id,

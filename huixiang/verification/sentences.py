@@ -24,14 +24,15 @@ METRIC_NAMES: Mapping[Metric, Phrases] = {
     Metric.NPS: {"en": "NPS", "zh-CN": "净推荐值"},
     Metric.NEGATIVE: {"en": "the share of complaints", "zh-CN": "负面提及占比"},
     Metric.CES: {"en": "the effort score", "zh-CN": "费力度评分"},
+    Metric.COMPLAINT_RATE: {"en": "the complaint rate", "zh-CN": "投诉率"},
 }
 
 VERDICTS: Mapping[VerdictKind, Phrases] = {
     VerdictKind.IMPROVED: {
         "en": "Improved: against what was expected without the fix, {metric} moved "
-        "{effect} (likely between {low} and {high}; {n_after} feedbacks since).",
+        "{effect} (likely between {low} and {high}; {answers} since).",
         "zh-CN": "有改善：与“没有整改时的预期”相比，{metric}变化 {effect}"
-        "（可能在 {low} 到 {high} 之间；整改后 {n_after} 条反馈）。",
+        "（可能在 {low} 到 {high} 之间；整改后 {answers}）。",
     },
     VerdictKind.NOT_IMPROVED: {
         "en": "Not improved: against what was expected without the fix, {metric} moved "
@@ -42,9 +43,9 @@ VERDICTS: Mapping[VerdictKind, Phrases] = {
     },
     VerdictKind.WORSE: {
         "en": "Worse: against what was expected without the fix, {metric} moved "
-        "{effect} (likely between {low} and {high}; {n_after} feedbacks since).",
+        "{effect} (likely between {low} and {high}; {answers} since).",
         "zh-CN": "变差：与“没有整改时的预期”相比，{metric}变化 {effect}"
-        "（可能在 {low} 到 {high} 之间；整改后 {n_after} 条反馈）。",
+        "（可能在 {low} 到 {high} 之间；整改后 {answers}）。",
     },
 }
 
@@ -55,12 +56,12 @@ REASONS: Mapping[InconclusiveReason, Phrases] = {
     },
     InconclusiveReason.FOLLOWING: {
         "en": "No answer yet: still inside the {horizon}-day follow-up "
-        "({n_after} feedbacks so far).",
-        "zh-CN": "暂无结论：仍在 {horizon} 天跟踪期内（目前 {n_after} 条反馈）。",
+        "({answers} so far).",
+        "zh-CN": "暂无结论：仍在 {horizon} 天跟踪期内（目前 {answers}）。",
     },
     InconclusiveReason.TOO_FEW_FEEDBACKS: {
-        "en": "Cannot be told: only {n_after} feedbacks came in after the fix.",
-        "zh-CN": "无法判断：整改后只收到 {n_after} 条反馈。",
+        "en": "Cannot be told: only {answers} came in after the fix.",
+        "zh-CN": "无法判断：整改后只收到 {answers}。",
     },
     InconclusiveReason.NOT_SEPARABLE: {
         "en": "Cannot be told: after {horizon} days the change is {effect}, but "
@@ -216,9 +217,20 @@ def _facts(verdict: Verdict, language: Language) -> dict[str, str]:
         "naive": "" if naive is None else _signed(naive.effect.value, metric, language),
         "least": _plain(verdict.criterion.minimum_effect, metric, language),
         "horizon": str(verdict.criterion.horizon_days),
-        "n_after": f"{verdict.n_after:,}",
+        "answers": _answers(verdict.n_after, metric, language),
         "more": "" if more is None else MORE[language].format(count=f"{more:,}"),
     }
+
+
+def _answers(n: int, metric: Metric, language: Language) -> str:
+    """Write how much has come in; a rate counts what its exposure usually brings."""
+    if metric is Metric.COMPLAINT_RATE:
+        worth = {
+            "en": f"exposure for {n:,} complaints at the usual rate",
+            "zh-CN": f"按平时水平会有约 {n:,} 件投诉的业务量",
+        }
+        return worth[language]
+    return {"en": f"{n:,} feedbacks", "zh-CN": f"{n:,} 条反馈"}[language]
 
 
 def _signed(value: float, metric: Metric, language: Language) -> str:
@@ -229,9 +241,11 @@ def _signed(value: float, metric: Metric, language: Language) -> str:
 
 
 def _plain(value: float, metric: Metric, language: Language) -> str:
-    """Write a size: shares in percentage points, NPS in its usual points."""
+    """Write a size: shares in percentage points, NPS in points, rates as a share."""
     if metric in PERCENT:
         return f"{value * 100:.1f}" + (" points" if language == "en" else " 个百分点")
     if metric is Metric.NPS:
         return f"{value * 100:.0f}"
+    if metric is Metric.COMPLAINT_RATE:
+        return f"{value * 100:.0f} %" + ("" if language == "en" else "（相对平时）")
     return f"{value:.2f}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from huixiang.domain.verdict import NoteCode
-from huixiang.verification.baseline import Baseline, History, baseline
+from huixiang.verification.baseline import Baseline, baseline
 from huixiang.verification.boundary import critical_constant
 from huixiang.verification.damage import Damage
 from huixiang.verification.design import (
@@ -24,6 +24,7 @@ from huixiang.verification.forecast import (
     planned_information,
 )
 from huixiang.verification.frequency import learning_day
+from huixiang.verification.history import History
 from huixiang.verification.memory import Memory, fit_memory
 from huixiang.verification.panel import FloatArray, Panel
 

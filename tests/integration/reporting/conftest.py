@@ -20,10 +20,14 @@ def desk(tmp_path) -> Bench:
 @pytest.fixture
 def plain(monkeypatch):
     """Draw nothing: for tests about the facts of reports."""
-    for name in ("render_html", "render_xlsx"):
-        monkeypatch.setattr(
-            f"huixiang.steps.report.{name}",
-            lambda report, language: (
-                str(report.as_of) if name == "render_html" else b"sheets"
-            ),
-        )
+    draw_nothing(monkeypatch)
+
+
+def draw_nothing(monkeypatch):
+    """Put empty pages in the place of drawn ones."""
+    page, sheets = (
+        "huixiang.steps.report.render_html",
+        "huixiang.steps.report.render_xlsx",
+    )
+    monkeypatch.setattr(page, lambda report, language: "page")
+    monkeypatch.setattr(sheets, lambda report, language: b"sheets")

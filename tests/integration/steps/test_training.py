@@ -13,7 +13,7 @@ from huixiang.steps.models import promote_model, version_points
 from huixiang.steps.review import new_review, note_reviews
 from huixiang.steps.train import train_model
 from huixiang.understanding.labels import Row, read_rows
-from huixiang.understanding.learning import SPLIT, is_held_out
+from huixiang.understanding.learning import SPLIT, held_apart
 from tests.workbench import NOON, Said
 
 GOOD, BAD = ("很香", "好喝", "热情", "很快"), ("凉了", "难喝", "冷淡", "太久")
@@ -29,7 +29,7 @@ def label(home, *, spoilt=False):
             is_bad = bool(number % 2)
             words = (BAD if is_bad else GOOD)[number // 12 % 4]
             text = f"{THINGS[number // 2 % 6]}{words}，第{number}次来"
-            if spoilt and not is_held_out(Row(id=number, title="", text=text)):
+            if spoilt and not held_apart([Row(id=number, title="", text=text)])[1]:
                 is_bad = not is_bad
             feeling = "negative" if is_bad else "positive"
             line = {"id": number, "text": text, "polarity": feeling}
@@ -58,7 +58,7 @@ def test_the_first_model_is_used_and_writes_its_page(desk):
 
     assert (facts["promoted"], facts["why"]) == (True, "first_model")
     rows = read_rows(desk.home / "labels" / "labels.jsonl")
-    assert facts["n_held_out"] == sum(map(is_held_out, rows)) > 0
+    assert facts["n_held_out"] == len(held_apart(rows)[1]) > 0
     assert facts["n_learned"] == N - facts["n_held_out"]
     page = (desk.home / facts["page"]).read_text(encoding="utf-8")
     assert facts["model"] in page

@@ -67,10 +67,13 @@ def shown_commands(text: str) -> Iterator[str]:
 def wrong_in(arguments: str, root: click.Group) -> str | None:
     """Say what of a shown command does not exist; None: it is right."""
     command: click.Command = root
-    for word in arguments.split():
+    words = iter(arguments.split())
+    for word in words:
         if word.startswith("-"):
             if word.split("=")[0] not in _options(command):
                 return f"{command.name} has no option {word}"
+            if isinstance(command, click.Group) and "=" not in word:
+                next(words, None)  # a group's options have values
         elif isinstance(command, click.Group):
             if PLACEHOLDER.search(word):
                 return None

@@ -23,6 +23,8 @@ from huixiang.steps.classify import why_no_issue
 from huixiang.store import tables
 from huixiang.store.ledgers import Ledgers
 from huixiang.understanding.coder import NO_THEME, NO_WORDS
+from huixiang.verification.power import Advice
+from huixiang.verification.relapse import Sustained
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh-CN"])
@@ -38,6 +40,8 @@ ENUMS = [
     verdict.LevelRecovered,
     verdict.Metric,
     verdict.NoteCode,
+    Advice,
+    Sustained,
     *tables.ENUMS,
 ]
 RULES = [

@@ -72,3 +72,10 @@ def test_days_are_those_of_the_reader_and_not_of_greenwich():
     late = dt.datetime(2026, 5, 17, 17, 30, tzinfo=dt.UTC)
     assert numbers.local_day(late, "Asia/Shanghai") == dt.date(2026, 5, 18)
     assert numbers.local_minute(late, "Asia/Shanghai") == "2026-05-18 01:30"
+
+
+def test_a_complaint_rate_is_read_in_hundredths_of_the_usual_one():
+    assert numbers.level(1.08, Metric.COMPLAINT_RATE) == "108.0"
+    assert numbers.signed(-0.25, Metric.COMPLAINT_RATE) == "−25.0"
+    assert numbers.unit(Metric.COMPLAINT_RATE).en == "% of the usual rate"
+    assert Metric.COMPLAINT_RATE in numbers.LOWER_IS_BETTER

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from huixiang.reporting import html, section_charts, summary
+from huixiang.reporting import drawing, html, section_charts, sparks, summary
 from huixiang.reporting.html import NONE_OF, TABLES, render_html
 from huixiang.reporting.model_assurance import Assurance, Audit, Sustained
 
@@ -202,6 +202,63 @@ def test_ids_in_tables_lead_to_what_the_page_shows_of_them(page):
     part = _section(page, "departments")
     assert '<a class="id" href="#item-ai_good">ai_good</a>' in part
     assert '<a class="id" href="#item-ai_open">ai_open</a>' in part
+
+
+def test_harm_and_what_was_left_out_is_told_on_the_first_screen(make_report):
+    first = render_html(make_report(n_erased_quotes=2))
+    first = _visible(first[: first.index('<nav class="jump">')], "en")
+    assert (
+        "Side effects: after 7 fixes, another theme or department got worse." in first
+    )
+    assert "2 quotes left out: their writers asked to be forgotten." in first
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(colour: str, ground: str) -> float:
+    """Return the contrast ratio of WCAG 2."""
+    light, dark = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+WHITE, INK = "#ffffff", "#1d2733"
+
+
+def test_every_colour_of_words_can_be_read(page):
+    variables = dict(re.findall(r"--([a-z_]+): (#[0-9a-f]{6})", page))
+    grounds = [WHITE, variables["wash"]]
+    for name in set(variables) - {"hair", "wash"}:
+        assert all(_contrast(variables[name], ground) >= 4.5 for ground in grounds)
+
+
+def test_numbers_on_the_coverage_map_can_be_read_on_every_shade(page):
+    shades = re.findall(
+        r"\.cell\.h(\d) \{ background: (#[0-9a-f]+);( color: #fff)?", page
+    )
+    assert [int(shade) for shade, _, _ in shades] == [0, 1, 2, 3, 4, 5]
+    for _, ground, light in shades:
+        whole = WHITE if ground == "#fff" else ground
+        assert _contrast(WHITE if light else INK, whole) >= 4.5
+
+
+def test_marks_of_charts_stand_out_from_the_page():
+    marks = {
+        *section_charts.MODEL_COLOURS,
+        section_charts.VERIFIED,
+        section_charts.FIXED,
+        section_charts.OPENED,
+        sparks.GOOD,
+        sparks.BAD,
+        drawing.ACCENT,
+    }
+    assert all(_contrast(mark, WHITE) >= 2.9 for mark in marks)
 
 
 def test_a_long_table_says_where_the_rest_is(make_report, report):

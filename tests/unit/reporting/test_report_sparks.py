@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.reporting import sparks
+from huixiang.reporting.drawing import ACCENT, MUTED
 
 
 def _heights(svg: str) -> list[float]:
@@ -20,7 +21,7 @@ def test_bars_are_in_proportion_and_the_newest_has_the_colour(counts):
     assert len(heights) == len(counts)
     assert max(heights) == pytest.approx(sparks.TREND_HEIGHT)
     assert heights.index(max(heights)) == counts.index(max(counts))
-    assert svg.rindex(sparks.ACCENT) > svg.rfind(sparks.REST)
+    assert svg.rindex(ACCENT) > svg.rfind(sparks.REST)
 
 
 @pytest.mark.parametrize("counts", [(), (0, 0)])
@@ -30,7 +31,7 @@ def test_nothing_said_is_no_picture(counts):
 
 @pytest.mark.parametrize(
     ("low", "high", "colour"),
-    [(0.1, 0.5, sparks.GOOD), (-0.5, -0.1, sparks.BAD), (-0.1, 0.5, sparks.MUTED)],
+    [(0.1, 0.5, sparks.GOOD), (-0.5, -0.1, sparks.BAD), (-0.1, 0.5, MUTED)],
 )
 def test_an_interval_has_a_colour_only_where_it_leaves_zero_out(low, high, colour):
     svg = str(sparks.whisker((low + high) / 2, low, high, 1.0))

@@ -79,10 +79,17 @@ def test_the_workload_counts_late_parked_and_waiting_items(make_report, make_ite
 
 
 def test_the_department_with_most_late_items_comes_first():
-    def department(name: str, **counts: int) -> DepartmentResult:
-        zeros = dict.fromkeys(("n_opened", "n_accepted", "n_resolved", "n_verified"), 0)
+    def department(
+        name: str, *, n_working: int = 0, n_overdue: int = 0
+    ) -> DepartmentResult:
         return DepartmentResult(
-            department=Bilingual(zh=name, en=name), **zeros | counts
+            department=Bilingual(zh=name, en=name),
+            n_opened=0,
+            n_accepted=0,
+            n_resolved=0,
+            n_verified=0,
+            n_working=n_working,
+            n_overdue=n_overdue,
         )
 
     found = summary.busiest(

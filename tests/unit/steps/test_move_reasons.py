@@ -31,6 +31,9 @@ def words(reason):
             "单个客户没有可比的分数",
             "one person has no score to compare",
         ),
+        ("alarm usual", "问题又来了，预警规则 usual", "it came back, alert rule usual"),
+        ("sustained", "复查后改善仍在", "it lasts"),
+        ("relapsed", "复查发现改善已消失", "the improvement is gone"),
         (
             "re-routed from bar to floor: 不归我",
             "从“吧台”转给“前厅”：不归我",

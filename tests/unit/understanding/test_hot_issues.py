@@ -120,15 +120,47 @@ def test_the_same_words_of_unknown_people_are_taken_for_one_person():
     assert look(said) == ()
 
 
-def test_place_and_name_of_one_event_are_joined():
+def test_a_few_more_than_usual_may_be_chance():
+    past = [told(500 + n, 10 + 10 * n, complaints=(FOOD,)) for n in range(4)]
+    now = [told(600 + n, n, complaints=(FOOD,)) for n in range(4)]
+    said = [*usual(), *past, *now]
+    assert look(said) == ()
+    assert [each.theme for each in look(said, alpha=0.05)] == ["food"]
+
+
+def test_what_is_surely_but_hardly_more_than_usual_is_not_hot():
+    past = [told(20_000 + n, 7 + n % 56, complaints=(FOOD,)) for n in range(560)]
+    now = [told(30_000 + n, n % 7, complaints=(FOOD,)) for n in range(120)]
+    calm = [told(40_000 + n, n % 63, f"平常{n}") for n in range(63 * 30)]
+    said = [*calm, *past, *now]
+    assert look(said) == ()
+    assert [each.theme for each in look(said, min_ratio=1.2)] == ["food"]
+
+
+def test_a_day_that_is_still_to_come_this_year_was_last_year():
     said = [
+        told(10_000 + n, 0, f"12月30日{each}CA888", polarity=Polarity.NEGATIVE)
+        for n, each in enumerate(["取消了", "没飞成", "退票难", "没人管"])
+    ]
+    (found,) = look(usual() + said)
+    assert found.dates == (dt.date(2025, 12, 30),)
+
+
+def test_place_and_name_of_one_event_are_joined():
+    named = [
         told(
             6000 + n, 0, f"{WORDS[n % 8]} 在3号转盘 {n * 37 % 1009}", complaints=(FOOD,)
         )
-        for n in range(12)
+        for n in range(9)
     ]
-    (found,) = look(usual() + said)
+    unnamed = [told(6100 + n, 0, complaints=(FOOD,)) for n in range(4)]
+    elsewhere = [
+        told(6200 + n, 0, f"{each} 3号转盘", polarity=Polarity.NEGATIVE)
+        for n, each in enumerate(["停了", "没灯", "吵人"])
+    ]
+    (found,) = look([*usual(), *named, *unnamed, *elsewhere])
     assert found.by == ("entity", "place")
+    assert found.n == 9 + 4 + 3
 
 
 def test_nothing_after_the_day_is_seen():

@@ -6,7 +6,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from huixiang.verification.baseline import baseline, history
+from huixiang.verification.baseline import baseline
 from huixiang.verification.damage import Damage
 from huixiang.verification.design import ActionWindow, Design
 from huixiang.verification.forecast import evidence, forecast

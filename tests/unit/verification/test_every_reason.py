@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def keep(panel: Panel) -> Panel:
     return dataclasses.replace(panel, n=values[0], total=values[1], squares=values[2])
 
 
-def thinned(cells: object, share: float) -> Callable[[Panel], Panel]:
+def thinned(cells: Any, share: float) -> Callable[[Panel], Panel]:
     """Leave a share of the feedback of some cells."""
 
     def plant(panel: Panel) -> Panel:

@@ -1,0 +1,198 @@
+"""What stands beside the verdicts and what voices mean, as a report reads it."""
+
+import datetime as dt
+
+import pytest
+
+from huixiang.domain.action import ActionStatus
+from huixiang.domain.codeframe import Polarity
+from huixiang.reporting.model import Period
+from huixiang.reporting.model_assurance import Sustained
+from huixiang.reporting.model_voices import NameKind
+from huixiang.steps.report_assurance import assurance_of, item_assurances
+from huixiang.steps.report_needs import voices_of
+from tests.workbench import NOON, Said, open_item
+
+DAY = dt.timedelta(days=1)
+FIXED = NOON - 60 * DAY
+PERIOD = Period(first=dt.date(2026, 1, 1), last=dt.date(2026, 3, 11))
+
+OUTLOOK = {
+    "item_id": "ai_1",
+    "as_of": NOON - 70 * DAY,
+    "advice": "follow",
+    "feedbacks_per_day": 4.0,
+    "days_until_medium": 21,
+    "days_until_medium_likely": 40,
+    "detectable_effect": 0.3,
+    "n_pooled": 0,
+    "pooled_days": None,
+}
+
+
+A_VERDICT = {
+    "verdict_id": "vd_1",
+    "item_id": "ai_1",
+    "resolved_on": FIXED.date(),
+    "looked_on": FIXED.date() + 30 * DAY,
+    "kind": "improved",
+    "reason": None,
+    "final": True,
+    "detail": {},
+    "method_version": "1",
+}
+
+
+def an_audit(name, on, n_improved):
+    return {
+        "audit_id": name,
+        "design_id": "stars",
+        "design": {},
+        "looked_on": on,
+        "as_of": NOON,
+        "panel": "p",
+        "n_dips": 30,
+        "n_improved": n_improved,
+        "low": 0.0,
+        "high": 0.2,
+        "z_mean": 0.0,
+        "z_sd": 1.0,
+        "error_factor": 1.0,
+        "method_version": "1",
+    }
+
+
+def a_look(outcome, words):
+    return {
+        "look_id": f"lk_{outcome}",
+        "item_id": "ai_1",
+        "resolved_on": FIXED.date(),
+        "after_days": 90,
+        "looked_on": dt.date(2026, 3, 10),
+        "as_of": NOON,
+        "outcome": outcome,
+        "final": True,
+        "detail": {"effect": None, "words": words},
+        "method_version": "1",
+    }
+
+
+def voices():
+    """Return sixty days in which praise and complaints have their stars."""
+    return [
+        Said(
+            number=f"{back}-{kind}",
+            at=NOON - back * DAY,
+            stars=stars,
+            polarity=polarity,
+            words=words,
+        )
+        for back in range(1, 61)
+        for kind, stars, polarity, words in (
+            ("bad", 1, Polarity.NEGATIVE, "本以为会快，结果等了半小时"),
+            ("good", 5, Polarity.POSITIVE, "没想到这么香"),
+        )
+    ]
+
+
+def test_what_voices_mean_comes_with_a_name_for_every_id(bench):
+    bench.hear(voices())
+    with bench.run() as context, context.store.reading() as uow:
+        found = voices_of(context, uow, context.last_day)
+    insights = found.insights
+    assert insights.n_rated == 120
+    assert {each.theme for each in insights.needs} == {"coffee.cold"}
+    assert [each.touchpoint for each in insights.journey] == [None, "counter", "door"]
+    known = {(each.kind, each.id) for each in found.names}
+    assert (NameKind.THEME, "coffee.cold") in known
+    assert (NameKind.STAGE, "visit") in known
+    assert found.name(NameKind.PLACE, "counter").zh == "吧台"
+    assert found.name(NameKind.THEME, "unheard").en == "unheard"
+
+
+def test_a_report_before_anybody_spoke_has_nothing_to_tell(desk):
+    with desk.run() as context, context.store.reading() as uow:
+        found = voices_of(context, uow, context.last_day)
+        beside = assurance_of(context, uow, PERIOD)
+    assert found.insights.needs == ()
+    assert (found.hot, found.emerging) == ((), ())
+    assert (beside.audit, beside.follow_ups, beside.models) == (None, (), ())
+
+
+def test_the_newest_audit_known_in_the_period_is_the_one_told(bench):
+    with bench.run() as context, context.transaction("audits") as uow:
+        uow.assurance.keep_audit(an_audit("au_old", dt.date(2026, 2, 1), 9))
+        uow.assurance.keep_audit(an_audit("au_new", dt.date(2026, 3, 1), 1))
+        uow.assurance.keep_audit(an_audit("au_later", dt.date(2026, 4, 1), 5))
+    with bench.run() as context, context.store.reading() as uow:
+        audit = assurance_of(context, uow, PERIOD).audit
+    assert (audit.as_of, audit.n_improved) == (dt.date(2026, 3, 1), 1)
+
+
+def beside_of(desk):
+    with desk.run() as context, context.store.reading() as uow:
+        found = item_assurances(context, uow, uow.items.find(), uow.items.all_moves())
+    return found["ai_1"]
+
+
+def opened(desk):
+    desk.hear([Said(number="1", at=NOON - 71 * DAY)])
+    return open_item(desk, opened_at=NOON - 70 * DAY)
+
+
+def test_an_item_carries_what_was_foreseen_and_agreed_at_its_opening(desk):
+    item = opened(desk)
+    with desk.run() as context, context.transaction("outlook") as uow:
+        uow.assurance.keep_outlook(OUTLOOK)
+    beside = beside_of(desk)
+    assert beside.criterion == item.criterion
+    assert beside.foresight.days_until_medium == 21
+    assert beside.foresight.horizon_days == 56
+    assert "21" in beside.foresight.advice.en
+    assert beside.criterion_change is None
+    assert beside.aftercare is None
+
+
+def test_rules_that_changed_since_are_said_to_count_for_nothing(desk):
+    opened(desk)
+    path = desk.home / "rules" / "alerts.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\nminimum_effect: 0.05\n", encoding="utf-8"
+    )
+    desk.app = desk.open()
+    assert "0.05" in beside_of(desk).criterion_change.en
+
+
+def verified(desk, *more):
+    opened(desk)
+    S = ActionStatus  # noqa: N806 - as short as in the table of moves
+    with desk.run() as context, context.transaction("verify") as uow:
+        at = FIXED
+        for status in (S.ACCEPTED, S.RESOLVED, S.VERIFIED, *more):
+            fixed = {"resolved_at": at} if status is S.RESOLVED else {}
+            uow.items.move("ai_1", status, moved_at=at, actor="x", reason="", **fixed)
+            at += DAY
+        uow.verdicts.add(A_VERDICT)
+
+
+@pytest.mark.parametrize("outcome", ["sustained", "relapsed"])
+def test_what_became_of_an_improvement_is_told_as_it_was_found(desk, outcome):
+    verified(desk)
+    with desk.run() as context, context.transaction("look") as uow:
+        uow.assurance.keep_look(a_look(outcome, {"zh": "看过了", "en": "Looked"}))
+    after = beside_of(desk).aftercare
+    assert after.state is Sustained(outcome)
+    assert after.on == dt.date(2026, 3, 10)
+    assert after.words.en == "Looked"
+
+
+def test_an_improvement_nobody_has_looked_at_again_is_still_watched(desk):
+    verified(desk)
+    after = beside_of(desk).aftercare
+    assert after.state is Sustained.WATCHED
+    assert after.on > FIXED.date() + 80 * DAY
+
+
+def test_an_improvement_that_an_alarm_reopened_has_relapsed(desk):
+    verified(desk, ActionStatus.REOPENED)
+    assert beside_of(desk).aftercare.state is Sustained.RELAPSED

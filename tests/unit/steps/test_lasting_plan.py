@@ -1,0 +1,56 @@
+"""When a verified fix is looked at again, and what follows from what is seen."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huixiang.steps.verify_lasting import (
+    EARLY_DAYS,
+    FULL_DAYS,
+    Step,
+    look_days,
+    next_look,
+    step_after,
+)
+from huixiang.verification.relapse import WINDOW_DAYS, Sustained
+
+FIXED = dt.date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days", "step"),
+    [
+        (Sustained.RELAPSED, 48, Step.REOPEN),
+        (Sustained.RELAPSED, 90, Step.REOPEN),
+        (Sustained.SUSTAINED, 76, Step.WAIT),
+        (Sustained.SUSTAINED, 90, Step.CLOSE),
+        (Sustained.UNCLEAR, 90, Step.WAIT),
+        (Sustained.SUSTAINED, 118, Step.CLOSE),
+        (Sustained.UNCLEAR, 146, Step.CLOSE),
+    ],
+)
+def test_what_follows_from_a_look(outcome, days, step):
+    assert step_after(outcome, days) is step
+
+
+@given(st.integers(6, 83))
+def test_no_look_rests_on_days_that_the_verdict_saw(seen):
+    verified_on = FIXED + dt.timedelta(days=seen)
+    days = look_days(FIXED, verified_on)
+    early = [each for each in days if each in EARLY_DAYS]
+    assert days[-len(FULL_DAYS) :] == FULL_DAYS
+    assert all(each - WINDOW_DAYS > seen for each in early)
+
+
+def row(days, *, final=False):
+    return {"resolved_on": FIXED, "after_days": days, "final": final}
+
+
+def test_the_next_full_look_is_known_until_the_last_word():
+    assert next_look(FIXED, []) == FIXED + dt.timedelta(days=89)
+    assert next_look(FIXED, [row(62), row(90)]) == FIXED + dt.timedelta(days=117)
+    assert next_look(FIXED, [row(90, final=True)]) is None
+    earlier = [{**row(90, final=True), "resolved_on": FIXED - dt.timedelta(days=200)}]
+    assert next_look(FIXED, earlier) == FIXED + dt.timedelta(days=89)

@@ -1,0 +1,125 @@
+"""Fixes, deadlines and transfers, told from moves alone."""
+
+import datetime as dt
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huixiang.configuration.rulebook import load_rulebook
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.route import Urgency
+from huixiang.domain.verdict import Criterion, Metric
+from huixiang.steps.report_fixes import (
+    Fate,
+    fixes_of,
+    scorecards,
+    service_levels,
+    transfers,
+)
+
+SHOP = Path(__file__).parents[2] / "data" / "shop" / "rules"
+NOON = dt.datetime(2026, 3, 12, 4, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+S = ActionStatus
+CRITERION = Criterion(
+    metric=Metric.MEAN, minimum_effect=0.2, horizon_days=56, alpha=0.05
+)
+
+
+@pytest.fixture(scope="module")
+def context():
+    """What these figures need of a run: the rules and its moment."""
+    return SimpleNamespace(
+        rulebook=load_rulebook(SHOP), as_of=NOON, zone=ZoneInfo("Asia/Shanghai")
+    )
+
+
+def item(item_id="ai_1", status=S.OPEN, *, opened=10, department="kitchen"):
+    at = NOON - opened * DAY
+    return ActionItem(
+        item_id=item_id, kind=ItemKind.IMPROVEMENT, issue_id="is_1", feedback_id=None,
+        department=department, status=status, severity=Urgency.HIGH, priority=1,
+        playbook=None, opened_at=at, due_at=at + 3 * DAY, alert={}, criterion=CRITERION,
+    )  # fmt: skip
+
+
+def moves(*steps, item_id="ai_1"):
+    """Return moves from (days ago, status[, reason])."""
+    before, made = None, []
+    for ago, after, *reason in steps:
+        made.append(
+            Move(
+                item_id=item_id, before=before, after=after, moved_at=NOON - ago * DAY,
+                actor="x", reason=reason[0] if reason else "",
+            )
+        )  # fmt: skip
+        before = after
+    return made
+
+
+@pytest.mark.parametrize(
+    ("after", "fates"),
+    [
+        ((), [Fate.FOLLOWED]),
+        ((S.VERIFIED,), [Fate.VERIFIED]),
+        ((S.VERIFIED, S.CLOSED), [Fate.VERIFIED]),
+        ((S.REOPENED,), [Fate.REFUTED]),
+        ((S.VERIFIED, S.REOPENED), [Fate.RELAPSED]),
+        ((S.UNPROVEN, S.CLOSED), [Fate.UNPROVEN]),
+        ((S.REOPENED, S.RESOLVED, S.VERIFIED), [Fate.REFUTED, Fate.VERIFIED]),
+    ],
+)
+def test_every_fix_has_its_own_fate(after, fates):
+    steps = [(9, S.OPEN), (8, S.ACCEPTED), (7, S.RESOLVED)]
+    steps += [(6 - index, status) for index, status in enumerate(after)]
+
+    assert [fix.fate for fix in fixes_of(item(), moves(*steps))] == fates
+
+
+def test_only_verified_improvements_count(context):
+    items = [item("ai_1", S.VERIFIED), item("ai_2", S.REOPENED), item("ai_3")]
+    done = [(9, S.OPEN), (8, S.ACCEPTED), (7, S.RESOLVED)]
+    all_moves = {
+        "ai_1": moves(*done, (1, S.VERIFIED)),
+        "ai_2": moves(*done, (2, S.VERIFIED), (1, S.REOPENED), item_id="ai_2"),
+        "ai_3": moves((9, S.OPEN), item_id="ai_3"),
+    }
+
+    (card,) = scorecards(context.rulebook, items, all_moves)
+
+    assert (card.n_claimed, card.n_verified, card.n_relapsed) == (2, 1, 1)
+    assert card.item_ids == ("ai_1",)
+
+
+def test_service_is_counted_against_the_day_an_answer_was_due(context):
+    items = [item("ai_1"), item("ai_2"), item("ai_3"), item("ai_4", opened=1)]
+    all_moves = {
+        "ai_1": moves((10, S.OPEN), (9, S.ACCEPTED), (8, S.RESOLVED)),
+        "ai_2": moves((10, S.OPEN), (5, S.ACCEPTED)),
+        "ai_3": moves((10, S.OPEN)),
+        "ai_4": moves((1, S.OPEN)),
+    }
+
+    (level,) = service_levels(context, items, all_moves)
+
+    assert (level.answer_met, level.answer_due, level.n_overdue) == (1, 3, 1)
+    assert (level.resolve_met, level.resolve_due) == (1, 2)
+    assert (level.median_answer_hours, level.median_resolve_hours) == (72.0, 48.0)
+
+
+def test_a_refusal_names_who_refused_and_where_it_went(context):
+    told = moves(
+        (9, S.OPEN),
+        (8, S.REJECTED, "not mine"),
+        (8, S.OPEN, "re-routed from kitchen to floor: not mine"),
+        (7, S.REJECTED, "nor mine"),
+    )
+
+    found = transfers(context, [item(department="floor")], {"ai_1": told})
+
+    assert [(t.refused_by.en, t.given_to and t.given_to.en) for t in found] == [
+        ("Bar", "Floor"),
+        ("Floor", None),
+    ]
