@@ -48,15 +48,13 @@ def _version_problems(home: Path | None, rulebook: Rulebook | None) -> list[Prob
     """Compare the codeframe with the versions used before, where there is a database."""
     from huixiang.app import open_app
     from huixiang.errors import StoreUnavailable
+    from huixiang.settings import load_settings
     from huixiang.steps.codeframe_versions import codeframe_problems
 
-    if rulebook is None:
-        return []
-    app = open_app(home)
-    if not app.settings.has_database:
+    if rulebook is None or not load_settings(home).has_database:
         return []
     try:
-        return codeframe_problems(app.store, rulebook)
+        return codeframe_problems(open_app(home).store, rulebook)
     except StoreUnavailable as error:
         click.echo(f"! {error}", err=True)
         return []

@@ -58,7 +58,8 @@ class Theme:
     @property
     def places(self) -> frozenset[str]:
         """Every touchpoint at which the theme is known to happen."""
-        return frozenset({self.touchpoint} - {None}) | frozenset(self.touchpoints)
+        usual = (self.touchpoint,) if self.touchpoint else ()
+        return frozenset((*usual, *self.touchpoints))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,8 +1,11 @@
 """Cells, columns and sheets: what the workbook is made of, before it is written."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from rich.cells import cell_len
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
@@ -64,8 +67,15 @@ class Sheet:
     empty: Bilingual | None = None
 
 
+HEAD_LINES = 3
+
+
 def column(zh: str, en: str, width: float = 12) -> Column:
-    """Return a column with its heading in both languages."""
+    """Return a column with its heading in both languages, wide enough to read it."""
+    while (
+        math.ceil(cell_len(zh) / width) + math.ceil(cell_len(en) / width) > HEAD_LINES
+    ):
+        width += 1
     return Column(name=Bilingual(zh=zh, en=en), width=width)
 
 

@@ -58,7 +58,7 @@ _DISC = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0$")
 _MOVED = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)$")
 
 
-def picture(width: int, height: int, padding: Mapping[str, int]) -> Spec:
+def picture(width: int, height: int, padding: Mapping[str, object]) -> Spec:
     """Return the beginning of a specification; sizes are fixed, text moves nothing."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -130,7 +130,10 @@ def _cut_out(view: Element, spec: Spec) -> Markup:
 def _padding(sides: object) -> tuple[int, int, int, int]:
     if not isinstance(sides, Mapping):
         raise TypeError("a picture names its padding on all four sides")
-    return sides["left"], sides["right"], sides["top"], sides["bottom"]
+    left, right, top, bottom = (
+        int(sides[side]) for side in ("left", "right", "top", "bottom")
+    )
+    return left, right, top, bottom
 
 
 def _written(element: Element) -> str:

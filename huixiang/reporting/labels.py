@@ -207,6 +207,7 @@ LEDGER_TERMS: Mapping[str, Bilingual] = {
     "issues": _b("问题", "issues"),
     "with one department": _b("有唯一负责部门", "with one department"),
     "announced": _b("通知", "announced"),
+    "digest × endpoint": _b("简报×接收端", "digest × endpoint"),
     "item × event × endpoint": _b("行动项×事件×接收端", "item × event × endpoint"),
     "delivered": _b("已送达", "delivered"),
     "queued": _b("排队中", "queued"),

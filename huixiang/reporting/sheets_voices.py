@@ -170,17 +170,23 @@ def emotion_sheet(report: Report) -> Sheet:
 
 
 def _emotion_row(each: JourneyEmotion, voices: Voices) -> list[Cell]:
-    place = voices.name(NameKind.PLACE, each.touchpoint) if each.touchpoint else None
     rated = each.stars
     return [
         words(voices.name(NameKind.STAGE, each.stage)),
-        words(place or Bilingual(zh="（整个阶段）", en="(whole stage)")),
+        words(_place(each, voices)),
         count(each.n),
         *_estimate(each.polarity),
         Cell(value=rated.value if rated else None, format="0.00"),
         count(rated.n if rated else None),
         words(labels.moments(each.moments)),
     ]
+
+
+def _place(each: JourneyEmotion, voices: Voices) -> Bilingual:
+    if each.touchpoint:
+        return voices.name(NameKind.PLACE, each.touchpoint)
+    stage = voices.name(NameKind.STAGE, each.stage)
+    return Bilingual(zh=f"{stage.zh}（整个阶段）", en=f"{stage.en} (whole stage)")
 
 
 HOT_COLUMNS = (

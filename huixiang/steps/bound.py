@@ -15,6 +15,7 @@ from huixiang.steps.bridge import cross_bridges
 from huixiang.steps.classify import classify_batch
 from huixiang.steps.context import Context
 from huixiang.steps.digest import publish_digests
+from huixiang.steps.emerging import find_emerging
 from huixiang.steps.pull import pull_source
 from huixiang.steps.push import push_due
 from huixiang.steps.report import write_report
@@ -105,8 +106,9 @@ class Steps:
         return None if n is None else {"n_routed": n}
 
     def alert(self) -> Facts:
-        """Open items."""
-        return dataclasses.asdict(alert(self._context, self._equipment.alerts))
+        """Open items, and note what is new."""
+        opened = dataclasses.asdict(alert(self._context, self._equipment.alerts))
+        return {**opened, "n_emerging": len(find_emerging(self._context))}
 
     def push(self) -> Facts:
         """Send what is due."""

@@ -45,12 +45,21 @@ def find_emerging(context: Context, *, days: int = 14) -> tuple[EmergingTheme, .
     known = known_words(frame)
     with context.store.reading() as uow:
         voices = gather_voices(uow, first, until)
-        decided = uow.emerging.decided()
-        waiting = uow.emerging.open(context.as_of)
+        stored = uow.emerging.proposals()
+    if not voices:
+        return ()
     found = propose(voices, Segmenter(known), until=until, known=known, rule=rule)
+    decided, waiting = _parted(stored)
     new = tuple(_renamed(each, waiting) for each in found if _is_open(each, decided))
-    with context.transaction("emerging") as uow:
-        uow.emerging.save([_row(each, context.as_of, until) for each in new])
+    later = {row["proposal_id"] for row in waiting if row["last_found_on"] > until}
+    rows = [
+        _row(each, context.as_of, until)
+        for each in new
+        if each.proposal_id not in later  # a look at the past changes nothing
+    ]
+    if rows:
+        with context.transaction("emerging") as uow:
+            uow.emerging.save(rows)
     return new
 
 
@@ -126,6 +135,18 @@ def gather_voices(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Voice
         )
         for row in uow.emerging.voices(first, until, MAX_VOICES)
     ]
+
+
+def _parted(
+    stored: Iterable[Mapping[str, Any]],
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """Return the proposals that are decided about and those that are not."""
+    decided: list[Mapping[str, Any]] = []
+    waiting: list[Mapping[str, Any]] = []
+    for row in stored:
+        is_open = row["state"] is ProposalState.PROPOSED
+        (waiting if is_open else decided).append(row)
+    return decided, waiting
 
 
 def _is_open(found: EmergingTheme, decided: Iterable[Mapping[str, Any]]) -> bool:

@@ -215,7 +215,10 @@ def _aftercare(
     look = beside.looks.get(item.item_id)
     if look and look["resolved_on"] == verdict["resolved_on"]:
         words = _words(look["detail"].get("words"))
-        if look["outcome"] in {Sustained.SUSTAINED, Sustained.RELAPSED}:
+        if look["final"] and look["outcome"] in {
+            Sustained.SUSTAINED,
+            Sustained.RELAPSED,
+        }:
             return Aftercare(
                 state=Sustained(look["outcome"]), on=look["looked_on"], words=words
             )

@@ -126,6 +126,7 @@ def verdict_detail(judgement: Judgement) -> dict[str, Any]:
             "en": explain_difference(verdict, "en"),
         },
         "looks": [plain(look) for look in judgement.looks],
+        "p_improved": judgement.p_improved,
     }
 
 

@@ -152,7 +152,7 @@ def _look(scene: Scene, follow_up: FollowUp, days: int, on: dt.date) -> Lasting:
 def _is_disturbed(scene: Scene, follow_up: FollowUp, on: dt.date) -> bool:
     """Say whether the scores changed their meaning, or another fix came, since the fix."""
     facts, own = scene.facts, follow_up.window
-    changes = (*facts.codeframe_changes, *facts.model_changes)
+    changes = (*facts.redefined(own.unit), *facts.model_changes)
     others = (
         each.resolved_on
         for each in scene.windows

@@ -80,4 +80,5 @@ def circumstances(uow: UnitOfWork, until: dt.date) -> Circumstances:
         codeframe_changes=tuple(changes["codeframe"]),
         model_changes=tuple(changes["model"]),
         source_volumes=volumes,
+        unit_changes=uow.histories.issue_changes(),
     )

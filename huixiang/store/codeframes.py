@@ -285,6 +285,27 @@ class Codeframes:
         )
         return [dict(row) for row in rows.mappings()]
 
+    def redefined_issues(self) -> list[tuple[str, str]]:
+        """Return (version, issue_id) where a bridge holds, but not for that theme."""
+        names = [
+            (row["to_version"], theme)
+            for row in self.bridges()
+            if row["holds"]
+            for figure in row["figures"]
+            if (figure["error"] or 0) > row["max_error"]
+            for theme in {*figure["old"], *figure["new"]}
+        ]
+        now = self._names_now() if names else {}
+        return [
+            (version, issue["issue_id"])
+            for version, theme in names
+            for issue in self.issues_of([now.get((version, theme), theme)])
+        ]
+
+    def _names_now(self) -> dict[tuple[str, str], str]:
+        rows = self._connection.execute(select(ThemeSuccessionRow.__table__))
+        return {(r.codeframe_version, r.theme): r.continues_as for r in rows}
+
     def negatives_of_wholes(self, until: dt.date) -> list[Any]:
         """Return (issue_id, day, channel, n) of issues whose theme was split since.
 

@@ -98,9 +98,9 @@ class Emerging:
             or_(row.state == ProposalState.PROPOSED, row.decided_at > as_of),
         )
 
-    def decided(self) -> list[Mapping[str, Any]]:
-        """Return the proposals somebody has decided about."""
-        return self._proposals(EmergingThemeRow.state != ProposalState.PROPOSED)
+    def proposals(self) -> list[Mapping[str, Any]]:
+        """Return every proposal, whatever became of it."""
+        return self._proposals()
 
     def get(self, proposal_id: str) -> Mapping[str, Any] | None:
         """Return one proposal."""

@@ -14,6 +14,8 @@ from huixiang.store.tables import CodingRow, FeedbackRow
 
 PROMOTER, DETRACTOR = 9, 6
 BEST_STARS, BAD_STARS = 5, 2
+COMPLAINTS = frozenset({Metric.NEGATIVE, Metric.COMPLAINT_RATE})
+"""Metrics that count who complains, of all that is said."""
 
 
 class Figures:
@@ -100,7 +102,7 @@ def _place(
     """
     if not themes:
         return [FeedbackRow.touchpoint == touchpoint] if touchpoint else []
-    if metric is Metric.NEGATIVE:
+    if metric in COMPLAINTS:
         nowhere = FeedbackRow.touchpoint.is_(None)
         return [(FeedbackRow.touchpoint == touchpoint) | nowhere] if touchpoint else []
     there = [CodingRow.touchpoint == touchpoint] if touchpoint else []
@@ -114,7 +116,7 @@ def _measure(metric: Metric, themes: Collection[str]) -> tuple[Any, list[Any]]:
         FeedbackRow.rating_value,
         FeedbackRow.rating_scale,
     )
-    if metric is Metric.NEGATIVE:
+    if metric in COMPLAINTS:
         negative = (
             FeedbackRow.feedback_id.in_(
                 _mentioning(themes, CodingRow.polarity == Polarity.NEGATIVE)

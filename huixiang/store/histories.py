@@ -206,15 +206,35 @@ class Histories:
             if row["holds"]
         }
         return {
-            "codeframe": self._changes(CodingRow.codeframe_version, bridged),
+            # A review of an old feedback carries the codeframe of the review's day.
+            "codeframe": self._changes(
+                case(
+                    (CodingRow.coder != CoderKind.PERSON, CodingRow.codeframe_version)
+                ),
+                bridged,
+            ),
             "model": self._changes(
                 case((CodingRow.coder == CoderKind.MODEL, CodingRow.coder_id))
             ),
         }
 
+    def issue_changes(self) -> Mapping[str, tuple[dt.date, ...]]:
+        """Return when a bridge that holds did not hold for the theme of one issue."""
+        firsts = self._firsts(CodingRow.codeframe_version)
+        changes: dict[str, tuple[dt.date, ...]] = {}
+        for version, issue_id in Codeframes(self._connection).redefined_issues():
+            if version in firsts:
+                changes[issue_id] = (*changes.get(issue_id, ()), firsts[version])
+        return changes
+
     def _changes(
         self, version: Any, but: Collection[str] = frozenset()
     ) -> list[dt.date]:
+        firsts = list(self._firsts(version).items())
+        return [first for name, first in firsts[1:] if name not in but]
+
+    def _firsts(self, version: Any) -> dict[str, dt.date]:
+        """Return the first day that each version coded, in order."""
         first = func.min(FeedbackRow.occurred_on).label("first")
         rows = self._connection.execute(
             select(version.label("version"), first)
@@ -223,7 +243,7 @@ class Histories:
             .group_by(version)
             .order_by(first, version)
         )
-        return [row.first for row in list(rows)[1:] if row.version not in but]
+        return {row.version: row.first for row in rows}
 
     def routed_cases(self, since: dt.date) -> list[Any]:
         """Return negative codings with their routes, to try other rules on them."""

@@ -13,6 +13,7 @@ from huixiang.store.items import Items
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.quarantined import discarded_then, waiting_then
 from huixiang.store.tables import (
+    ActionItemRow,
     AnnouncementRow,
     CodingRow,
     CodingState,
@@ -232,23 +233,29 @@ class Ledgers:
 
     def _opened(self) -> Equation:
         """Every item that left the drawer was announced as opened exactly once."""
-        silent = (ActionStatus.PROPOSED, ActionStatus.PARKED, ActionStatus.CANCELLED)
-        moved = [
-            item.item_id
-            for item in Items(self._connection, self._knowledge).find()
-            if item.status not in silent
-        ]
+        moved = self._opened_items()
         events = select(func.count()).where(
             AnnouncementRow.event == EventType.OPENED,
             AnnouncementRow.item_id.in_(moved),
             *self._announced_then(),
         )
+        n = self._one(select(func.count()).select_from(moved.subquery()))
         return Equation(
             name="items",
             scope="all",
-            left=(("opened items", len(moved)),),
+            left=(("opened items", n),),
             right=(("announced as opened", self._one(events)),),
         )
+
+    def _opened_items(self) -> Select[tuple[str]]:
+        """Return the items that somebody should have heard of."""
+        silent = (ActionStatus.PROPOSED, ActionStatus.PARKED, ActionStatus.CANCELLED)
+        items = select(ActionItemRow.item_id)
+        if self._knowledge.until is None:
+            return items.where(ActionItemRow.status.not_in(silent))
+        then = Items(self._connection, self._knowledge).find()
+        opened = [item.item_id for item in then if item.status not in silent]
+        return items.where(ActionItemRow.item_id.in_(opened))
 
     def _tickets(self) -> Equation:
         distinct = select(

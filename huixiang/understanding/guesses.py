@@ -67,7 +67,7 @@ def guess(model: Model | None, batch: Batch) -> Guesses:
 
 def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
     """Return the likeliest class of each text."""
-    felt = feelings(batch.grams, len(batch.texts)) if head.feels else None
+    felt = feelings(batch.feeling_grams, len(batch.texts)) if head.feels else None
     logits = head.scores(features, felt) * head.scale + head.shift
     if name == "polarity":
         logits = logits + _by_rating(head, batch)
@@ -102,7 +102,7 @@ def _by_rating(head: Head, batch: Batch) -> Floats:
 
 def _unlabelled(batch: Batch) -> list[Guess]:
     """Return how each text feels by the shipped model, the lexicon and the rating."""
-    felt = feelings(batch.grams, len(batch.texts)).sum(axis=1)
+    felt = feelings(batch.feeling_grams, len(batch.texts)).sum(axis=1)
     felt = felt + np.array([_foreign_tone(words) for words in batch.words], np.float32)
     head = base_model().heads["polarity"]
     # A margin m stands for the logit 2 m scale; feelings hold half of it.

@@ -5,12 +5,15 @@ a polynomial modulo 2**64, so spans of any length cost the same and no Python ob
 made for any of them (the method of Rabin and Karp).
 """
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from huixiang.understanding import function_words
 
 Hashes = npt.NDArray[np.uint64]
 Index = npt.NDArray[np.int64]
@@ -46,13 +49,14 @@ class Recipe:
 
     Those within the first `lead` characters of a text count once more, as opening words:
     a title, or the sentence that says what it is about. Texts shorter than `lead_from`
-    are all opening.
+    are all opening. `content_only` reads past punctuation and function words.
     """
 
     char_max: int = 4
     word_max: int = 2
     lead: int = 25
     lead_from: int = 60
+    content_only: bool = False
 
 
 def grams(
@@ -61,13 +65,19 @@ def grams(
     """Return the n-grams of normalised *texts* cut into *words*."""
     codes, row = _characters(texts)
     prefix = _Prefix(codes)
-    solid = np.flatnonzero(_solid(codes))
+    start, end = _spans(words) if recipe.word_max else (row[:0], row[:0])
+    kept = _lettered(codes[start])
+    seen = _solid(codes)
+    if recipe.content_only:
+        kept &= ~np.isin(prefix.hash(start, end), _function_words())
+        seen &= _covered(start[kept], end[kept], len(codes))
+    solid = np.flatnonzero(seen)
     parts = [
         _char_grams(codes[solid], row[solid], solid, n + 1)
         for n in range(recipe.char_max)
     ]
     if recipe.word_max:
-        parts += _word_grams(codes, row, prefix, words, recipe.word_max)
+        parts += _word_grams(row, prefix, (start[kept], end[kept]), recipe.word_max)
     every = _joined(parts)
     return (
         _joined([every, _opening(every, row, solid, recipe)]) if recipe.lead else every
@@ -158,20 +168,35 @@ def _char_grams(
     )
 
 
-def _word_grams(
-    codes: npt.NDArray[np.uint32],
-    row: Index,
-    prefix: _Prefix,
-    words: Sequence[Sequence[str]],
-    largest: int,
-) -> list[Grams]:
-    """Return the words that have letters, and their neighbouring pairs."""
+def _spans(words: Sequence[Sequence[str]]) -> tuple[Index, Index]:
+    """Return where each word of the batch begins and ends."""
     every = itertools.chain.from_iterable(words)
-    lengths = np.fromiter(map(len, every), dtype=np.int64)
-    end = lengths.cumsum()
-    start = end - lengths
-    kept = _lettered(codes[start]) if len(start) else np.zeros(0, bool)
-    start, end = start[kept], end[kept]
+    end = np.fromiter(map(len, every), dtype=np.int64).cumsum()
+    return np.concatenate([np.zeros(1, np.int64), end])[: len(end)], end
+
+
+def _covered(start: Index, end: Index, size: int) -> npt.NDArray[np.bool_]:
+    """True for each character that one of the spans covers."""
+    steps = np.zeros(size + 1, dtype=np.int64)
+    steps[start] += 1
+    np.subtract.at(steps, end, 1)
+    covered: npt.NDArray[np.bool_] = steps.cumsum()[:size] > 0
+    return covered
+
+
+@functools.cache
+def _function_words() -> Hashes:
+    """Return the hashes of the words that say nothing of what a text is about."""
+    codes, _ = _characters(function_words.WORDS)
+    start, end = _spans([function_words.WORDS])
+    return np.sort(_Prefix(codes).hash(start, end))
+
+
+def _word_grams(
+    row: Index, prefix: _Prefix, spans: tuple[Index, Index], largest: int
+) -> list[Grams]:
+    """Return words and their neighbouring pairs."""
+    start, end = spans
     key = mix(prefix.hash(start, end) ^ _WORD_SALT)
     one = Grams(row=row[start], key=key, start=start, end=end)
     if largest == 1 or len(start) < _PAIR:

@@ -2,8 +2,8 @@
 
 The rule. The challenger is promoted when (1) over the heads, each weighing the same, it
 is right at least as often, and (2) no protected class gets worse: with 95 % confidence
-(one-sided, paired bootstrap) it is right in that class less seldom than the champion
-minus `MARGIN`. Protected are all classes with at least `LEAST` held-out questions.
+(one-sided, paired bootstrap) it loses less there than the margin. Protected are all
+classes with at least `LEAST` held-out questions; the margin is what so many can show.
 """
 
 from collections import defaultdict
@@ -20,8 +20,12 @@ from huixiang.domain.training import (
     Judged,
 )
 
-MARGIN = 0.05
-LEAST = 50
+MARGIN, FEW_MARGIN = 0.05, 0.1
+LEAST, MANY = 50, 200
+"""From MANY questions on a class may not lose MARGIN, with fewer not FEW_MARGIN.
+
+With 50 questions two equal models would often fail at 5 points, and nothing improve.
+"""
 LEAST_ROWS = 30
 """Fewer held-out rows cannot tell two models apart."""
 _CONFIDENCE = 0.95
@@ -162,8 +166,13 @@ def _class(head: str, name: str, pairs: Sequence[_Pair]) -> ClassChange:
         challenger=sum(each.challenger for each in pairs) / len(pairs),
         low=low,
         is_protected=len(pairs) >= LEAST,
-        is_not_worse=low > -MARGIN,
+        is_not_worse=low > -margin(len(pairs)),
     )
+
+
+def margin(n: int) -> float:
+    """Return how much a class with *n* questions must be sure not to lose."""
+    return MARGIN if n >= MANY else FEW_MARGIN
 
 
 def _low(n: int, lost: int, won: int) -> float:

@@ -40,6 +40,13 @@ class Batch:
         return grams(self.words, self._cut, self.recipe)
 
     @cached_property
+    def feeling_grams(self) -> Grams:
+        """The n-grams in which feelings are told, negations among them."""
+        if not self.recipe.content_only:
+            return self.grams
+        return grams(self.words, [], Recipe(word_max=0, lead=0))
+
+    @cached_property
     def _cut(self) -> list[list[str]]:
         return self.segmenter.cut(self.words) if self.recipe.word_max else []
 

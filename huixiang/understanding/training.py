@@ -94,10 +94,12 @@ def choose_recipe(rows: Sequence[Row]) -> Recipe:
     """Return the n-grams that pay for the labels at hand.
 
     Polarity alone is told as well by characters, and without cutting words the answer
-    comes twice as soon; whose a text is stands in its words and its opening.
+    comes twice as soon; whose a text is stands in its words and its opening, and where
+    no feelings are asked for, in the words that are about something.
     """
     if any(row.department for row in rows):
-        return Recipe()
+        feels = any(row.polarity or row.mentions for row in rows)
+        return Recipe() if feels else Recipe(lead=15, lead_from=40, content_only=True)
     if any(row.mentions for row in rows):
         return Recipe(lead=0)
     return Recipe(word_max=0, lead=0)
@@ -144,7 +146,7 @@ def _heads(
         labels = [getattr(row, name) for row in rows]
         if len(set(labels) - {None}) > 1:
             felt = (
-                feelings(batch.grams, len(rows))
+                feelings(batch.feeling_grams, len(rows))
                 if transfer and name == "polarity"
                 else None
             )

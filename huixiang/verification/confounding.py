@@ -52,7 +52,7 @@ def first_block(
 def _changes(panel: Panel, case: Case, facts: Circumstances) -> Iterator[Block]:
     """Block from the day the meaning of the scores changed."""
     kinds = (
-        (InconclusiveReason.CODEFRAME_CHANGED, facts.codeframe_changes),
+        (InconclusiveReason.CODEFRAME_CHANGED, facts.redefined(case.action.unit)),
         (InconclusiveReason.MODEL_CHANGED, facts.model_changes),
     )
     for reason, changes in kinds:

@@ -81,6 +81,7 @@ class Circumstances:
 
     *source_volumes* are all records a channel delivered on a day, whatever the
     theme: they tell a dead feed from a theme nobody complains about any more.
+    *unit_changes* are codeframe changes that redefined one unit and no other.
     """
 
     codeframe_changes: tuple[dt.date, ...] = ()
@@ -88,6 +89,13 @@ class Circumstances:
     source_volumes: Mapping[str, Mapping[dt.date, int]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    unit_changes: Mapping[str, tuple[dt.date, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    def redefined(self, unit: str) -> tuple[dt.date, ...]:
+        """Return the days on which the codeframe changed what *unit* is about."""
+        return (*self.codeframe_changes, *self.unit_changes.get(unit, ()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +112,7 @@ class Design:
     alpha_worse: float = 0.005
     # (from this day, give up when so low an estimate has at most this chance
     # although the effect is the least worthwhile one)
-    futility: tuple[tuple[int, float], ...] = ((42, 0.025), (84, 0.25))
+    futility: tuple[tuple[int, float], ...] = ((42, 0.02), (63, 0.08), (84, 0.2))
     history_days: int = 180
     boundary_shape: float = 0.1  # 0 O'Brien-Fleming … 0.5 Pocock
     issue_aware: bool = True

@@ -1,6 +1,6 @@
 """How many of our fixes worked: false discoveries held down in the headline."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from huixiang.domain.verdict import VerdictKind
@@ -25,15 +25,25 @@ def headline(
     followed = [j for j in judgements if j.p_improved is not None]
     improved = {j.action_id for j in followed if j.verdict.kind is VerdictKind.IMPROVED}
     p_values = {j.action_id: j.p_improved or 0.0 for j in followed}
+    return together(p_values, improved, rate=rate)
+
+
+def together(
+    p_values: Mapping[str, float],
+    improved: Collection[str],
+    *,
+    rate: float = FALSE_DISCOVERY_RATE,
+) -> Headline:
+    """Return which of the *improved* also stand among all that were followed."""
     kept = discoveries(p_values, rate=rate)
     return Headline(
-        n_followed=len(followed),
+        n_followed=len(p_values),
         n_improved=len(improved),
         confirmed=tuple(name for name in kept if name in improved),
     )
 
 
-def discoveries(p_values: dict[str, float], *, rate: float) -> list[str]:
+def discoveries(p_values: Mapping[str, float], *, rate: float) -> list[str]:
     """Return the names whose p-values Benjamini-Hochberg keeps, smallest first."""
     ordered = sorted(p_values.items(), key=lambda item: (item[1], item[0]))
     n = len(ordered)

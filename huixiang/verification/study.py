@@ -157,7 +157,7 @@ def _setting(
         return None
     until = case.fixed + design.horizon_days + 1
     base = baseline(past, unit=case.unit, cut=case.cut, until=until, design=design)
-    restarts = _restarts(past, case.cut, circumstances)
+    restarts = _restarts(past, case, circumstances)
     start = max(0, case.fixed - design.history_days, *restarts)
     before = _days_with_feedback(base, case, start, case.resolved)
     n_before = int(base.n[case.unit, before.astype(np.intp)].sum())
@@ -210,10 +210,10 @@ def _notes(
     return (*base.notes, *(note for note, present in found.items() if present))
 
 
-def _restarts(past: History, cut: int, facts: Circumstances) -> list[int]:
-    """Return the days before *cut* on which the meaning of the scores changed."""
-    changes = (*facts.codeframe_changes, *facts.model_changes)
-    return [day for day in map(past.panel.day, changes) if day < cut]
+def _restarts(past: History, case: Case, facts: Circumstances) -> list[int]:
+    """Return the days before the cut on which the meaning of the scores changed."""
+    changes = (*facts.redefined(case.action.unit), *facts.model_changes)
+    return [day for day in map(past.panel.day, changes) if day < case.cut]
 
 
 def _days_with_feedback(

@@ -8,7 +8,7 @@ from huixiang.domain.issue import IssueKey
 from huixiang.domain.verdict import Metric
 from huixiang.steps.bridge import before_split
 from huixiang.steps.explain import Asked, explain_id
-from huixiang.steps.verify_panel import panel_rows
+from huixiang.steps.verify_panel import circumstances, panel_rows
 from tests.workbench import COLD, NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)
@@ -245,6 +245,19 @@ def test_a_bridge_that_does_not_hold_says_so_and_blocks_verdicts(desk, speak):
     (staff,) = (f for f in found["figures"] if f["old"] == ["staff"])
     assert (staff["n"], staff["n_disagree"]) == (6, 6)
     assert changes(desk) == [NOON.date()]
+
+
+def test_a_theme_that_a_good_bridge_fails_blocks_its_own_verdicts_only(desk, speak):
+    staff = IssueKey(theme="staff", touchpoint="counter", unit="南门店")
+    speak(desk, complaints(27) + complaints(3, "店员不理人", start=50))
+    change(desk, "", ("keywords: [店员, 服务员]", "keywords: [收银员]"))
+    later(desk, speak)
+
+    assert only_bridge(desk)["holds"]
+    with desk.app.store.reading() as uow:
+        facts = circumstances(uow, NOON.date())
+    assert facts.redefined(staff.issue_id) == (NOON.date(),)
+    assert facts.redefined(COLD.issue_id) == ()
 
 
 def test_without_a_bridge_a_new_version_blocks_verdicts(desk, speak):

@@ -17,6 +17,7 @@ from huixiang.steps.alert import alert
 from huixiang.steps.bound import Steps
 from huixiang.steps.cards import past_fixes
 from huixiang.steps.explain import Asked, explain_id
+from huixiang.steps.headlines import headline_of, headline_words
 from huixiang.steps.verify import verify
 from huixiang.store.engine import open_engine
 from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item
@@ -26,7 +27,7 @@ OPENED, FIXED = NOON - 140 * DAY, NOON - 130 * DAY
 SHOPS = ["南门店", "北门店", "东门店", "西门店", "机场店"]
 FADED = IssueKey(theme="coffee.cold", touchpoint="counter", unit="北门店")
 QUEUE = IssueKey(theme="queue", touchpoint="counter", unit="南门店")
-N_DAYS = 225
+N_DAYS = 210
 
 
 def level(theme, unit, back):
@@ -157,11 +158,37 @@ def test_only_what_lasts_is_quoted_as_having_helped(played):
         assert past_fixes(uow, uow.items.get("ai_lasts")) == ()
 
 
+def test_a_fix_after_which_the_issue_came_back_is_quoted_only_if_it_had_lasted(copy):
+    open_item(copy, "ai_again", key=COLD)
+    with copy.app.store.reading() as uow:
+        again = uow.items.get("ai_again")
+        assert [fix.item_id for fix in past_fixes(uow, again)] == ["ai_lasts"]
+    engine = open_engine(copy.url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM sustained_look"))
+    engine.dispose()
+    with copy.app.store.reading() as uow:
+        assert past_fixes(uow, again) == ()
+
+
+def kept(uow):
+    """Return everything that verification may write."""
+    items = ("ai_lasts", "ai_fades")
+    return (
+        [uow.items.get(each) for each in items],
+        [uow.items.moves(each) for each in items],
+        [uow.verdicts.of_item(each) for each in items],
+        [uow.assurance.looks_of(each) for each in items],
+        uow.assurance.audits(),
+        uow.outbox.messages(),
+    )
+
+
 def test_looking_again_changes_nothing(copy):
-    before = copy.rows()
+    before = read(copy, kept)
     assert look(copy) == {}
     assert look(copy, NOON - 45 * DAY) == {}
-    assert copy.rows() == before
+    assert read(copy, kept) == before
     assert copy.ledger_holds()
 
 
@@ -183,6 +210,14 @@ def test_fixes_of_one_theme_in_two_places_are_compared(played):
     compared = [each["consistency"] for each in details if each["consistency"]]
     assert compared
     assert all(each["n_units"] == 2 and each["words"]["zh"] for each in compared)
+
+
+def test_the_headline_counts_what_stands_together(played):
+    found = headline_of(read(played, lambda uow: uow.verdicts.latest().values()))
+    assert (found.n_followed, found.n_improved) == (2, 2)
+    assert set(found.confirmed) == {"ai_lasts", "ai_fades"}
+    assert "2 项站得住" in headline_words(found).zh
+    assert "2 of these also stand" in headline_words(found).en
 
 
 def test_the_audit_is_kept_and_made_anew_after_four_weeks(played):
@@ -234,7 +269,7 @@ def test_a_criterion_changed_by_hand_is_refused_and_named(copy):
     assert "hash differs" in words(copy, "ai_fades")[0]
 
 
-def dip(days=10):
+def dip(days=10, per_day=3):
     """Two quiet months of ratings, then complaints."""
     return [
         Said(
@@ -242,13 +277,55 @@ def dip(days=10):
             stars=2 if back <= days else 5,
             polarity=Polarity.NEGATIVE if back <= days else Polarity.POSITIVE,
         )
-        for back in range(70, 0, -1) for index in range(3)
+        for back in range(70, 0, -1) for index in range(per_day)
     ]  # fmt: skip
 
 
 def alarm(bench):
     with bench.run() as context:
         return alert(context, bench.app.alerts)
+
+
+AUDIT = {
+    "audit_id": "pa_1", "design_id": "ds_1", "design": {"metric": "mean"},
+    "looked_on": dt.date(2026, 3, 1), "as_of": NOON, "panel": "pn_1", "n_dips": 4,
+    "n_improved": 1, "low": 0.05, "high": 0.7, "z_mean": 0.1, "z_sd": None,
+    "error_factor": 1.0, "method_version": "1",
+}  # fmt: skip
+LOOK = {
+    "look_id": "sl_1", "item_id": "ai_1", "resolved_on": dt.date(2026, 1, 1),
+    "after_days": 48, "looked_on": dt.date(2026, 2, 17), "as_of": NOON,
+    "outcome": "unclear", "final": False, "detail": {"effect": {"value": 0.25}},
+    "method_version": "1",
+}  # fmt: skip
+OUTLOOK = {
+    "item_id": "ai_1", "as_of": NOON, "advice": "ask", "feedbacks_per_day": 0.5,
+    "days_until_medium": None, "days_until_medium_likely": None,
+    "detectable_effect": 0.9, "n_pooled": 3, "pooled_days": None,
+}  # fmt: skip
+
+
+def test_what_is_kept_once_is_read_back_the_same_on_both_databases(bench):
+    bench.hear([Said(number="1", at=NOON - DAY)])
+    open_item(bench)
+    for _ in range(2):
+        with bench.app.store.transaction("keep") as uow:
+            uow.assurance.keep_audit(AUDIT)
+            uow.assurance.keep_look(LOOK)
+            uow.assurance.keep_outlook(OUTLOOK)
+    with bench.app.store.reading() as uow:
+        found = [
+            uow.assurance.audit("ds_1", dt.date(2026, 3, 1)),
+            uow.assurance.looks_of("ai_1")[0],
+            uow.assurance.outlook("ai_1"),
+        ]
+        assert uow.assurance.audit("ds_1", dt.date(2026, 2, 28)) is None
+        assert uow.assurance.sustained(dt.date(2026, 2, 16)) == {}
+        assert uow.assurance.outlooks(NOON - DAY) == {}
+        assert len(uow.assurance.looks_of("ai_1")) == 1
+        assert uow.items.tampered() == []
+    for row, kept in zip((AUDIT, LOOK, OUTLOOK), found, strict=True):
+        assert {name: kept[name] for name in row} == row
 
 
 def test_a_new_item_says_whether_its_effect_could_be_seen(desk):
@@ -265,7 +342,7 @@ def test_a_new_item_says_whether_its_effect_could_be_seen(desk):
 
 @pytest.mark.parametrize("ended", [ActionStatus.VERIFIED, ActionStatus.UNPROVEN])
 def test_an_alarm_reopens_what_was_fixed_instead_of_opening_a_second_item(desk, ended):
-    desk.hear(dip())
+    desk.hear(dip(per_day=2))
     open_item(desk, opened_at=NOON - 60 * DAY)
     fix(desk, "ai_1", NOON - 50 * DAY)
     with desk.run(NOON - 40 * DAY) as context, context.transaction("end") as uow:

@@ -230,3 +230,13 @@ def test_a_third_person_is_asked_where_two_disagree(desk):
 
     (third,) = queue(desk, reviewer="小赵")
     assert third.reasons == (QueueReason.REVIEWERS_DISAGREE,)
+
+
+def test_a_review_of_the_past_is_no_change_of_the_codeframe(desk):
+    desk.hear([Said(number="1", at=DAY), Said(number="2", at=NOON)])
+    desk.rewrite("codeframe.yaml", 'version: "1"', 'version: "2"')
+    say(desk, SLOW)
+    follow(desk)
+
+    with desk.app.store.reading() as uow:
+        assert uow.histories.coder_changes()["codeframe"] == []

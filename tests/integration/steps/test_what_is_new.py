@@ -10,6 +10,7 @@ from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.accept_theme import accept_proposal
+from huixiang.steps.bound import Steps
 from huixiang.steps.emerging import dismiss_proposal, find_emerging, open_proposals
 from huixiang.steps.hot_issues import hot_issues
 from huixiang.store.codings import NewCoding
@@ -87,6 +88,22 @@ def test_a_look_at_the_past_sees_neither_later_feedback_nor_later_proposals(desk
     assert shown(desk, before) == ()
 
 
+def test_a_look_at_the_past_leaves_what_is_kept_as_it_is(desk):
+    desk.hear([*usual(), *news()], route=False)
+    look(desk)
+    kept = desk.rows()["emerging_theme"]
+    assert look(desk, NOON - 2 * DAY) != ()
+    assert desk.rows()["emerging_theme"] == kept
+
+
+def test_the_loop_notes_what_is_new(desk):
+    desk.hear([*usual(), *news()], route=False)
+    with desk.run() as context:
+        facts = Steps(context, desk.app).alert()
+    assert facts["n_emerging"] == 1
+    assert len(shown(desk)) == 1
+
+
 def test_a_proposal_nobody_speaks_of_any_more_is_no_longer_shown(desk):
     desk.hear([*usual(), *news()], route=False)
     look(desk)
@@ -125,12 +142,12 @@ def guess(feedback_id):
 def test_what_is_dismissed_does_not_come_back(desk):
     desk.hear([*usual(), *news()], route=False)
     (found,) = look(desk)
-    with desk.run(flow="emerging") as context:
+    with desk.run(NOON + DAY, flow="emerging") as context:
         dismiss_proposal(context, found.proposal_id, by="Ann", reason="修好了")
 
     assert look(desk, NOON + DAY) == ()
     assert shown(desk, NOON + DAY) == ()
-    assert shown(desk, NOON - DAY) == ()
+    assert shown(desk) == (found,)  # as it was before she decided
     with desk.run(flow="emerging") as context, pytest.raises(ConfigurationError):
         dismiss_proposal(context, found.proposal_id, by="Ann", reason="again")
 

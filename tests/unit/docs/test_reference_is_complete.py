@@ -160,7 +160,7 @@ class EmptyLedgers(Ledgers):
     """The equations of a database in which everything is counted zero times."""
 
     def __init__(self):
-        pass
+        super().__init__(None)
 
     def _by(self, statement):
         return {"survey": 0}

@@ -59,8 +59,8 @@ def test_the_audit_leaves_treated_units_alone(quiet):
     start = quiet.first_day
     actions = [
         ActionWindow(
-            action_id=unit, unit=unit, opened_on=start + dt.timedelta(140),
-            resolved_on=start + dt.timedelta(150),
+            action_id=unit, unit=unit, opened_on=start + dt.timedelta(110),
+            resolved_on=start + dt.timedelta(120),
         )
         for unit in quiet.units
     ]  # fmt: skip

@@ -44,12 +44,12 @@ def judged(seed, *, effect=0.0, n_helped=40, others=True):
 
 @pytest.mark.parametrize("others", [True, False])
 def test_answering_that_did_nothing_is_hardly_ever_called_a_help(others):
-    found = [judged(seed, others=others) for seed in range(100)]
+    found = [judged(seed, others=others) for seed in range(60)]
     n_improved = sum(each.kind is VerdictKind.IMPROVED for each in found)
-    assert n_improved <= 5  # 2.5 expected at most
+    assert n_improved <= 4  # 1.5 expected at most
     assert all(each.raw > 1 for each in found)  # a plain comparison is always fooled
     held = sum(each.corrected.low <= 0 <= each.corrected.high for each in found)
-    assert held >= 93
+    assert held >= 55
 
 
 def test_answering_that_helped_by_a_star_is_found():
