@@ -8,19 +8,20 @@ import click
 
 from huixiang.app import App
 from huixiang.domain.review import Queued
-from huixiang.errors import Busy, ConfigurationError
+from huixiang.errors import Busy
 from huixiang.steps.review import (
     follow_reviews,
     new_review,
     note_reviews,
     withdraw_review,
 )
-from huixiang.steps.review_draft import Draft, draft_of, find_theme
+from huixiang.steps.review_draft import Draft, draft_of, themes_called
 from huixiang.steps.review_words import (
     ASK_THEME,
     DONE,
     HELP,
     KEYS,
+    NO_SUCH_THEME,
     NOTHING_TO_UNDO,
     TAKEN_BACK,
     WAITS,
@@ -31,6 +32,7 @@ from huixiang.steps.review_words import (
 ACCEPT, SKIP, BACK, QUIT = "accept", "skip", "back", "quit"
 _CLOSED = ("", "\x03", "\x04", "q")
 """A closed pipe, Ctrl-C, Ctrl-D and the key: the desk is left the same way."""
+_SHOWN = 12
 
 
 @dataclass
@@ -39,8 +41,8 @@ class Desk:
 
     app: App
     reviewer: str
-    decided: list[tuple[int, str]] = field(default_factory=list)
-    skipped: int = 0
+    passed: list[tuple[int, str | None]] = field(default_factory=list)
+    """Where the reviewer has been, and the review made there; None: skipped."""
 
     @property
     def _language(self) -> str:
@@ -61,16 +63,15 @@ class Desk:
     def _next(self, place: int, ended: str, draft: Draft, queued: Queued) -> int:
         if ended == BACK:
             return self._take_back(place)
-        if ended == SKIP:
-            self.skipped += 1
-        else:
-            self._keep(place, draft, queued)
+        made = None if ended == SKIP else self._keep(draft, queued)
+        self.passed.append((place, made))
         return place + 1
 
     def _decide(self, queued: Queued) -> tuple[str, Draft]:
         """Read keys until the draft is accepted, skipped, or left."""
         draft = draft_of(queued.candidate)
         self._show(draft, queued)
+        click.echo(f"  {KEYS.get(self._language)}")
         while True:
             key = _read_key()
             if key in _CLOSED:
@@ -104,19 +105,28 @@ class Desk:
     def _ask_theme(self) -> str | None:
         """Ask until one theme is meant; nothing said changes nothing."""
         while words := _read_line(ASK_THEME.get(self._language)):
-            try:
-                return find_theme(words, self.app.rulebook.codeframe)
-            except ConfigurationError as error:
-                click.echo(f"  {error}")
+            found = themes_called(words, self.app.rulebook.codeframe)
+            if len(found) == 1:
+                return found[0]
+            click.echo(self._which(found))
         return None
+
+    def _which(self, found: Sequence[str]) -> str:
+        """Name the themes that may be meant."""
+        if not found:
+            return f"  {NO_SUCH_THEME.get(self._language)}"
+        frame = self.app.rulebook.codeframe
+        return "\n".join(
+            f"    {frame.name(each, self._language)} ({each})"
+            for each in found[:_SHOWN]
+        )
 
     def _show(self, draft: Draft, queued: Queued) -> None:
         frame = self.app.rulebook.codeframe
         for line in draft_lines(draft, queued.candidate, frame, self._language):
             click.echo(line)
-        click.echo(f"  {KEYS.get(self._language)}")
 
-    def _keep(self, place: int, draft: Draft, queued: Queued) -> None:
+    def _keep(self, draft: Draft, queued: Queued) -> str:
         """Keep a decision at once: whatever happens next, it was made."""
         review = new_review(
             queued.candidate.feedback_id,
@@ -126,23 +136,25 @@ class Desk:
             seen=queued.candidate.codings,
         )
         note_reviews(self.app.store, [review])
-        self.decided.append((place, review.review_id))
+        return review.review_id
 
     def _take_back(self, place: int) -> int:
-        if not self.decided:
+        if not self.passed:
             click.echo(f"  {NOTHING_TO_UNDO.get(self._language)}")
             return place
-        before, review_id = self.decided.pop()
-        withdraw_review(self.app.store, review_id, self.app.now())
-        click.echo(f"  {TAKEN_BACK.get(self._language)}")
+        before, review_id = self.passed.pop()
+        if review_id is not None:
+            withdraw_review(self.app.store, review_id, self.app.now())
+            click.echo(f"  {TAKEN_BACK.get(self._language)}")
         return before
 
     def close(self) -> None:
         """Let codings follow what was decided, and say how much that was."""
         n_applied = follow(self.app)
         words = DONE.get(self._language)
-        n = len(self.decided)
-        click.echo(words.format(n=n, skipped=self.skipped, applied=n_applied or 0))
+        n = sum(made is not None for _, made in self.passed)
+        skipped = len(self.passed) - n
+        click.echo(words.format(n=n, skipped=skipped, applied=n_applied or 0))
         if n_applied is None:
             click.echo(WAITS.get(self._language), err=True)
 

@@ -232,6 +232,19 @@ def moments(found: Sequence[Moment]) -> Bilingual | None:
     )
 
 
+HEADS: Mapping[str, Bilingual] = {
+    "department": _b("部门", "department"),
+    "polarity": _b("整体情感", "polarity"),
+    "themes": _b("主题", "themes"),
+    "mention_polarity": _b("主题情感", "polarity of themes"),
+}
+
+
+def head(name: str) -> Bilingual:
+    """Return the words for what a model was trained to tell, or its name."""
+    return HEADS.get(name, _b(name, name))
+
+
 def term(name: str) -> Bilingual:
     """Return the words for a term of the ledger, or the term itself."""
     plain = name.replace("_", " ")

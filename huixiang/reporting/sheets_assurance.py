@@ -200,7 +200,7 @@ def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
     return [
         [
             *about,
-            plain(head),
+            words(labels.head(head)),
             share(found.value),
             share(found.low),
             share(found.high),

@@ -249,7 +249,7 @@ def before_split(uow: UnitOfWork, until: dt.date) -> dict[IssueKey, dict[dt.date
     """
     days: dict[IssueKey, dict[dt.date, int]] = {}
     totals: dict[IssueKey, float] = {}
-    for row in uow.codeframes.negatives_before_split(until):
+    for row in uow.splits.negatives_before_split(until):
         key = IssueKey(theme=row.part, touchpoint=row.touchpoint, unit=row.unit)
         before = totals.get(key, 0.0)
         totals[key] = before + row.n * row.share

@@ -24,6 +24,7 @@ from huixiang.steps.explain_codeframe import earlier_names, joined_issue, joined
 from huixiang.steps.explain_reviews import (
     correction_lines,
     model_lines,
+    review_lines,
     superseded_lines,
     taken_off_lines,
 )
@@ -346,10 +347,12 @@ def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
 
 def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     event, state = EVENTS[row["event"]], MESSAGES[row["state"]]
+    item_id = row["item_id"]  # a digest is about none
+    of = b(f"行动项 {item_id} 的", f" of item {item_id}") if item_id else b("", "")
     yield b(
-        f"消息 {row['message_id']}：行动项 {row['item_id']} 的“{event.zh}”通知，"
+        f"消息 {row['message_id']}：{of.zh}“{event.zh}”通知，"
         f"发往 {row['endpoint']}：{state.zh}。",
-        f"Message {row['message_id']}: “{event.en}” of item {row['item_id']}, to "
+        f"Message {row['message_id']}: “{event.en}”{of.en}, to "
         f"{row['endpoint']}: {state.en}.",
     )
     if row["state"] is MessageState.QUEUED and row["n_attempts"]:
@@ -374,6 +377,10 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "superseded coding": (
         lambda uow, key: uow.reviews.superseded(key),
         lambda asked, row: superseded_lines(row, asked.zone),
+    ),
+    "review": (
+        lambda uow, key: uow.reviews.get(key),
+        lambda asked, row: review_lines(row, asked.zone),
     ),
     "model": (
         lambda uow, key: uow.models.get(key),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.training_page import HEAD_NAMES, NAMES, why_words
-from huixiang.steps.explain_words import b, moment
+from huixiang.steps.explain_words import CODER, POLARITY, b, moment
 from huixiang.store.unit_of_work import UnitOfWork
 
 MAX_LINES = 12
@@ -17,13 +17,9 @@ def correction_lines(
 ) -> Iterator[Bilingual]:
     """Say who reviewed a feedback, and which codings gave way."""
     for review in uow.reviews.live([feedback_id]):
-        when = moment(review.reviewed_at, zone)
-        said = ", ".join(f"{m.theme} {m.polarity}" for m in review.mentions)
-        yield b(
-            f"· {when} {review.reviewer} 复核（{review.review_id}）：{said or '没有主题'}",
-            f"· {when} reviewed by {review.reviewer} ({review.review_id}): "
-            f"{said or 'no theme'}",
-        )
+        row = uow.reviews.get(review.review_id)
+        if row is not None:
+            yield from review_lines(row, zone)
     for row in uow.reviews.superseded_of(feedback_id)[:MAX_LINES]:
         yield from superseded_lines(row, zone)
 
@@ -31,15 +27,39 @@ def correction_lines(
 def superseded_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
     """Say what a coding was before a person's word took its place."""
     coding, when = row["coding"], moment(row["superseded_at"], zone)
-    what = f"{coding['theme']} {coding['polarity']}"
-    by = f"{coding['coder']} {coding['coder_id']}"
+    polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
+    sure = f"{coding['confidence']:.0%}"
     yield b(
-        f"· 原编码 {row['coding_id']}：{what}，依据“{coding['evidence']}”，{by}，"
-        f"把握 {coding['confidence']:.0%}；{when} 被 {row['superseded_by']} 取代",
-        f"· formerly {row['coding_id']}: {what}, because of “{coding['evidence']}”, by "
-        f"{by}, {coding['confidence']:.0%} sure; gave way on {when} to "
-        f"{row['superseded_by']}",
+        f"· 原编码 {row['coding_id']}：{coding['theme']}，{polarity.zh}，依据"
+        f"“{coding['evidence']}”，{coder.zh} {coding['coder_id']}，把握 {sure}；"
+        f"{when} 被 {row['superseded_by']} 取代",
+        f"· formerly {row['coding_id']}: {coding['theme']}, {polarity.en}, because of "
+        f"“{coding['evidence']}”, by {coder.en} {coding['coder_id']}, {sure} sure; gave "
+        f"way on {when} to {row['superseded_by']}",
     )
+
+
+def review_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
+    """Say what a person decided about a feedback, and whether it stands."""
+    when, who = moment(row["reviewed_at"], zone), row["reviewer"]
+    zh = "；".join(_said(each, "zh") for each in row["mentions"]) or "没有主题"
+    en = "; ".join(_said(each, "en") for each in row["mentions"]) or "no theme"
+    yield b(
+        f"· {when} {who} 复核 {row['feedback_id']}（{row['review_id']}）：{zh}",
+        f"· {when} {who} reviewed {row['feedback_id']} ({row['review_id']}): {en}",
+    )
+    if row["withdrawn_at"]:
+        gone = moment(row["withdrawn_at"], zone)
+        yield b(f"  {gone} 已撤回。", f"  Withdrawn on {gone}.")
+    elif row["applied_at"] is None:
+        yield b(
+            "  编码将在下次 understand 运行时更新。",
+            "  The codings follow with the next understand run.",
+        )
+
+
+def _said(mention: Mapping[str, Any], language: str) -> str:
+    return f"{mention['theme']} {POLARITY[mention['polarity']].get(language)}"
 
 
 def taken_off_lines(uow: UnitOfWork, issue_id: str) -> Iterator[Bilingual]:

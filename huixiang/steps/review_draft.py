@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.domain.review import Candidate, Mention
-from huixiang.errors import ConfigurationError
 
 _NEXT = {
     Polarity.NEGATIVE: Polarity.NEUTRAL,
@@ -90,23 +89,16 @@ def draft_of(candidate: Candidate) -> Draft:
     return Draft(mentions=tuple(said.values()))
 
 
-def find_theme(words: str, codeframe: Codeframe) -> str:
-    """Return the one theme that *words* mean: its id, its name or a part of either.
-
-    Raise ConfigurationError where none or several do, and name them.
-    """
+def themes_called(words: str, codeframe: Codeframe) -> list[str]:
+    """Return the themes that *words* may mean: an id or a name, else parts of them."""
     wanted = words.strip().casefold()
+    if not wanted:
+        return []
     names = {
         theme.id: {theme.id.casefold(), theme.name.zh, theme.name.en.casefold()}
         for theme in codeframe.themes
     }
     exact = [key for key, known in names.items() if wanted in known]
-    parts = [
+    return exact or [
         key for key, known in names.items() if any(wanted in each for each in known)
     ]
-    found = exact or parts
-    if wanted and len(found) == 1:
-        return found[0]
-    if not wanted or not found:
-        raise ConfigurationError(f"no theme is called {words!r}")
-    raise ConfigurationError(f"{words!r} may be: {', '.join(found[:12])}")

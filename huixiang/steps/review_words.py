@@ -41,6 +41,7 @@ ASK_THEME = b(
     "主题（编号或名称的一部分，回车放弃）：",
     "Theme (part of its id or name; Enter: leave): ",
 )
+NO_SUCH_THEME = b("没有这样的主题。", "No theme is called so.")
 EMPTY = b(
     "队列是空的：没有需要人看的。", "The queue is empty: nothing asks for a look."
 )

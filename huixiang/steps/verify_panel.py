@@ -50,7 +50,7 @@ def _negative_summaries(uow: UnitOfWork, until: dt.date) -> Iterator[DailySummar
         (row.issue_id, row.day, row.channel): row.n
         for row in uow.histories.negatives_by_day(until)
     }
-    for row in uow.codeframes.negatives_of_wholes(until):
+    for row in uow.splits.negatives_of_wholes(until):
         whole = (row.issue_id, row.day, row.channel)
         negatives[whole] = negatives.get(whole, 0) + row.n
     places = defaultdict(list)

@@ -23,6 +23,7 @@ from huixiang.store.needs import Needs
 from huixiang.store.outbox import Outbox
 from huixiang.store.reviews import Reviews
 from huixiang.store.runs import Runs
+from huixiang.store.splits import Splits
 from huixiang.store.summaries import Summaries
 from huixiang.store.vault import Vault
 from huixiang.store.verdicts import Verdicts
@@ -52,6 +53,11 @@ class UnitOfWork:
     def codings(self) -> Codings:
         """Codings, routes, issues."""
         return Codings(self._connection, self._knowledge)
+
+    @cached_property
+    def splits(self) -> Splits:
+        """Series of themes that were split."""
+        return Splits(self._connection)
 
     @cached_property
     def codeframes(self) -> Codeframes:

@@ -2,10 +2,13 @@
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
+
+import numpy as np
 
 from huixiang.understanding import lexicon
 from huixiang.understanding.normalise import normalise
@@ -47,26 +50,27 @@ def read_words(
     texts: Sequence[str], segmenter: Segmenter, known: frozenset[str]
 ) -> Vocabulary:
     """Return what *texts* say, without *known* words, empty ones and feelings."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
     cut = segmenter.cut([_MASK.sub(" ", text) for text in normalise(texts)])
     dropped = known | _empty()
     terms = [sorted(set(_terms(words, dropped))) for words in cut]
-    if not any(terms):
-        return Vocabulary(words=(), says=None)
-    vectorizer = CountVectorizer(analyzer=_as_is, binary=True, min_df=1)
-    says = vectorizer.fit_transform(terms).tocsc()
-    counts = says.getnnz(axis=0)
-    kept = (counts >= _MIN_TEXTS) & (counts <= max(_MAX_SHARE * len(texts), _MIN_TEXTS))
-    names = vectorizer.get_feature_names_out()
-    return Vocabulary(words=tuple(map(str, names[kept])), says=says[:, kept].tocsr())
+    counts = Counter(term for each in terms for term in each)
+    most = max(_MAX_SHARE * len(texts), _MIN_TEXTS)
+    names = sorted(term for term, n in counts.items() if _MIN_TEXTS <= n <= most)
+    return Vocabulary(words=tuple(names), says=_matrix(terms, names))
 
 
 _MIN_TEXTS = 3
 
 
-def _as_is(terms: list[str]) -> list[str]:
-    return terms
+def _matrix(terms: Sequence[Sequence[str]], names: Sequence[str]) -> Any:
+    from scipy.sparse import csr_matrix
+
+    column = {name: place for place, name in enumerate(names)}
+    rows = [[column[term] for term in each if term in column] for each in terms]
+    places = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
+    starts = np.cumsum([0, *map(len, rows)])
+    shape = (len(rows), len(names))
+    return csr_matrix((np.ones(len(places)), places, starts), shape=shape)
 
 
 @functools.cache

@@ -186,7 +186,7 @@ def _spread(
     """Return the middle of the units' levels and the variance of the true ones."""
     if len(levels) < FEWEST_CONTROLS:
         return float(np.median(levels)) if len(levels) else 0.0, (1.0 * scale) ** 2
-    seen = float(levels.var())
+    seen = max(float(levels.var()), 1e-12)
     trust = weight * seen / (1 + weight * seen)
     apart = float(np.average((levels - levels.mean()) ** 2 - 1 / weight, weights=trust))
     return float(np.median(levels)), max(apart, (0.1 * scale) ** 2)

@@ -7,11 +7,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.verification.design import ActionWindow
-from huixiang.verification.panel import FloatArray, IntArray, Panel
+from huixiang.domain.verdict import Metric
+from huixiang.verification.design import METRICS, ActionWindow
+from huixiang.verification.panel import FloatArray, Panel
 
 CUTS = np.array([-2.2, -1.5, -0.75, 0.55])  # logistic thresholds between 1 and 5
-STARS = np.arange(1, 6)
+CUTS_OF_EFFORT = np.array([-2.6, -1.9, -1.3, -0.7, 0.0, 1.0])  # between 1 and 7
+VALUES: Mapping[Metric, FloatArray] = {
+    Metric.MEAN: np.arange(1.0, 6.0),
+    Metric.CES: np.arange(1.0, 8.0),
+    Metric.TOP_BOX: np.array([0.0, 0, 0, 0, 1]),
+    Metric.BOTTOM_BOX: np.array([1.0, 1, 0, 0, 0]),
+    Metric.NPS: np.array([-1.0, -1, -1, 0, 1]),
+    Metric.NEGATIVE: np.array([0.92, 0.7, 0.3, 0.06, 0.02]),  # chance of a complaint
+}
+SPREAD: Mapping[Metric, float] = {  # SD of one value, as the rule that opens sees it
+    Metric.MEAN: 1.2, Metric.CES: 1.8, Metric.TOP_BOX: 0.5, Metric.BOTTOM_BOX: 0.4,
+    Metric.NPS: 0.85, Metric.NEGATIVE: 0.45,
+}  # fmt: skip
+CONTACTS = 20.0  # behind one feedback, where complaints are counted over contacts
+USUAL_RATE = (0.01, 0.1)  # complaints a contact, by unit
+RATE_PER_LATENT = 0.6  # complaints fall by this share of the log as scores rise
+DISPERSION = 2.0  # variance of a day's complaints over Poisson's
 FIRST_DAY = dt.date(2024, 1, 1)
 CHANNELS = ("app", "desk")
 CHANNEL_LEVEL = np.array([0.15, -0.35])
@@ -22,6 +39,7 @@ STAR_PER_LATENT = 0.62  # near the usual level, for the size of an effect in sta
 class World:
     """How scores behave; SDs on the latent (logistic) scale, lengths in days."""
 
+    metric: Metric = Metric.MEAN
     n_units: int = 40
     n_days: int = 300
     volume: tuple[float, float] = (2.0, 20.0)  # feedbacks a day, log-uniform
@@ -38,6 +56,8 @@ class World:
     follow_days: int = 84
     effects: tuple[float, ...] = (0.0,)  # in stars, dealt out in turn
     mix_shift: float = 0.0  # change of the log odds of the first channel by the fix
+    half_life_days: float = 0.0  # of the effect; 0: it lasts
+    delay_days: int = 0  # before the fix works
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
@@ -46,7 +66,7 @@ class Simulated:
 
     panel: Panel
     actions: tuple[ActionWindow, ...]
-    true_effect: Mapping[str, float]  # stars, mean over the follow-up
+    true_effect: Mapping[str, float]  # in the metric's units, mean over the follow-up
 
 
 def simulate(world: World, rng: np.random.Generator) -> Simulated:
@@ -55,23 +75,30 @@ def simulate(world: World, rng: np.random.Generator) -> Simulated:
     volume = np.exp(rng.uniform(*_logs(world.volume), world.n_units))
     share = np.full((world.n_units, world.n_days, 1), 0.65)
     mix = np.concatenate([share, 1 - share], axis=2)
-    untouched = _draw(latent, volume, mix, rng)
+    untouched = _draw(latent, volume, mix, world, rng)
     opened = _openings(untouched, world)
     fixed = {u: day + int(rng.integers(7, 31)) for u, day in opened.items()}
     changed, shifted, true = latent.copy(), mix.copy(), {}
     for k, (unit, day) in enumerate(sorted(fixed.items())):
         effect = world.effects[k % len(world.effects)] / STAR_PER_LATENT
-        changed[unit, day:] += effect
+        changed[unit, day:] += effect * _course(world, world.n_days - day)
         shifted[unit, day:] = _shift(mix[unit, day:], world.mix_shift)
-        true[f"A{unit:03d}"] = _true_effect(latent, changed, shifted, unit, day)
-    treated = _draw(changed, volume, shifted, rng)
+        true[f"A{unit:03d}"] = _true_effect(world, latent, changed, shifted, unit, day)
+    treated = _draw(changed, volume, shifted, world, rng)
     for unit, day in fixed.items():
-        untouched[unit, day:] = treated[unit, day:]
+        untouched[:, unit, day:] = treated[:, unit, day:]
     return Simulated(
         panel=_panel(untouched),
         actions=tuple(_window(u, opened[u], fixed[u]) for u in sorted(opened)),
         true_effect=true,
     )
+
+
+def _course(world: World, n_days: int) -> FloatArray:
+    """Return how much of its effect a fix has on each day after it."""
+    age = np.arange(n_days)
+    course = 0.5 ** (age / world.half_life_days) if world.half_life_days else 1.0
+    return np.asarray(np.where(age >= world.delay_days, course, 0.0), float)
 
 
 def _logs(ends: tuple[float, float]) -> tuple[float, float]:
@@ -113,34 +140,58 @@ def _wander(
     return np.asarray(noise, float)
 
 
-def _probabilities(latent: FloatArray) -> FloatArray:
-    """Return the chance of each star."""
-    below = 1 / (1 + np.exp(-(CUTS - latent[..., None])))
+def _probabilities(latent: FloatArray, metric: Metric) -> FloatArray:
+    """Return the chance of each score."""
+    cuts = CUTS_OF_EFFORT if metric is Metric.CES else CUTS
+    below = 1 / (1 + np.exp(-(cuts - latent[..., None])))
     edges = np.concatenate(
         [np.zeros_like(below[..., :1]), below, np.ones_like(below[..., :1])], axis=-1
     )
     return np.diff(edges, axis=-1)
 
 
+def _expected(latent: FloatArray, metric: Metric) -> FloatArray:
+    """Return the mean value; of complaints over contacts in multiples of latent 0."""
+    if metric is Metric.COMPLAINT_RATE:
+        return np.asarray(np.exp(-RATE_PER_LATENT * latent), float)
+    return np.asarray(_probabilities(latent, metric) @ VALUES[metric], float)
+
+
 def _draw(
-    latent: FloatArray, volume: FloatArray, mix: FloatArray, rng: np.random.Generator
-) -> IntArray:
-    """Return counts per unit, day, channel and star."""
+    latent: FloatArray,
+    volume: FloatArray,
+    mix: FloatArray,
+    world: World,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """Return count, sum and sum of squares per unit, day and channel."""
     n = rng.poisson(volume[:, None, None] * mix)
-    drawn = rng.multinomial(n, _probabilities(latent[..., None] + CHANNEL_LEVEL))
-    return np.asarray(drawn, np.intp)
+    level = latent[..., None] + CHANNEL_LEVEL
+    if world.metric is Metric.COMPLAINT_RATE:
+        exposure = n * CONTACTS
+        usual = np.geomspace(*USUAL_RATE, len(volume))[:, None, None]
+        mean = np.maximum(exposure * usual * _expected(level, world.metric), 1e-9)
+        shape = mean / (DISPERSION - 1)
+        complaints = rng.poisson(rng.gamma(shape) * (DISPERSION - 1)).astype(float)
+        return np.stack([exposure, complaints, complaints])
+    counts = rng.multinomial(n, _probabilities(level, world.metric))
+    values = VALUES[world.metric]
+    if world.metric is Metric.NEGATIVE:
+        flagged = rng.binomial(counts, values).sum(-1)
+        return np.stack([n, flagged, flagged]).astype(float)
+    return np.stack([n, counts @ values, counts @ values**2]).astype(float)
 
 
-def _openings(counts: IntArray, world: World) -> dict[int, int]:
+def _openings(drawn: FloatArray, world: World) -> dict[int, int]:
     """Open at most one item a unit, on the first day its last 14 days look bad."""
-    n = counts.sum((-1, -2)).astype(float)
-    total = (counts.sum(2) @ STARS).astype(float)
+    n, total = drawn[0].sum(-1), drawn[1].sum(-1) * METRICS[world.metric].direction
     opened: dict[int, int] = {}
     last = world.n_days - world.follow_days - 31
     for day in range(world.first_open, last):
         recent = total[:, day - 14 : day].sum(1) / n[:, day - 14 : day].sum(1).clip(1)
         usual = total[:, :day].sum(1) / n[:, :day].sum(1).clip(1)
-        error = 1.2 / np.sqrt(n[:, day - 14 : day].sum(1).clip(1))
+        spread = SPREAD.get(world.metric) or np.sqrt(DISPERSION * np.abs(usual))
+        error = spread / np.sqrt(n[:, day - 14 : day].sum(1).clip(1))
         for unit in np.flatnonzero((recent - usual) / error < world.open_z):
             opened.setdefault(int(unit), day)
     return opened
@@ -153,26 +204,37 @@ def _shift(mix: FloatArray, by: float) -> FloatArray:
 
 
 def _true_effect(
-    before: FloatArray, after: FloatArray, mix: FloatArray, unit: int, day: int
+    world: World,
+    before: FloatArray,
+    after: FloatArray,
+    mix: FloatArray,
+    unit: int,
+    day: int,
 ) -> float:
-    """Return the mean change in stars, at the mix that holds after the fix."""
-    days = slice(day, day + 84)
-    stars = [
-        (_probabilities(x[unit, days, None] + CHANNEL_LEVEL) @ STARS * mix[unit, days])
+    """Return the mean change, at the mix that holds after the fix."""
+    days = slice(day, day + world.follow_days)
+    level = [
+        (_expected(x[unit, days, None] + CHANNEL_LEVEL, world.metric) * mix[unit, days])
+        .sum(1)
+        .mean()
         for x in (before, after)
     ]
-    return float((stars[1] - stars[0]).sum(1).mean())
+    one = 1.0
+    if world.metric is Metric.COMPLAINT_RATE:
+        past = before[unit, :day, None] + CHANNEL_LEVEL
+        one = float((_expected(past, world.metric) * mix[unit, :day]).sum(1).mean())
+    return float(level[1] - level[0]) / one
 
 
-def _panel(counts: IntArray) -> Panel:
-    """Sum the ratings up."""
+def _panel(drawn: FloatArray) -> Panel:
+    """Name the units."""
     return Panel(
-        units=tuple(f"unit-{k:03d}" for k in range(len(counts))),
+        units=tuple(f"unit-{k:03d}" for k in range(drawn.shape[1])),
         channels=CHANNELS,
         first_day=FIRST_DAY,
-        n=counts.sum(-1).astype(float),
-        total=(counts @ STARS).astype(float),
-        squares=(counts @ STARS**2).astype(float),
+        n=drawn[0],
+        total=drawn[1],
+        squares=drawn[2],
     )
 
 

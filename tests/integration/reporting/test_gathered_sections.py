@@ -43,10 +43,10 @@ A_VERDICT = {
 }
 
 
-def an_audit(name, on, n_improved):
+def an_audit(name, on, n_improved, design="stars"):
     return {
         "audit_id": name,
-        "design_id": "stars",
+        "design_id": design,
         "design": {},
         "looked_on": on,
         "as_of": NOON,
@@ -123,6 +123,9 @@ def test_the_newest_audit_known_in_the_period_is_the_one_told(bench):
     with bench.run() as context, context.transaction("audits") as uow:
         uow.assurance.keep_audit(an_audit("au_old", dt.date(2026, 2, 1), 9))
         uow.assurance.keep_audit(an_audit("au_new", dt.date(2026, 3, 1), 1))
+        uow.assurance.keep_audit(
+            an_audit("au_other", dt.date(2026, 2, 20), 7, design="share")
+        )
         uow.assurance.keep_audit(an_audit("au_later", dt.date(2026, 4, 1), 5))
     with bench.run() as context, context.store.reading() as uow:
         audit = assurance_of(context, uow, PERIOD).audit

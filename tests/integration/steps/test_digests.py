@@ -8,6 +8,7 @@ import pytest
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import EventType
 from huixiang.steps.digest import publish_digests
+from huixiang.steps.explain import Asked, explain_id
 from tests.workbench import COLD, Said, open_item
 
 DAY = dt.timedelta(days=1)
@@ -128,3 +129,20 @@ def test_a_digest_waits_for_its_endpoint_like_any_message(heard):
 
     with heard.app.store.reading() as uow:
         assert uow.outbox.n_due(heard.clock(), ["desk"]) == 5
+
+
+def test_a_digest_can_be_explained(heard):
+    publish(heard)
+    with heard.app.store.reading() as uow:
+        messages = uow.outbox.messages()
+        digest = next(row for row in messages if row["event"] is EventType.DIGEST)
+        app = heard.app
+        found = explain_id(
+            digest["message_id"],
+            Asked(
+                uow=uow, rulebook=app.rulebook, router=app.router, alerts=app.alerts,
+                zone=app.settings.zone,
+            ),
+        )  # fmt: skip
+
+    assert "“digest”, to desk: queued." in found.lines[0].en

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import Polarity
@@ -58,6 +58,7 @@ def test_where_all_say_the_same_word_chance_explains_everything():
     assert krippendorff(pairs(("y", "y", 9))) is None
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("xyz")), min_size=2))
 def test_kappa_is_symmetric_and_at_most_one(answers):
     there = cohen_kappa([{"a": a, "b": b} for a, b in answers])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import Polarity
@@ -38,6 +38,7 @@ def corrected(text, theme="queue", **whole):
     return correction(said, text, 2.0)
 
 
+@settings(max_examples=40)
 @given(st.lists(TEXTS, max_size=30))
 def test_no_sentence_is_learned_from_and_judged_by(texts):
     found = lessons([row(text, polarity="negative") for text in texts], [])

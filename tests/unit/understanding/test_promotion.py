@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.domain.training import ABSENT, Judged
@@ -115,6 +115,7 @@ def test_a_theme_with_the_wrong_polarity_is_no_right_answer():
     assert (head.champion, head.challenger) == (1.0, 0.0)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=80))
 def test_the_worst_case_lies_below_the_difference_and_both_ways_mirror(pairs):
     one, other = answers([a for a, _ in pairs]), answers([b for _, b in pairs])

@@ -11,6 +11,7 @@ from huixiang.verification.damage import Damage
 from huixiang.verification.design import ActionWindow, Design
 from huixiang.verification.forecast import evidence, forecast
 from huixiang.verification.frequency import rate_factor
+from huixiang.verification.history import history
 from huixiang.verification.memory import Memory, fit_memory
 from huixiang.verification.panel import Panel
 
