@@ -11,5 +11,5 @@ from tasks.workspace import steps_of
 
 @task(retries=0, cache_policy=NO_CACHE)
 def train(run: Run) -> dict[str, Any]:
-    """Train a model and put it to use."""
+    """Train a challenger; it decides from now on unless the champion is better."""
     return steps_of(run).train()

@@ -184,6 +184,8 @@ def contrast(report: Report) -> Bilingual | None:
     claimed = board.naive[VerdictKind.IMPROVED]
     if not sum(board.naive.values()):
         return None
+    if not claimed:
+        return _nothing_claimed(board.verdicts[VerdictKind.IMPROVED])
     if not board.n_naive_only:
         return Bilingual(
             zh=f"若只比较前后平均值，会说 {claimed} 项已改善；这些都经得起验收。",
@@ -196,6 +198,20 @@ def contrast(report: Report) -> Bilingual | None:
         en=f"A plain before/after comparison says improved on {claimed}; for "
         f"{board.n_naive_only} of those nothing shows it was the fix. Items open at a "
         "low, and lows mostly recover on their own.",
+    )
+
+
+def _nothing_claimed(improved: int) -> Bilingual:
+    if not improved:
+        return Bilingual(
+            zh="只比较前后平均值，也没有一项称得上改善。",
+            en="A plain before/after comparison says improved on none either.",
+        )
+    return Bilingual(
+        zh=f"若只比较前后平均值，会说一项都没有改善；扣除大势与渠道构成之后，{improved} "
+        "项确有改善。",
+        en="A plain before/after comparison says improved on none; with the trend and "
+        f"the mix of channels removed, {improved} did improve.",
     )
 
 

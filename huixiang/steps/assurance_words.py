@@ -149,9 +149,9 @@ def side_effect_words(
     zh = "；".join(f"“{name['zh']}” {words.zh}" for name, words in told)
     en = "; ".join(f"“{name['en']}” {words.en}" for name, words in told)
     return b(
-        f"副作用：整改之后，附近 {n_watched} 个问题里有 {len(harmed)} 个变差：{zh}。",
-        f"Side effects: since the fix, of {n_watched} issues nearby {len(harmed)} got "
-        f"worse: {en}.",
+        f"副作用：整改之后，观察的附近 {n_watched} 个问题里，{len(harmed)} 个变差：{zh}。",
+        f"Side effects: {len(harmed)} of {n_watched} watched neighbours got worse since "
+        f"the fix: {en}.",
     )
 
 

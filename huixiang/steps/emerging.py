@@ -69,11 +69,16 @@ def open_proposals(
     """Return what was proposed and not decided about at *as_of*, clearest first."""
     oldest = until - dt.timedelta(days=STALE_DAYS)
     found = [
-        _PLAIN.validate_python(row["detail"])
+        read_proposal(row)
         for row in uow.emerging.open(as_of)
         if row["last_found_on"] >= oldest
     ]
     return tuple(sorted(found, key=lambda each: (-each.n, each.proposal_id)))
+
+
+def read_proposal(row: Mapping[str, Any]) -> EmergingTheme:
+    """Return a stored proposal as the fact it was made from."""
+    return _PLAIN.validate_python(row["detail"])
 
 
 def stored_proposal(uow: UnitOfWork, proposal_id: str) -> EmergingTheme:
@@ -88,7 +93,7 @@ def stored_proposal(uow: UnitOfWork, proposal_id: str) -> EmergingTheme:
             f"{proposal_id} is {row['state'].value} already"
             + (f" (theme {row['theme']})" if row["theme"] else "")
         )
-    return _PLAIN.validate_python(row["detail"])
+    return read_proposal(row)
 
 
 def dismiss_proposal(

@@ -21,6 +21,7 @@ from huixiang.steps.cards import (
     theme_name,
 )
 from huixiang.steps.explain_codeframe import earlier_names, joined_issue, joined_words
+from huixiang.steps.explain_emerging import proposal_lines
 from huixiang.steps.explain_reviews import (
     correction_lines,
     model_lines,
@@ -41,6 +42,7 @@ from huixiang.steps.explain_words import (
     NOT_CODABLE,
     POLARITY,
     b,
+    coding_reason,
     held_words,
     moment,
     move_words,
@@ -98,7 +100,7 @@ def explain_id(key: str, asked: Asked) -> Explanation:
             return Explanation(id=key, kind=kind, lines=lines, facts=facts)
     raise NotFound(
         f"nothing is stored under {key}; ids look like fb_… (feedback), cd_… (coding), "
-        "ld_… (landed record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict)"
+        "ld_… (landed record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict), rv_… (review), model_…"
     )
 
 
@@ -158,13 +160,16 @@ def _coding(
     theme = theme_name(asked.rulebook, coding["theme"])
     polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
     known = coding["coder_id"]  # a rule's own reason is its name
-    reasons = "; ".join(str(each) for each in coding["reasons"] if each != known)
-    tail = f" ({reasons})" if reasons else ""
+    told = [coding_reason(str(each)) for each in coding["reasons"] if each != known]
+    tail_zh, tail_en = (
+        f" ({'; '.join(each.get(language) for each in told)})" if told else ""
+        for language in ("zh", "en")
+    )
     yield b(
         f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding['evidence']}”，"
-        f"{coder.zh} {coding['coder_id']}，把握 {coding['confidence']:.0%}{tail}",
+        f"{coder.zh} {coding['coder_id']}，把握 {coding['confidence']:.0%}{tail_zh}",
         f"· coded “{theme.en}”, {polarity.en}, because of “{coding['evidence']}”, by "
-        f"{coder.en} {coding['coder_id']}, {coding['confidence']:.0%} sure{tail}",
+        f"{coder.en} {coding['coder_id']}, {coding['confidence']:.0%} sure{tail_en}",
     )
     if coding["no_issue_reason"]:
         why = NO_ISSUE.get(coding["no_issue_reason"], _same(coding["no_issue_reason"]))
@@ -371,6 +376,7 @@ def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
 Find = Callable[[UnitOfWork, str], Mapping[str, Any] | None]
 Explain = Callable[[Asked, Mapping[str, Any]], Iterator[Bilingual]]
 
+
 _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "feedback": (lambda uow, key: uow.explanations.feedback(key), _feedback),
     "coding": (lambda uow, key: uow.explanations.coding(key), _one_coding),
@@ -386,6 +392,7 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
         lambda uow, key: uow.models.get(key),
         lambda asked, row: model_lines(asked.uow, row, asked.zone),
     ),
+    "proposed theme": (lambda uow, key: uow.emerging.get(key), proposal_lines),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
     "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
     "joined issue": (joined_issue, _joined_issue),

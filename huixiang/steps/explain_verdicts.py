@@ -14,6 +14,8 @@ from huixiang.steps.explain_words import b, effect_size
 from huixiang.steps.follow_up_survey import rated_again_words
 from huixiang.store.unit_of_work import UnitOfWork
 
+SEAL_CHARS = 12
+
 
 def bar_words(
     uow: UnitOfWork, rulebook: Rulebook, item: ActionItem
@@ -22,7 +24,7 @@ def bar_words(
     if item.kind is ItemKind.RECOVERY:
         yield from rated_again_words(uow, item)
         return
-    yield _criterion(item)
+    yield _criterion(uow, item)
     if item.item_id in uow.items.tampered():
         yield b(
             "这条标准与开单时定下的不一致（校验值不符），因此不作验收；请从备份恢复。",
@@ -37,14 +39,15 @@ def bar_words(
         yield outlook
 
 
-def _criterion(item: ActionItem) -> Bilingual:
-    criterion = item.criterion
+def _criterion(uow: UnitOfWork, item: ActionItem) -> Bilingual:
+    criterion, row = item.criterion, uow.explanations.item(item.item_id)
+    seal = row["criterion_hash"][:SEAL_CHARS] if row else ""
     metric, least = METRICS[criterion.metric], effect_size(criterion)
     return b(
         f"开单时定下的成功标准：整改后 {criterion.horizon_days} 天内，"
-        f"{metric.zh}至少改善 {least.zh}。",
+        f"{metric.zh}至少改善 {least.zh}（校验值 {seal}）。",
         f"Success was fixed at opening: within {criterion.horizon_days} days of the "
-        f"fix, {metric.en} better by {least.en} or more.",
+        f"fix, {metric.en} better by {least.en} or more (hash {seal}).",
     )
 
 

@@ -10,6 +10,7 @@ from huixiang.domain.action import ActionStatus
 from huixiang.domain.bridge import disagreement
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables import (
     ActionItemRow,
     CodingRow,
@@ -30,8 +31,9 @@ from huixiang.store.tables_codeframe import (
 class Codeframes:
     """Queries about the versions of the codeframe and how one leads to the next."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
         self._connection = connection
+        self._knowledge = knowledge
 
     # -- versions ----------------------------------------------------------------
 
@@ -177,7 +179,9 @@ class Codeframes:
     def bridges(self) -> list[Mapping[str, Any]]:
         """Return every crossed bridge with its error, its interval and if it holds."""
         rows = self._connection.execute(
-            select(CodeframeBridgeRow.__table__).order_by(CodeframeBridgeRow.crossed_at)
+            select(CodeframeBridgeRow.__table__)
+            .where(*self._knowledge.of(CodeframeBridgeRow.crossed_at))
+            .order_by(CodeframeBridgeRow.crossed_at)
         )
         return [_with_error(dict(row)) for row in rows.mappings()]
 
@@ -332,6 +336,8 @@ def _with_error(row: dict[str, Any]) -> dict[str, Any]:
     found = disagreement(row["n_disagree"], row["n_mentions"])
     return {
         **row,
+        "crossed_on": row["last_on"],
+        "n": row["n_mentions"],
         "error": found.value if found else None,
         "low": found.low if found else None,
         "high": found.high if found else None,

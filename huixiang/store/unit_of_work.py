@@ -62,7 +62,7 @@ class UnitOfWork:
     @cached_property
     def codeframes(self) -> Codeframes:
         """Versions of the codeframe and the bridges between them."""
-        return Codeframes(self._connection)
+        return Codeframes(self._connection, self._knowledge)
 
     @cached_property
     def histories(self) -> Histories:

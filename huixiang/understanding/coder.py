@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
-from huixiang.domain.feedback import Feedback
+from huixiang.domain.feedback import Channel, Feedback
 from huixiang.understanding.guesses import Guess, guess
 from huixiang.understanding.keywords import Fallback, KeywordCoder, need_tier
 from huixiang.understanding.mentions import Mention, find_mentions
 from huixiang.understanding.model_file import Model
-from huixiang.understanding.ngrams import Recipe
+from huixiang.understanding.ngrams import Grams, Recipe
 from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.texts import Batch, Text
+from huixiang.understanding.weights import Weigher
 
 _CHUNK = 2000
 """Rows worked on at once; bounds the memory whatever the batch."""
@@ -19,6 +20,13 @@ _TRUSTED = 0.65
 """How sure the whole text must be to speak for a clause that says nothing."""
 _OVERRULES = 0.8
 """How sure the model must be to correct the polarity that a clause's words suggest."""
+_DOUBTED = 0.5
+"""How sure a rule stays that the whole text and its rating speak against."""
+_MIDDLE = 3.0
+_OPPOSITE = {
+    Polarity.NEGATIVE: Polarity.POSITIVE,
+    Polarity.POSITIVE: Polarity.NEGATIVE,
+}
 NO_WORDS, NO_THEME = "no_words", "no_theme"
 
 
@@ -83,7 +91,11 @@ class Coder:
     def code(self, batch: Sequence[Feedback]) -> list[Understood]:
         """Return one answer for each feedback, in order."""
         texts = [
-            Text(words=each.words, stars=each.rating.stars if each.rating else None)
+            Text(
+                words=each.words,
+                stars=each.rating.stars if each.rating else None,
+                complains=each.channel is Channel.COMPLAINT,
+            )
             for each in batch
         ]
         answers = self.code_texts(texts)
@@ -116,17 +128,41 @@ class Coder:
             mentions = find_mentions(
                 self._model.mentions, batch, self._model.vocabulary
             )
+        departments = self._with_words(batch, guesses.departments)
+        weigher = self._weigher(batch, batch.clause_grams) if any(mentions) else None
         return [
-            self._answer(batch, number, *each)
+            self._answer(batch, number, weigher, *each)
             for number, each in enumerate(
-                zip(guesses.departments, guesses.polarities, mentions, strict=True)
+                zip(departments, guesses.polarities, mentions, strict=True)
             )
         ]
+
+    def _weigher(self, batch: Batch, grams: Grams) -> Weigher | None:
+        if self._model is None:
+            return None
+        return Weigher(
+            words="".join(batch.words), grams=grams, vocabulary=self._model.vocabulary
+        )
+
+    def _with_words(self, batch: Batch, guesses: Sequence[Guess]) -> Sequence[Guess]:
+        """Return departments, each with the words that speak most for it."""
+        head = self._model.heads.get("department") if self._model else None
+        weigher = self._weigher(batch, batch.grams)
+        if head is None or weigher is None:
+            return guesses
+        told = []
+        for number, each in enumerate(guesses):
+            column = head.classes.index(each.answer or "")
+            words = weigher.heaviest(number, number, head.weights[:, column])
+            tail = f"; words: {words}" if words else ""
+            told.append(each._replace(reason=each.reason + tail))
+        return told
 
     def _answer(
         self,
         batch: Batch,
         number: int,
+        weigher: Weigher | None,
         department: Guess,
         polarity: Guess,
         mentions: Sequence[Mention],
@@ -138,7 +174,9 @@ class Coder:
         fallback = Fallback(polarity=told, reason=polarity.reason)
         codings: list[Coding] = []
         if self._rules or mentions:
-            codings = self._codings(batch, number, fallback, mentions)
+            codings = self._codings(batch, number, fallback, mentions, weigher)
+            stars = batch.texts[number].stars
+            codings = [_beside_text(each, polarity, stars) for each in codings]
         return Answer(
             codings=tuple(codings),
             polarity=feeling,
@@ -153,7 +191,12 @@ class Coder:
         )
 
     def _codings(
-        self, batch: Batch, number: int, fallback: Fallback, mentions: Sequence[Mention]
+        self,
+        batch: Batch,
+        number: int,
+        fallback: Fallback,
+        mentions: Sequence[Mention],
+        weigher: Weigher | None,
     ) -> list[Coding]:
         """Return the rules' codings, checked against the model, and the model's own."""
         original = batch.texts[number].words
@@ -168,11 +211,33 @@ class Coder:
             self._checked(coding, by_theme.get(coding.theme)) for coding in by_rule
         ]
         own = [
-            self._by_model(batch, number, mention)
+            self._by_model(batch, number, mention, weigher)
             for mention in by_theme.values()
             if mention.theme not in known
         ]
-        return joined + own
+        return self._most_specific(joined + own)
+
+    def _most_specific(self, codings: list[Coding]) -> list[Coding]:
+        """Leave out a parent that rests on the same words as one of its children."""
+        frame = self._codeframe
+        if frame is None:
+            return codings
+        covered = {
+            (parent, child.span)
+            for child in codings
+            if child.theme in frame.by_id
+            for parent in frame.ancestors(child.theme)
+        }
+        return [
+            each
+            for each in codings
+            if not any(
+                each.theme == parent
+                and each.span[0] < span[1]
+                and span[0] < each.span[1]
+                for parent, span in covered
+            )
+        ]
 
     def _checked(self, coding: Coding, mention: Mention | None) -> Coding:
         """Set a rule's coding beside the model's: agreement, dissent, or correction."""
@@ -204,7 +269,9 @@ class Coder:
         carried = "/negative:" in coding.coder_id or "/positive:" in coding.coder_id
         return not carried and mention.polarity_probability >= _OVERRULES
 
-    def _by_model(self, batch: Batch, number: int, mention: Mention) -> Coding:
+    def _by_model(
+        self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
+    ) -> Coding:
         first, last = (batch.clauses[number][each] for each in mention.clauses)
         original = batch.texts[number].words
         start, end = _trim(original, first.start, last.end)
@@ -219,11 +286,47 @@ class Coder:
             coder=CoderKind.MODEL,
             coder_id=self._model.version if self._model else "",
             need_tier=need_tier(theme, polarity),
-            reasons=(
-                f"theme at {mention.probability:.2f}",
-                f"{mention.polarity} at {mention.polarity_probability:.2f}",
-            ),
+            reasons=self._why(batch, number, mention, weigher),
         )
+
+    def _why(
+        self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
+    ) -> tuple[str, ...]:
+        """Return the chances, what they had to reach, and the words that weigh most."""
+        theme = f"theme at {mention.probability:.2f}"
+        feeling = f"{mention.polarity} at {mention.polarity_probability:.2f}"
+        head = self._model.mentions if self._model else None
+        if head is None or weigher is None:
+            return theme, feeling
+        together = mention.probability * mention.polarity_probability
+        least = f"together {together:.2f}, counts from {min(head.thresholds):.2f}"
+        rows = [batch.clause_starts[number] + each for each in mention.clauses]
+        column = head.themes.index(mention.theme)
+        about = weigher.heaviest(rows[0], rows[1], head.theme_weights[:, column])
+        way = head.polarities.index(mention.polarity)
+        others = head.window_weights.mean(axis=1)
+        felt = weigher.heaviest(rows[0], rows[1], head.window_weights[:, way] - others)
+        told = (("words of the theme", about), ("words of the feeling", felt))
+        words = (f"{name}: {said}" for name, said in told if said)
+        return (theme, feeling, least, *words)
+
+
+def _beside_text(coding: Coding, text: Guess, stars: float | None) -> Coding:
+    """Doubt a rule where the whole text and its rating both say the opposite."""
+    if coding.coder is not CoderKind.RULE or stars is None:
+        return coding
+    opposite = _OPPOSITE.get(coding.polarity)
+    rated = Polarity.POSITIVE if stars > _MIDDLE else Polarity.NEGATIVE
+    if opposite is None or text.answer != opposite or rated is not opposite:
+        return coding
+    if text.chance < _OVERRULES or stars == _MIDDLE:
+        return coding
+    told = f"disagreement: the whole text is {opposite} at {text.chance:.2f}, rated {stars:g} of 5"
+    return replace(
+        coding,
+        confidence=min(coding.confidence, _DOUBTED),
+        reasons=(*coding.reasons, told),
+    )
 
 
 def _polarities(

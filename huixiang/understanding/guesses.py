@@ -19,10 +19,12 @@ from huixiang.understanding.linear import (
     softmax,
 )
 from huixiang.understanding.model_file import Model
-from huixiang.understanding.texts import Batch
+from huixiang.understanding.texts import Batch, Text
 from huixiang.understanding.tone import clause_tone
 
 _MIDDLE_STARS = 3.0
+_COMPLAINT_STARS = 1.5
+"""What a complaint without a rating stands for."""
 _PER_STAR = 0.8
 """How much a star above or below the middle moves the logit of a polarity."""
 _SILENCE = 1e-6
@@ -73,7 +75,7 @@ def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
         logits = logits + _by_rating(head, batch)
     chances = softmax(logits)
     best = decided(chances, head.lean)
-    top = chances[np.arange(len(best)), best].tolist()
+    top = head.trusted(chances[np.arange(len(best)), best]).tolist()
     names = [f"{name}: the model, {each} at " for each in head.classes]
     return [
         Guess(
@@ -87,10 +89,14 @@ def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
 
 def _stars(batch: Batch) -> Floats:
     """Return how far each rating is from the middle, 0 where there is none."""
-    stars = [
-        _MIDDLE_STARS if text.stars is None else text.stars for text in batch.texts
-    ]
+    stars = [_stars_of(text) for text in batch.texts]
     return np.array(stars, dtype=np.float32) - np.float32(_MIDDLE_STARS)
+
+
+def _stars_of(text: Text) -> float:
+    if text.stars is not None:
+        return text.stars
+    return _COMPLAINT_STARS if text.complains else _MIDDLE_STARS
 
 
 def _by_rating(head: Head, batch: Batch) -> Floats:

@@ -3,7 +3,7 @@
 Three ways to find an event, then what shares most of its voices is joined:
 place    complaints of one theme at one touchpoint and unit far above their own past
 entity   a flight, product or numbered place that many suddenly complain of
-wording  nearly the same words from several people
+wording  nearly the same words from several people, not heard so before
 """
 
 import datetime as dt
@@ -83,7 +83,7 @@ def find_hot(
         [
             *_by_place(now, past, rule),
             *_by_entity(now, past, rule),
-            *_by_wording(now, rule),
+            *_by_wording(now, past, rule),
         ]
     )
     hot = [_issue(now, event, title, until) for event in events]
@@ -138,18 +138,20 @@ def _by_entity(
     ]
 
 
-def _by_wording(now: Sequence[Told], rule: HotRule) -> list[_Event]:
+def _by_wording(
+    now: Sequence[Told], past: Sequence[Told], rule: HotRule
+) -> list[_Event]:
+    """Find what is told alike now and was not before: some words always recur."""
     rows = [row for row, each in enumerate(now) if each.is_negative]
-    groups = alike([now[row].words for row in rows])
-    return [
-        _Event(
-            by=("wording",),
-            rows=frozenset(rows[member] for member in group),
-            expected=0.0,
-        )
-        for group in groups
-        if len(group) >= rule.min_people
-    ]
+    before = [each.words for each in past if each.is_negative]
+    share = _share_of_past(now, past)
+    events = []
+    for group in alike([now[row].words for row in rows], before):
+        members = frozenset(rows[member] for member in group.rows)
+        if _is_hot(_n_people(now, members), group.n_before, share, rule):
+            expected = group.n_before * share
+            events.append(_Event(by=("wording",), rows=members, expected=expected))
+    return events
 
 
 def _share_of_past(now: Sequence[Told], past: Sequence[Told]) -> float:

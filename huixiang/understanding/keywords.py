@@ -1,7 +1,7 @@
 """Code themes by the codeframe's own words; every coding names the word that made it."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,8 @@ class KeywordCoder:
             by_theme.setdefault(hit.word.theme, []).append(finding)
         kept = self._most_specific(by_theme)
         return [
-            self._coding(original, clauses, by_theme[theme], fallback) for theme in kept
+            self._coding(original, clauses, findings, fallback)
+            for findings in kept.values()
         ]
 
     def _hits(self, words: str, clauses: Sequence[Clause]) -> list[_Hit]:
@@ -125,16 +126,24 @@ class KeywordCoder:
             for place in _places(words, phrase)
         )
 
-    def _most_specific(self, by_theme: dict[str, list[_Finding]]) -> list[str]:
-        """Leave out a parent where one of its children is told in the same clauses."""
-        covered: set[str] = set()
+    def _most_specific(
+        self, by_theme: Mapping[str, list[_Finding]]
+    ) -> dict[str, list[_Finding]]:
+        """Leave out what is found of a parent in a clause that tells one of its children."""
+        children: dict[str, set[int]] = {}
         for theme, findings in by_theme.items():
-            clauses = {finding.hit.clause for finding in findings}
             for parent in self._codeframe.ancestors(theme):
-                theirs = {each.hit.clause for each in by_theme.get(parent, ())}
-                if theirs <= clauses:
-                    covered.add(parent)
-        return [theme for theme in by_theme if theme not in covered]
+                told = children.setdefault(parent, set())
+                told |= {finding.hit.clause for finding in findings}
+        kept = {
+            theme: [
+                each
+                for each in findings
+                if each.hit.clause not in children.get(theme, ())
+            ]
+            for theme, findings in by_theme.items()
+        }
+        return {theme: findings for theme, findings in kept.items() if findings}
 
     def _coding(
         self,

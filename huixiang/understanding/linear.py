@@ -1,6 +1,6 @@
 """Score texts with linear heads over hashed n-grams; needs numpy and scipy only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from huixiang.understanding.ngrams import Grams, Hashes
 Floats = npt.NDArray[np.float32]
 _COLUMN_BITS = 32
 _TINY = np.float32(1e-9)
+_EDGE = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,8 @@ class Head:
     """One question the model answers: a column of weights for each class.
 
     `feeling_weights` belong to the columns of base.feelings, none where a head does
-    without. Probabilities are the softmax of `scale` times the scores plus `shift`.
+    without. Probabilities are the softmax of `scale` times the scores plus `shift`;
+    `trust` is slope and offset of the logit of the class that is chosen in the end.
     """
 
     classes: tuple[str, ...]
@@ -71,6 +73,7 @@ class Head:
     scale: Floats
     shift: Floats
     lean: Floats
+    trust: Floats = field(default_factory=lambda: np.array([1, 0], dtype=np.float32))
 
     @property
     def feels(self) -> bool:
@@ -87,6 +90,12 @@ class Head:
     def probabilities(self, scores: Floats) -> Floats:
         """Return calibrated probabilities, one row for each row of scores."""
         return softmax(scores * self.scale + self.shift)
+
+    def trusted(self, sure: Floats) -> Floats:
+        """Return how often a class that is chosen at these probabilities is right."""
+        slope, offset = self.trust
+        least = np.float32(1 / len(self.classes))
+        return np.maximum(logistic(slope * logit(sure) + offset), least)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +138,12 @@ def decided(chances: Floats, lean: Floats) -> npt.NDArray[np.int64]:
 def logistic(logits: Floats) -> Floats:
     """Return the probability that belongs to each logit."""
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -50, 50))), dtype=np.float32)
+
+
+def logit(chances: Floats) -> Floats:
+    """Return the logit that belongs to each probability."""
+    inside = np.clip(chances.astype(np.float64), _EDGE, 1 - _EDGE)
+    return np.asarray(np.log(inside) - np.log1p(-inside), dtype=np.float32)
 
 
 def softmax(values: Floats) -> Floats:

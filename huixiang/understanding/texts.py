@@ -15,10 +15,14 @@ from huixiang.understanding.segment import Segmenter
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """What a person said: the words, and a rating on the scale of 1 to 5 if given."""
+    """What a person said: the words, and a rating on the scale of 1 to 5 if given.
+
+    `complains`: it came in as a complaint, whatever its words are.
+    """
 
     words: str
     stars: float | None = None
+    complains: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

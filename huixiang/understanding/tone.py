@@ -16,6 +16,11 @@ _SURE = 0.3
 """Beyond this a clause is no longer neutral."""
 _ASCII_WORD = re.compile(r"[a-z0-9'’-]+")
 _NOTHING_WORSE = re.compile(r"没有?比.{0,6}更")
+_REMEDY = re.compile(
+    r"解决|处理|修|排除|消除|改善|接受|忍受|容忍|避免|缓解|根治|查[出明]|理会|重视"
+    r"|\b(?:fix|solve|resolve|stand|accept|avoid)"
+)
+"""What is not done about a bad thing leaves it bad: 未能解决异响."""
 _THAN = re.compile(r"比|\bthan\b")
 _IRONY = re.compile(
     r"[“\"](?:好|棒|优质|周到|热情|贴心|高效|优秀|专业)[”\"]|好得.{0,4}(?:坏|没)|呵呵|没谁了|好样的"
@@ -140,10 +145,17 @@ def _turned(words: str, clause: Clause, found: Sequence[Mark], at: int) -> float
     for before in reversed(found[:at]):
         if before.kind not in {"boost", "not"} or edge - before.end > _NEGATION_REACH:
             break
-        factor *= _FLIP if before.kind == "not" else before.weight
+        factor *= _factor(words, before, found[at])
         edge = before.start
     superlative = _NOTHING_WORSE.search(words, clause.start, found[at].start)
     return abs(factor) if superlative else factor
+
+
+def _factor(words: str, before: Mark, mark: Mark) -> float:
+    if before.kind != "not":
+        return before.weight
+    is_left = mark.weight < 0 and _REMEDY.search(words, before.end, mark.start)
+    return 1.0 if is_left else _FLIP
 
 
 def negated_before(words: str, clause: Clause, place: int) -> bool:

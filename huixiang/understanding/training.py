@@ -11,12 +11,14 @@ import numpy as np
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.base import feelings
 from huixiang.understanding.fitting import (
+    MIN_ROWS,
     Plan,
     Truth,
     calibrate,
     choose_lean,
     fit,
     held_out_scores,
+    trust,
 )
 from huixiang.understanding.labels import Row
 from huixiang.understanding.linear import (
@@ -34,10 +36,11 @@ from huixiang.understanding.segment import Segmenter
 from huixiang.understanding.texts import Batch
 from huixiang.understanding.unseen import Unseen, Watch, one_of
 
-_MIN_ROWS = 2
-"""An n-gram seen in fewer texts says nothing about the next one."""
 _LIBRARIES = ("jieba", "numpy", "scikit-learn", "scipy")
-PLANS = {"department": Plan(cost=1.0, odds_share=0.0, leans=True), "polarity": Plan()}
+PLANS = {
+    "department": Plan(costs=(0.3, 1.0), odds_share=0.0, leans=True),
+    "polarity": Plan(),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +127,7 @@ def learn_vocabulary(grams: Grams, n_rows: int) -> Vocabulary:
     new = np.ones(len(row), dtype=bool)
     new[1:] = (row[1:] != row[:-1]) | (key[1:] != key[:-1])
     keys, n_texts = np.unique(key[new], return_counts=True)
-    kept = n_texts >= min(_MIN_ROWS, n_rows)
+    kept = n_texts >= min(MIN_ROWS, n_rows)
     idf = np.log((1 + n_rows) / (1 + n_texts[kept])) + 1
     return Vocabulary(keys=keys[kept], idf=idf.astype(np.float32))
 
@@ -168,7 +171,8 @@ def train_head(
     truth = np.array([classes.index(labels[number] or "") for number in told])
     joined = features if felt is None else sparse.hstack([features, felt], format="csr")
     known = joined[told]
-    held_out = held_out_scores(known, truth, len(classes), plan)
+    n_ngrams = features.shape[1]
+    plan, held_out = held_out_scores(known, truth, len(classes), plan, n_ngrams)
     fitted = fit(known, truth, len(classes), plan)
     scale, shift = calibrate(held_out, truth)
     chances = softmax(held_out * scale + shift)
@@ -177,7 +181,7 @@ def train_head(
         if plan.leans
         else np.zeros(len(classes), np.float32)
     )
-    n_ngrams = features.shape[1]
+    best = decided(chances, lean)
     head = Head(
         classes=classes,
         weights=fitted.weights[:n_ngrams],
@@ -186,6 +190,7 @@ def train_head(
         scale=scale,
         shift=shift,
         lean=lean,
+        trust=trust(chances[np.arange(len(best)), best], best == truth),
     )
     return Trained(head=head, held_out=held_out, truth=truth)
 
@@ -195,13 +200,16 @@ def _unseen(
 ) -> Unseen:
     head = trained.head
     chances = head.probabilities(trained.held_out)
+    chosen = decided(chances, head.lean)
+    top = np.arange(len(chosen)), chosen
+    chances[top] = head.trusted(chances[top])
     return Unseen(
         head=name,
         rows=[row for row, label in zip(rows, labels, strict=True) if label],
         classes=head.classes,
         chances=chances,
         told=one_of(trained.truth, len(head.classes)),
-        guessed=one_of(decided(chances, head.lean), len(head.classes)),
+        guessed=one_of(chosen, len(head.classes)),
     )
 
 

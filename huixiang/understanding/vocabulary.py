@@ -33,6 +33,7 @@ _ONE = re.compile(r"[\u3400-\u9fff]")
 _PARTICLES = frozenset(
     "的地得了着过是在我你他她它您咱不没无也都就很还又有和与把被给对从到去来说要会能想上下里外前后中个这那"
     "吗呢吧啊哦呀嘛之其而且或但因为所让跟向往等再才只最更太好多少大小人次天年月日时分一二三四五六七八九十两几第每各"
+    "比靠被将于以及同已正刚快慢见听看说问找用做打完成却则只连像为由当应该必须请谁何"
 )
 _MAX_SHARE = 0.2
 """A word in more of the feedback than this names nothing."""

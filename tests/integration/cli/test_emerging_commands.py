@@ -62,9 +62,11 @@ def test_news_is_listed_accepted_and_gone(huixiang, cafe):
 def test_a_dismissed_proposal_is_gone(huixiang, cafe):
     (found,) = huixiang("codeframe", "emerging", *AS_OF, "--json").json
     key = found["proposal_id"]
+    assert "人脸识别" in huixiang("explain", key).out
     assert huixiang("codeframe", "dismiss", key, "--reason", "不归我们").code == 0
     assert huixiang("codeframe", "emerging", *AS_OF, "--json").json == []
     assert huixiang("codeframe", "dismiss", key, "--reason", "again").code == 2
+    assert "不归我们" in huixiang("explain", key).out
     assert huixiang("codeframe", "dismiss", "et_none", "--reason", "x").code == 1
 
 

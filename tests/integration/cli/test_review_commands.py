@@ -6,9 +6,7 @@ import io
 
 import pytest
 
-from huixiang.app import App
 from huixiang.clock import utc_now
-from huixiang.settings import Settings
 from huixiang.store.lease import acquire, release
 from tests.workbench import NOON, Said
 
@@ -46,7 +44,9 @@ def codings(bench, number):
         ]
 
 
-def test_the_list_says_why_and_what_it_is_worth(doubtful, huixiang):
+def test_the_list_says_why_and_what_it_is_worth_to_somebody_with_a_name(
+    doubtful, huixiang
+):
     ended = huixiang("review", "list", "--reviewer", "小王", "--json")
 
     first, second = ended.json
@@ -57,12 +57,9 @@ def test_the_list_says_why_and_what_it_is_worth(doubtful, huixiang):
     assert by_id["fb_2"]["reasons"] == ["no_theme"]
     assert by_id["fb_1"]["codings"][0]["theme"] == "coffee.cold"
 
-
-def test_who_reviews_must_be_said(doubtful, huixiang):
-    ended = huixiang("review", "list")
-    assert ended.code == 2
-    assert "--reviewer" in ended.err
-    assert "HUIXIANG_REVIEWER" in ended.err
+    unsaid = huixiang("review", "list")
+    assert unsaid.code == 2
+    assert "--reviewer NAME, or set HUIXIANG_REVIEWER" in unsaid.err
 
 
 def test_theme_and_polarity_are_changed_by_key(doubtful, keys):
@@ -205,7 +202,9 @@ def test_agreement_is_measured_where_two_have_looked(doubtful, keys, huixiang):
     assert huixiang("review", "agreement").code == 0
 
 
-def test_explain_names_the_reviewer_and_what_gave_way(doubtful, keys, huixiang):
+def test_explain_names_the_reviewer_and_what_gave_way_until_it_is_withdrawn(
+    doubtful, keys, huixiang
+):
     keys("t", "店员", "a", more=("--reason", "rating_disagrees"))
     told = huixiang("explain", "fb_1").out
     assert "小王 复核 fb_1" in told
@@ -216,15 +215,8 @@ def test_explain_names_the_reviewer_and_what_gave_way(doubtful, keys, huixiang):
         issue = uow.reviews.superseded("cd_1")["issue_id"]
     assert "不因此改动" in huixiang("explain", issue).out
 
-
-def test_a_review_is_withdrawn_by_its_id(doubtful, keys, huixiang):
-    keys("n", "a", more=("--reason", "rating_disagrees"))
-    app = App(
-        Settings(home=doubtful.home, database_url=doubtful.url), now=doubtful.clock
-    )
-    with app.store.reading() as uow:
+    with doubtful.app.store.reading() as uow:
         (review,) = uow.reviews.live()
     assert huixiang("review", "withdraw", review.review_id).code == 0
-
     assert codings(doubtful, 1) == [("coffee.cold", "negative", "keyword")]
     assert huixiang("review", "withdraw", "rv_none").code == 1

@@ -1,6 +1,8 @@
 """The codeframe changes: trends, issues and verdicts go on over the bridge."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from huixiang.domain.issue import IssueKey
 from huixiang.domain.verdict import Metric
 from huixiang.steps.bridge import before_split
 from huixiang.steps.explain import Asked, explain_id
+from huixiang.steps.report import write_report
 from huixiang.steps.verify_panel import circumstances, panel_rows
 from tests.workbench import COLD, NOON, Said, open_item
 
@@ -249,6 +252,21 @@ def test_without_a_bridge_a_new_version_blocks_verdicts(desk, speak):
     later(desk, speak)
 
     assert changes(desk) == [NOON.date()]
+
+
+def test_the_report_shows_the_error_of_a_bridge_and_of_each_theme(desk, speak):
+    speak(desk, complaints(6) + complaints(6, "店员不理人", start=50))
+    change(desk, "", ("keywords: [店员, 服务员]", "keywords: [收银员]"))
+    later(desk, speak)
+
+    with desk.run(flow="report") as context:
+        written = write_report(context)
+    report = json.loads(Path(written["json"]).read_text(encoding="utf-8"))
+    (found,) = report["assurance"]["bridges"]
+    assert (found["crossed_on"], found["n"], found["error"]) == ("2026-03-12", 12, 0.5)
+    assert {move["old"][0]: move["n_disagree"] for move in found["moves"]} == {
+        "coffee": 0, "coffee.cold": 0, "queue": 0, "safety": 0, "staff": 6,
+    }  # fmt: skip
 
 
 def test_a_bridge_over_an_empty_overlap_proves_nothing(desk, speak):

@@ -53,8 +53,9 @@ def told(desk, model_id):
 
 
 def test_the_first_model_is_used_corrections_teach_the_next_the_same_again_nobody(
-    desk,
+    desk, monkeypatch
 ):
+    monkeypatch.setattr("huixiang.steps.train.CURVE", (0.5,))
     label(desk.home)
     facts = train(desk)
 

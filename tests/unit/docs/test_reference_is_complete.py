@@ -14,10 +14,11 @@ from huixiang.alerts.decision import HoldReason, ParkReason
 from huixiang.cli.main import root
 from huixiang.configuration.shapes import REQUIRED, SHAPES
 from huixiang.delivery.status import ReportedStatus
-from huixiang.domain import action, codeframe, feedback, outbox, route, verdict
+from huixiang.domain import action, codeframe, feedback, outbox, review, route, verdict
 from huixiang.domain.alert import CriticalRule, RateRule
 from huixiang.domain.source import FieldMap, FieldRule, Source
 from huixiang.reporting.labels import LEDGER_TERMS
+from huixiang.reporting.training_page import WHY
 from huixiang.settings import Settings, prefect_defaults
 from huixiang.steps.classify import why_no_issue
 from huixiang.store import tables
@@ -36,6 +37,7 @@ ENUMS = [
     ParkReason,
     ReportedStatus,
     feedback.Severity,
+    review.QueueReason,
     verdict.InconclusiveReason,
     verdict.LevelRecovered,
     verdict.Metric,
@@ -126,6 +128,10 @@ def test_every_code_stands_on_the_page_of_codes(kind: type[enum.StrEnum], langua
         read("reference/events-and-states", language)
     )
     assert missing == set()
+
+
+def test_every_reason_to_put_a_model_to_use_or_not_stands(language):
+    assert WHY.keys() <= codes(read("reference/events-and-states", language))
 
 
 def test_the_moves_of_an_action_item_are_those_of_the_code(language):

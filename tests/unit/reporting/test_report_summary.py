@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,6 +131,21 @@ def test_the_contrast_says_so_when_all_claims_stand(make_report, make_item):
     contrast = summary.contrast(make_report(items=(make_item(),)))
     assert contrast is not None
     assert "all of them stand" in contrast.en
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (VerdictKind.IMPROVED, "improved on none; with the trend"),
+        (VerdictKind.WORSE, "improved on none either"),
+    ],
+)
+def test_the_contrast_says_so_when_the_plain_comparison_claims_nothing(
+    make_report, make_item, make_verdict, kind, said
+):
+    verdict = make_verdict(kind, naive=VerdictKind.NOT_IMPROVED)
+    report = make_report(items=(make_item(verdict=verdict),))
+    assert said in summary.contrast(report).en
 
 
 def test_no_contrast_is_drawn_without_a_naive_figure(

@@ -89,7 +89,10 @@ def test_an_audit_says_on_how_many_dips_it_rests():
 def test_harmed_neighbours_are_named_with_their_effect():
     name = {"zh": "排队 · 南门店", "en": "Queue · South"}
     words = side_effect_words([{"name": name, "effect": EFFECT}], 5, Metric.MEAN)
-    assert "of 5 issues nearby 1 got worse: “Queue · South” −0.50 points" in words.en
+    assert (
+        "1 of 5 watched neighbours got worse since the fix: “Queue · South” −0.50 points"
+        in words.en
+    )
     assert "“排队 · 南门店” −0.50 分" in words.zh
     assert "none" in side_effect_words([], 5, Metric.MEAN).en
     assert "enough feedback to watch" in side_effect_words([], 0, Metric.MEAN).en

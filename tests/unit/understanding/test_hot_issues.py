@@ -11,7 +11,7 @@ from huixiang.domain.insight import HEAT_WEIGHTS, Heat
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.hot import HotRule, Told, find_hot, heat
-from huixiang.understanding.wording import alike
+from huixiang.understanding.wording import Alike, alike
 
 LAST = dt.date(2026, 3, 31)
 QUEUE = IssueKey(theme="queue", touchpoint="hall", unit="T1")
@@ -104,6 +104,14 @@ def test_nearly_the_same_words_from_several_people_are_an_event_with_its_copies(
 
     assert "wording" in found.by
     assert (found.n, found.n_people, found.n_copies) == (8, 8, 4)
+
+
+def test_words_that_always_recur_are_no_event():
+    said = [
+        told(50_000 + n, n, f"安检排队的时间实在太长了，{n % 7}分", complaints=(FOOD,))
+        for n in range(63)
+    ]
+    assert look(usual() + said) == ()
 
 
 def test_one_person_who_writes_often_is_no_event():
@@ -216,5 +224,8 @@ def test_wording_joins_near_copies_and_leaves_the_rest():
         "好",
         "好",
     ]
-    assert alike(texts) == [[0, 1]]
+    assert alike(texts) == [Alike(rows=(0, 1), n_before=0)]
+    assert alike(texts, [*texts, "餐厅的面里有铁丝请处理"]) == [
+        Alike(rows=(0, 1), n_before=3)
+    ]
     assert alike([]) == []

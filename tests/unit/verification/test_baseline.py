@@ -60,6 +60,49 @@ def test_response_variance_is_recovered():
     assert np.median(base.noise) == pytest.approx(1.69, rel=0.1)
 
 
+def shares(level, *, per_day, seed=3):
+    """Return a panel of flags with one chance a unit; *per_day* feedbacks a unit."""
+    rng = np.random.default_rng(seed)
+    n = rng.poisson(np.asarray(per_day)[:, None, None] * np.ones((1, 200, 1)))
+    total = rng.binomial(n, level[:, None, None]).astype(float)
+    return Panel(
+        units=tuple(f"u{k:02d}" for k in range(len(level))), channels=("a",),
+        first_day=FIRST, n=n.astype(float), total=total, squares=total,
+    )  # fmt: skip
+
+
+def test_the_variance_of_a_sparse_units_share_is_that_of_its_own_level():
+    level = np.linspace(0.05, 0.5, 40)
+    volume = np.full(40, 20.0)
+    volume[5::10] = 0.8  # hardly two feedbacks on any day: no variance of its own
+    _, base = fitted(shares(level, per_day=volume), 180)
+    sparse = slice(5, 40, 10)
+    wanted = (level * (1 - level))[sparse]
+    assert base.noise[sparse] == pytest.approx(wanted, rel=0.35)
+    assert np.corrcoef(base.noise, level * (1 - level))[0, 1] > 0.95
+
+
+def test_noise_is_no_part_of_the_variance_between_units():
+    rng = np.random.default_rng(8)
+    level = np.repeat(3.8 + rng.normal(0, 0.2, (60, 1)), 200, axis=1)
+    _, base = fitted(planted(level, per_day=0.4, sd=1.2), 150)
+    assert base.level_variance == pytest.approx(0.04, abs=0.025)
+    assert np.nanvar(base.levels) > base.level_variance + 0.01
+
+
+def test_a_sparse_unit_is_expected_nearer_to_the_others_than_a_rich_one():
+    level = np.full((30, 200), 3.8)
+    level[0] = 3.0
+    expected = []
+    for volume in (0.3, 12.0):
+        per_day = np.full((30, 1, 1), 8.0)
+        per_day[0] = volume
+        _, base = fitted(planted(level, per_day=per_day), 150)
+        expected.append(_ahead(base, None).mean[:20].mean())
+    assert expected[1] == pytest.approx(3.0, abs=0.15)
+    assert expected[1] + 0.05 < expected[0] < 3.8
+
+
 def test_a_step_of_all_units_ends_up_in_the_trend():
     level = np.full((30, 150), 3.8)
     level[:, 130:] += 0.5
@@ -111,7 +154,7 @@ def _ahead(base, damage):
         nugget=0.005, measured=True,
     )  # fmt: skip
     return forecast(
-        base, memory, unit=0, before=np.arange(30.0, 150),
+        base, memory, unit=0, before=30.0 + np.flatnonzero(base.n[0, 30:150]),
         after=np.arange(150.0, 200), damage=damage,
     )  # fmt: skip
 

@@ -131,3 +131,42 @@ def test_scores_of_an_eleven_point_scale_are_recognised(tmp_path):
     assert read_scores(path, Metric.NPS).total.sum() == 1
     assert read_scores(path, Metric.TOP_BOX).total.sum() == 1
     assert read_scores(path, Metric.BOTTOM_BOX).total.sum() == 1
+
+
+def rate_file(path, rows):
+    path.write_text("unit_id,date,negative,exposure\n" + rows, encoding="utf-8")
+    return read_scores(path, Metric.COMPLAINT_RATE)
+
+
+def test_exposure_may_stand_beside_the_complaints_or_in_a_row_of_its_own(tmp_path):
+    beside = rate_file(tmp_path / "a.csv", "u,2025-01-01,2,500\nu,2025-01-02,0,400\n")
+    apart = rate_file(
+        tmp_path / "b.csv",
+        "u,2025-01-01,1,0\nu,2025-01-01,1,0\nu,2025-01-01,0,500\nu,2025-01-02,0,400\n",
+    )
+    assert beside.n.tolist() == apart.n.tolist() == [[[500.0], [400.0]]]
+    assert beside.total.tolist() == apart.total.tolist() == [[[2.0], [0.0]]]
+    assert beside.squares.tolist() == apart.squares.tolist() == [[[2.0], [0.0]]]
+
+
+def test_many_complaints_of_one_contact_are_one_event(tmp_path):
+    panel = rate_file(tmp_path / "a.csv", "u,2025-01-01,3,1\n")
+    assert (panel.total.sum(), panel.squares.sum()) == (3.0, 9.0)
+
+
+def test_without_exposure_every_row_is_one_contact(files):
+    panel = read_scores(files[0], Metric.COMPLAINT_RATE)
+    assert panel.n.sum() == read_scores(files[0], Metric.NEGATIVE).n.sum()
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("u,2025-01-01,-1,10\n", "a.csv:2: negative is '-1', but it cannot be below 0"),
+        ("u,2025-01-01,1,-5\n", "a.csv:2: exposure is '-5', but it cannot be below 0"),
+        ("u,2025-01-01,1,\n", "a.csv:2: exposure is empty, but it must be a number"),
+    ],
+)
+def test_a_bad_count_or_exposure_is_refused_with_its_line(tmp_path, row, message):
+    with pytest.raises(SourceError, match=message):
+        rate_file(tmp_path / "a.csv", row)
