@@ -69,7 +69,7 @@ class Desk:
 
     def _decide(self, queued: Queued) -> tuple[str, Draft]:
         """Read keys until the draft is accepted, skipped, or left."""
-        draft = draft_of(queued.candidate)
+        draft = draft_of(queued.candidate, self.app.rulebook.codeframe)
         self._show(draft, queued)
         click.echo(f"  {KEYS.get(self._language)}")
         while True:

@@ -75,8 +75,8 @@ def _once(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple({each.theme: each for each in mentions}.values())
 
 
-def draft_of(candidate: Candidate) -> Draft:
-    """Return a draft that takes the machine at its word."""
+def draft_of(candidate: Candidate, codeframe: Codeframe) -> Draft:
+    """Return a draft that takes the machine at its word, where the theme still exists."""
     said = {
         each.theme: Mention(
             theme=each.theme,
@@ -85,6 +85,7 @@ def draft_of(candidate: Candidate) -> Draft:
             span=each.span,
         )
         for each in candidate.codings
+        if each.theme in codeframe.by_id
     }
     return Draft(mentions=tuple(said.values()))
 

@@ -31,7 +31,8 @@ def write_page(
     moment = f"{page.trained_at:%Y-%m-%d %H:%M} UTC" if page.trained_at else ""
     path = folder / PAGE
     text = render_training(page, language=shown, names=names, moment=moment)
-    path.write_text(text, encoding="utf-8")
+    # A lone surrogate in a label must not cost the model its page.
+    path.write_text(text, encoding="utf-8", errors="replace")
     return path
 
 

@@ -209,10 +209,13 @@ class Codeframes:
 
     def _chain(self, version: str) -> list[str]:
         """Return *version* and those before it that a bridge leads to it from."""
-        chain = [version]
-        for row in reversed(self.bridges()):
-            if row["to_version"] in chain and row["from_version"] not in chain:
-                chain.append(row["from_version"])
+        chain, bridges = [version], self.bridges()
+        for reached in chain:  # grows while it is walked
+            chain += [
+                row["from_version"]
+                for row in bridges
+                if row["to_version"] == reached and row["from_version"] not in chain
+            ]
         return chain
 
     def add_parts(self, rows: Sequence[dict[str, Any]]) -> None:

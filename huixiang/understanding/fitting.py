@@ -209,10 +209,10 @@ def calibrate(scores: Floats, truth: Truth) -> tuple[Floats, Floats]:
     return best[:1], best[1:]
 
 
-def choose_lean(chances: Floats, truth: Truth) -> Floats:
+def choose_lean(chances: Floats, truth: Truth, price: float = _PRICE) -> Floats:
     """Return what to add for rare classes: the best macro-F1 at hardly any cost.
 
-    Accuracy may fall by no more than _PRICE below its best.
+    Accuracy may fall by no more than *price* below its best.
     """
     shares = np.bincount(truth, minlength=chances.shape[1]) / len(truth)
     rarity = -np.log(np.maximum(shares, 1 / len(truth)))
@@ -220,7 +220,7 @@ def choose_lean(chances: Floats, truth: Truth) -> Floats:
     answers = [decided(chances, lean) for lean in leans]
     right = [float((each == truth).mean()) for each in answers]
     allowed = [
-        number for number in range(len(leans)) if right[number] >= max(right) - _PRICE
+        number for number in range(len(leans)) if right[number] >= max(right) - price
     ]
     return leans[max(allowed, key=lambda number: _macro_f1(answers[number], truth))]
 

@@ -60,9 +60,18 @@ class Segmenter:
 
     def _cut_plain(self, text: str) -> list[str]:
         words: list[str] = self._fast.cut(text, True)  # type: ignore[union-attr] # cut() checked
-        if _MIXED_RUN.search(text):
-            return [piece for word in words for piece in self._recut(word)]
-        return words
+        if not _MIXED_RUN.search(text):
+            return words
+        kept: list[str] = []
+        done = 0
+        for place, word in enumerate(words):
+            # Plain words are by far the most: the cheapest test comes first.
+            if len(word) > 1 and not word.isalnum():
+                kept += words[done:place]
+                kept += self._recut(word)
+                done = place + 1
+        kept += words[done:]
+        return kept
 
     def _recut(self, word: str) -> list[str]:
         """Cut an ASCII run as jieba does, unless its dictionary has the run."""

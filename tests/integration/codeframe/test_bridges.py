@@ -290,15 +290,23 @@ def test_trends_go_on_over_several_bridges(desk, speak):
         "[{old: [coffee.lukewarm], new: [coffee.tepid]}]}\n",
     )
     later(desk, speak, number="100")
+    desk.rewrite("codeframe.yaml", "id: coffee.tepid", "id: coffee.cool")
+    desk.rewrite(
+        "codeframe.yaml",
+        'version: "3"\nbridges:\n',
+        'version: "4"\nbridges:\n  - {from_version: "3", to_version: "4", moves: '
+        "[{old: [coffee.tepid], new: [coffee.cool]}]}\n",
+    )
+    later(desk, speak, number="101")
 
-    assert list(issues(desk)) == ["coffee.tepid"]
-    assert issues(desk)["coffee.tepid"]["issue_id"] == COLD.issue_id
-    assert {theme for theme, _ in scores(desk)} == {"coffee.tepid"}
+    assert list(issues(desk)) == ["coffee.cool"]
+    assert issues(desk)["coffee.cool"]["issue_id"] == COLD.issue_id
+    assert {theme for theme, _ in scores(desk)} == {"coffee.cool"}
     assert changes(desk) == []
     with desk.app.store.reading() as uow:
-        first, second = uow.codeframes.bridges()
-    assert (first["n_feedback"], second["n_feedback"]) == (8, 9)
-    assert second["n_disagree"] == 0
+        bridges = uow.codeframes.bridges()
+    assert [row["n_feedback"] for row in bridges] == [8, 9, 10]
+    assert all(row["n_disagree"] == 0 for row in bridges)
 
 
 def test_a_name_used_again_begins_an_issue_of_its_own(desk, speak):

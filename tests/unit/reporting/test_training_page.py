@@ -23,6 +23,7 @@ from huixiang.domain.training import (
     VersionPoint,
 )
 from huixiang.reporting.training_page import MATRIX, render_training, why_words
+from huixiang.steps.training_page import write_page
 
 HALF = Share(hits=5, n=10, value=0.5, low=0.24, high=0.76)
 HEAD = HeadFigures(
@@ -133,6 +134,14 @@ def test_a_page_of_cross_validation_says_so_and_leaves_the_rest_out():
     assert "Would more labels help" not in page
     assert 'id="decision"' not in page
     assert '<html lang="en">' in page
+
+
+def test_half_a_character_in_a_label_costs_no_page(tmp_path):
+    lone = dataclasses.replace(HEAD.mistakes[0], words="坏\ud83d了")
+    head = dataclasses.replace(HEAD, bins=(), mistakes=(lone,))
+    bare = dataclasses.replace(PAGE, heads=(head,), curve=(), versions=())
+    path = write_page(tmp_path, bare, "zh")
+    assert "坏?了" in path.read_text(encoding="utf-8")
 
 
 def test_too_many_classes_are_listed_as_pairs():

@@ -36,14 +36,19 @@ def shown(theme, span):
     )  # fmt: skip
 
 
-def test_a_draft_begins_with_what_the_machine_said():
+def test_a_draft_begins_with_what_the_machine_said_of_themes_that_still_exist():
     said = Candidate(
         feedback_id="fb_1",
         occurred_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC),
         words="咖啡凉了，排队太久",
-        codings=(shown("coffee.cold", (0, 4)), shown("queue", (5, 9))),
+        codings=(
+            shown("coffee.cold", (0, 4)),
+            shown("queue", (5, 9)),
+            shown("gone", (0, 2)),
+        ),
     )
-    assert [each.theme for each in draft_of(said).mentions] == ["coffee.cold", "queue"]
+    draft = draft_of(said, FRAME)
+    assert [each.theme for each in draft.mentions] == ["coffee.cold", "queue"]
     assert marked(said) == "【咖啡凉了】，【排队太久】"
 
 
