@@ -130,8 +130,12 @@ class BridgeError:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assurance:
-    """What the whole report's verdicts rest on beside their own figures."""
+    """What the whole report's verdicts rest on beside their own figures.
 
+    `headline` says how many of the improved also stand together, chance held down.
+    """
+
+    headline: Bilingual | None = None
     audit: Audit | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     models: tuple[VersionPoint, ...] = ()

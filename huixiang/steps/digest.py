@@ -220,9 +220,9 @@ def _who(sections: Mapping[str, Sequence[ActionItem]]) -> Bilingual:
 def _did_it_work(figures: PeriodFigures) -> Bilingual:
     failed = figures.n_not_improved + figures.n_worse
     return Bilingual(
-        zh=f"见效了吗：本周验收改善 {figures.n_verified} 个，未改善或变差 {failed} 个，"
+        zh=f"见效了吗：这一周验收改善 {figures.n_verified} 个，未改善或变差 {failed} 个，"
         f"未能证明 {figures.n_unproven} 个",
-        en=f"Did it work: {figures.n_verified} verified improvements this week, {failed} "
+        en=f"Did it work: {figures.n_verified} verified improvements that week, {failed} "
         f"not improved or worse, {figures.n_unproven} unproven",
     )
 

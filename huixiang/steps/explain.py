@@ -306,13 +306,6 @@ def _issue_line(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     yield from earlier_names(asked.uow, row["issue_id"])
 
 
-def _joined_issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    yield joined_words(row)
-    heir = asked.uow.explanations.issue(row["continues_as"])
-    if heir:
-        yield from _issue(asked, heir)
-
-
 def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     item, issue = asked.uow.items.with_issue(row["item_id"])
     department = department_name(asked.rulebook, item.department)
@@ -395,7 +388,7 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "proposed theme": (lambda uow, key: uow.emerging.get(key), proposal_lines),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
     "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
-    "joined issue": (joined_issue, _joined_issue),
+    "joined issue": (joined_issue, lambda _, row: iter([joined_words(row)])),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),
     "message": (lambda uow, key: uow.explanations.message(key), _message),
     "verdict": (lambda uow, key: uow.explanations.verdict(key), _verdict),

@@ -30,7 +30,8 @@ from huixiang.understanding.needs import (
 )
 from huixiang.understanding.sums import Sums, mean_of, share_of
 
-MAX_WORDS = 50_000
+MAX_WORDS = 20_000
+"""The newest texts are read for signs; shares of more would hardly differ."""
 MIN_SIGNS = 5
 """Texts with a sign that a touchpoint's own figures need."""
 MAX_EXAMPLES = 3

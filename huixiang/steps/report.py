@@ -34,7 +34,7 @@ def write_report(
     stamp = context.as_of.astimezone(context.zone).strftime("%Y-%m-%dT%H%M")
     folder = f"{REPORTS}/{folder_name(stamp, scope)}"
     with context.store.reading() as uow:
-        known_until = uow.runs.known_until(context.as_of)
+        known_until = uow.runs.known_until(context.as_of, context.now())
     if known_until is None:
         report = current_report(context, scope)
     else:

@@ -26,6 +26,7 @@ from huixiang.steps.cards import department_name
 from huixiang.steps.context import Context
 from huixiang.steps.criteria import changed_criterion
 from huixiang.steps.follow_up_survey import SurveyResult, survey_results
+from huixiang.steps.headlines import headline_of, headline_words
 from huixiang.steps.models import version_points
 from huixiang.steps.verify_lasting import next_look
 from huixiang.store.unit_of_work import UnitOfWork
@@ -40,12 +41,18 @@ def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance
     """Return what the verdicts known at the report's time rest on."""
     counts = uow.reviews.counts()
     return Assurance(
+        headline=_headline(uow),
         audit=_audit(uow.assurance.audits(period.last)),
         follow_ups=_follow_ups(context, uow, period),
         models=version_points(uow),
         bridges=tuple(_bridge(row) for row in uow.codeframes.bridges()),
         n_reviewed=counts["n_reviews"],
     )
+
+
+def _headline(uow: UnitOfWork) -> Bilingual | None:
+    found = headline_of(uow.verdicts.latest().values())
+    return headline_words(found) if found.n_improved > 1 else None
 
 
 def _audit(audits: Mapping[str, Row]) -> Audit | None:

@@ -88,7 +88,7 @@ def _ratings(
         key = IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
         days[ids[key]][row.day] = (row.n, row.total)
     control = dict(uow.summaries.scores_by_day(until))
-    for issue_id in treated:
+    for issue_id in sorted(treated):  # sums of floats depend on their order
         _subtract(control, days.get(issue_id, {}))
     return days, control
 
@@ -137,7 +137,7 @@ def _untreated(
             for day, (n, _) in _exposed(places, issue).items():
                 before = control.get(day, (0, 0.0))
                 control[day] = (before[0] + n, before[1])
-    for key in treated:
+    for key in sorted(treated):
         _subtract(control, {day: (0, part) for day, (_, part) in days[key].items()})
     return control
 

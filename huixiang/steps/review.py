@@ -20,7 +20,7 @@ from huixiang.understanding.coder import NO_THEME, NO_WORDS
 from huixiang.understanding.keywords import need_tier
 from huixiang.understanding.model_file import Model
 from huixiang.understanding.novelty import unseen_words
-from huixiang.understanding.review_queue import queue, shared_words
+from huixiang.understanding.review_queue import queue, shared_words, worth_again
 
 LOOKED_AT = 3000
 """The newest so many doubtful feedbacks are weighed against each other."""
@@ -36,9 +36,8 @@ def review_queue(
 ) -> list[Queued]:
     """Return what *reviewer* should look at, the most worthwhile first."""
     with store.reading() as uow:
-        reviewed = [each.feedback_id for each in uow.reviews.live()]
-        ids = dict.fromkeys([*reviewed, *uow.reviews.doubtful(LOOKED_AT)])
-        found = uow.reviews.candidates(list(ids))
+        again = worth_again(uow.reviews.live())[:LOOKED_AT]
+        found = uow.reviews.candidates([*again, *uow.reviews.doubtful(LOOKED_AT)])
     words = {each.feedback_id: each.words for each in found if not each.reviews}
     unseen = shared_words(unseen_words(words, model, codeframe))
     return queue(found, reviewer=reviewer, new_words=unseen, only=only)

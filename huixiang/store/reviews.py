@@ -186,16 +186,20 @@ class Reviews:
     # -- the queue -----------------------------------------------------------------
 
     def doubtful(self, limit: int) -> list[str]:
-        """Return the newest feedback that gives a reason to look, reviewed or not."""
+        """Return the newest feedback that gives a reason to look and had none yet."""
         coded = (
             select(CodingRow.feedback_id)
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
             .where(CodingRow.coder != CoderKind.PERSON, _is_doubtful())
         )
         silent = FeedbackRow.not_codable == "no_theme"
+        reviewed = select(ReviewRow.feedback_id).where(ReviewRow.withdrawn_at.is_(None))
         rows = self._connection.execute(
             select(FeedbackRow.feedback_id)
-            .where(or_(FeedbackRow.feedback_id.in_(coded), silent))
+            .where(
+                or_(FeedbackRow.feedback_id.in_(coded), silent),
+                FeedbackRow.feedback_id.not_in(reviewed),
+            )
             .order_by(FeedbackRow.occurred_at.desc(), FeedbackRow.feedback_id)
             .limit(limit)
         )

@@ -77,14 +77,19 @@ class Runs:
             .limit(1)
         ).scalar_one_or_none()
 
-    def known_until(self, as_of: dt.datetime) -> dt.datetime | None:
+    def known_until(self, as_of: dt.datetime, now: dt.datetime) -> dt.datetime | None:
         """Return when the first run with a later business time began.
 
         What was stored from then on is no part of what was known as of *as_of*; None:
-        it is the newest business time, and everything is.
+        it is the newest business time, and everything is. A run that began before
+        *as_of* really came had a business time of the future, most likely by mistake:
+        it closes nothing.
         """
+        later = [RunRow.as_of > as_of]
+        if as_of <= now:
+            later.append(RunRow.started_at >= as_of)
         return self._connection.execute(
-            select(func.min(RunRow.started_at)).where(RunRow.as_of > as_of)
+            select(func.min(RunRow.started_at)).where(*later)
         ).scalar_one()
 
     def last_rulebook(self, before: dt.datetime) -> Mapping[str, str] | None:

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from huixiang.understanding.bursts import false_shares
+
 Rows = npt.NDArray[np.int64]
 
 MAX_TEXTS = 2000
@@ -20,7 +22,7 @@ class ClusterRule:
     min_texts: int = 5
     distance: float = 0.75
     shared: float = 0.6
-    alpha: float = 0.001
+    false_share: float = 0.01
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +38,8 @@ def typical_words(
 ) -> Rows:
     """Return the words that feedback without a theme says more often than the rest.
 
-    Binomial tail against the *share* without a theme; where most has none, every word
-    that enough texts say.
+    Binomial tail against the *share* without a theme, false discoveries held down over
+    all words; where most has no theme, every word that enough texts say.
     """
     from scipy.special import betainc
 
@@ -45,7 +47,10 @@ def typical_words(
     if share > _MOST:
         return np.flatnonzero(enough)
     tail = betainc(np.maximum(n_uncovered, 1), n_all - n_uncovered + 1, share)
-    return np.flatnonzero(enough & (tail <= rule.alpha))
+    said = n_all > 0
+    shares = np.ones(len(tail))
+    shares[said] = false_shares(tail[said], int(said.sum()))
+    return np.flatnonzero(enough & (shares <= rule.false_share))
 
 
 def find_clusters(says: Any, rule: ClusterRule) -> list[Cluster]:

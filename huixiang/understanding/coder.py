@@ -299,7 +299,7 @@ class Coder:
         if head is None or weigher is None:
             return theme, feeling
         together = mention.probability * mention.polarity_probability
-        least = f"together {together:.2f}, counts from {min(head.thresholds):.2f}"
+        least = f"together {together:.2f}, counts from {mention.least:.2f}"
         rows = [batch.clause_starts[number] + each for each in mention.clauses]
         column = head.themes.index(mention.theme)
         about = weigher.heaviest(rows[0], rows[1], head.theme_weights[:, column])

@@ -42,7 +42,8 @@ class Mention:
     """What the model thinks of one theme; `clauses` are the first and
     last of those that weigh most.
 
-    `is_told`: it is probable enough to count as mentioned.
+    `is_told`: theme and polarity together are probable enough to count as mentioned,
+    that is `least` or more.
     """
 
     theme: str
@@ -51,6 +52,7 @@ class Mention:
     polarity_probability: float
     clauses: tuple[int, int]
     is_told: bool
+    least: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +222,8 @@ def _mentions(
     polarity: tuple[npt.NDArray[np.int64], Floats],
 ) -> list[Mention]:
     best, sure = polarity
+    first, further = head.thresholds.tolist()
+    top = int((chances * sure).argmax())
     return [
         Mention(
             theme=head.themes[theme],
@@ -228,6 +232,7 @@ def _mentions(
             polarity_probability=float(sure[theme]),
             clauses=_shown(shares[:, theme]),
             is_told=bool(told[theme]),
+            least=first if theme == top else further,
         )
         for theme in np.argsort(-chances, kind="stable").tolist()
     ]

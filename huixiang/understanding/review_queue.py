@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
-from huixiang.domain.review import Candidate, Queued, QueueReason, Shown
+from huixiang.domain.review import Candidate, Queued, QueueReason, Review, Shown
 
 SECOND_LOOK_SHARE = 0.2
 """So much of what was reviewed is shown to a second person, who does not see the first."""
@@ -77,6 +77,18 @@ def why(
 
 def _latest(candidate: Candidate, reviewer: str) -> frozenset[tuple[str, str]]:
     return [each for each in candidate.reviews if each.reviewer == reviewer][-1].answer
+
+
+def worth_again(reviews: Iterable[Review]) -> list[str]:
+    """Return reviewed feedback that another person may be asked about, newest first."""
+    reviewers: dict[str, set[str]] = {}
+    for each in sorted(reviews, key=lambda each: each.reviewed_at, reverse=True):
+        reviewers.setdefault(each.feedback_id, set()).add(each.reviewer)
+    return [
+        key
+        for key, who in reviewers.items()
+        if len(who) == _TWO or (len(who) < _TWO and is_second_look(key))
+    ]
 
 
 def is_second_look(feedback_id: str) -> bool:

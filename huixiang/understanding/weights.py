@@ -12,6 +12,8 @@ from huixiang.understanding.ngrams import Grams
 
 _SHOWN = 3
 _LOOKED_AT = 15
+_LEAST = 0.005
+"""What adds less would be shown as nothing."""
 _SHORTEST = 2
 """A lone Chinese character says little to a reader; it is shown where nothing longer is."""
 
@@ -50,7 +52,7 @@ class Weigher:
         added = weights[number] * idf / length
         sums: dict[str, float] = {}
         for place in np.argsort(-added)[:_LOOKED_AT].tolist():
-            if added[place] > 0:
+            if added[place] >= _LEAST:
                 gram = chosen[place]
                 words = self.words[self.grams.start[gram] : self.grams.end[gram]]
                 word = " ".join(words.split())

@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -153,3 +154,20 @@ def test_a_report_of_the_newest_business_time_tells_what_came_in_since(desk, pla
     after = from_json(written(desk, NOON)["json"])
 
     assert after.n_feedbacks == before.n_feedbacks + 6
+
+
+def test_a_run_in_the_far_future_by_mistake_closes_no_report(desk, plain):
+    hear(desk, NOON + 9999 * DAY, voices(FIRST, 10, mark="x"))
+    desk.clock.pass_(days=1)
+    hear(desk, NOON + DAY, voices(FIRST, 3, mark="y"))
+
+    report = from_json(written(desk, desk.clock())["json"])
+
+    assert report.n_feedbacks == 26
+
+
+def test_the_zone_a_moment_is_given_in_does_not_show(desk, plain):
+    hear(desk, NOON, voices(FIRST, 10, mark="x"))
+    elsewhere = NOON.astimezone(ZoneInfo("America/New_York"))
+
+    assert written(desk, elsewhere)["json"] == written(desk, NOON)["json"]

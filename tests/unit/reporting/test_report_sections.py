@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from huixiang.domain.text import Bilingual
 from huixiang.reporting import drawing, html, section_charts, sparks, summary
 from huixiang.reporting.html import NONE_OF, TABLES, render_html
 from huixiang.reporting.model_assurance import Assurance, Audit, Sustained
@@ -70,6 +71,15 @@ def test_an_audit_that_was_fooled_says_by_how_much_intervals_were_widened(
     text = render_html(make_report(assurance=Assurance(audit=fooled)))
     assert "1.50 times as wide" in text
     assert "1.50 times as wide" not in page
+
+
+def test_how_many_improvements_stand_together_opens_the_section(make_report, page):
+    together = Bilingual(zh="放在一起 3 项站得住", en="3 also stand when seen together")
+    text = render_html(make_report(assurance=Assurance(headline=together)))
+    section = text[text.index('<section id="assurance">') : text.index('id="audit"')]
+    assert together.zh in section
+    assert together.en in section
+    assert together.en not in page
 
 
 def test_an_item_in_work_shows_its_series_its_criterion_and_its_power(page):

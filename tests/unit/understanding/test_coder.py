@@ -1,5 +1,6 @@
 """The coder: one answer each, rules before the model, nothing silent."""
 
+import dataclasses
 import datetime as dt
 import subprocess
 import sys
@@ -168,3 +169,34 @@ def test_answers_do_not_depend_on_the_rest_of_the_batch(model):
 def test_importing_the_coder_loads_no_heavy_library():
     check = "import sys, huixiang.understanding.coder; sys.exit(bool({'sklearn', 'jieba'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_a_complaint_counts_against_where_the_words_are_silent():
+    complaint = dataclasses.replace(feedback("可乐"), channel=Channel.COMPLAINT)
+    answer = Coder(FRAME, None).code([complaint])[0]
+    assert answer.codings[0].polarity is Polarity.NEGATIVE
+    assert understood("可乐").codings[0].polarity is not Polarity.NEGATIVE
+
+
+def test_a_rule_that_text_and_rating_contradict_is_doubted_and_says_so():
+    praised = "可乐太差,其他都非常好,服务热情周到,非常满意,强烈推荐,下次还来"
+    (doubted,) = understood(praised, stars=5).codings
+    assert doubted.polarity is Polarity.NEGATIVE
+    assert doubted.confidence <= 0.5
+    assert any("rated 5 of 5" in reason for reason in doubted.reasons)
+    (sure,) = understood("可乐太差,什么都不好", stars=1).codings
+    assert not any("disagreement" in reason for reason in sure.reasons)
+
+
+def test_a_rule_for_the_parent_gives_way_to_the_models_child(model):
+    frame = Codeframe(
+        version="1",
+        themes=(
+            Theme(
+                id="place", name=Bilingual(zh="地方", en="Place"), keywords=("登机口",)
+            ),
+            Theme(id="seats", name=Bilingual(zh="座椅", en="Seats"), parent="place"),
+        ),
+    )
+    (coding,) = Coder(frame, model).code([feedback("登机口的座椅太差")])[0].codings
+    assert coding.theme == "seats"

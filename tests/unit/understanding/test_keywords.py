@@ -114,3 +114,25 @@ def test_a_bad_pattern_is_refused_with_its_theme():
 def test_a_word_that_carries_its_tone_outweighs_a_silent_pattern_beside_it():
     for words in ("排长队等了30分钟", "等了30分钟排长队"):
         assert codings(words)["queue"].polarity is Polarity.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "可乐不到一个月就坏了",
+        "可乐的异味至今未能解决",
+        "未能解决可乐的异味",
+        "无法忍受可乐的异味",
+    ],
+)
+def test_what_is_not_remedied_or_not_a_negation_stays_bad(words):
+    assert codings(words)["lounge.drinks"].polarity is Polarity.NEGATIVE
+
+
+def test_what_is_not_found_is_still_no_fault():
+    assert codings("可乐没有异味")["lounge.drinks"].polarity is Polarity.POSITIVE
+
+
+def test_a_parent_told_twice_keeps_only_the_clause_it_has_for_itself():
+    found = codings("休息室很吵,休息室的可乐难喝")
+    assert found["lounge"].evidence == "休息室很吵"

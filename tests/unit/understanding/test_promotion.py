@@ -91,6 +91,18 @@ def test_a_class_with_few_questions_is_shown_and_not_protected():
     assert not floor.is_not_worse
 
 
+def test_a_small_loss_that_may_be_a_large_one_is_not_let_pass():
+    champion = [unit % 20 != 0 for unit in range(200)]  # 10 wrong
+    challenger = [unit % 20 not in {1, 2} or unit >= 80 for unit in range(200)]
+    challenger = [ok and unit % 25 != 3 for unit, ok in enumerate(challenger)]
+    (only,) = decide(
+        answers(champion, truth=("kitchen",)), answers(challenger, truth=("kitchen",))
+    ).classes
+
+    assert -MARGIN < only.challenger - only.champion < 0
+    assert not only.is_not_worse
+
+
 def test_too_few_held_out_rows_decide_nothing_and_the_newer_model_is_used():
     found = decide(answers([True] * 20), answers([False] * 20))
 

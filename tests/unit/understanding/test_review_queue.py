@@ -15,6 +15,7 @@ from huixiang.understanding.review_queue import (
     queue,
     shared_words,
     why,
+    worth_again,
 )
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -98,9 +99,9 @@ def test_among_equal_doubts_the_worse_rating_and_the_larger_issue_come_first():
     assert order(
         candidate(feedback_id="fb_good", stars=5),
         candidate(feedback_id="fb_bad", stars=1),
-        candidate(large, feedback_id="fb_large", stars=1),
-        candidate(busy, feedback_id="fb_busy", stars=1),
-    ) == ["fb_busy", "fb_large", "fb_bad", "fb_good"]
+        candidate(large, feedback_id="fb_1_large", stars=1),
+        candidate(busy, feedback_id="fb_2_busy", stars=1),
+    ) == ["fb_2_busy", "fb_1_large", "fb_bad", "fb_good"]
 
 
 def test_a_share_of_what_was_reviewed_is_shown_to_a_second_person():
@@ -111,12 +112,37 @@ def test_a_share_of_what_was_reviewed_is_shown_to_a_second_person():
 def test_who_has_spoken_is_not_asked_again():
     said = Review(
         review_id="rv_1",
-        feedback_id="fb_1",
+        feedback_id="fb_2",
         reviewer="小王",
         reviewed_at=AT,
         mentions=(),
     )
-    assert why(candidate(reviews=(said,)), "小王") == ()
+    seen = candidate(feedback_id="fb_2", reviews=(said,))
+    assert why(seen, "小王") == ()
+    assert why(seen, "小李") == (QueueReason.SECOND_LOOK,)
+
+
+def test_another_person_is_asked_once_about_a_share_and_wherever_two_have_spoken():
+    def said(feedback_id, *reviewers):
+        return [
+            Review(
+                review_id=f"rv_{feedback_id}_{name}",
+                feedback_id=feedback_id,
+                reviewer=name,
+                reviewed_at=AT,
+                mentions=(),
+            )
+            for name in reviewers
+        ]
+
+    # Of these only fb_2 belongs to the share that two people look at.
+    reviews = [
+        *said("fb_1", "a"),
+        *said("fb_2", "a"),
+        *said("fb_3", "a", "b"),
+        *said("fb_4", "a", "b", "c"),
+    ]
+    assert worth_again(reviews) == ["fb_2", "fb_3"]
 
 
 def test_a_word_must_be_used_by_several_people_to_count_as_new():
@@ -133,7 +159,7 @@ def test_words_of_the_codeframe_and_ordinary_ones_are_not_new():
             ),
         ),
     )
-    found = unseen_words({"a": "服务很好，扫码进的店", "b": ""}, None, frame)
+    found = unseen_words({"a": "服务很好，扫码拿的登机牌", "b": ""}, None, frame)
     assert "扫码" in found["a"]
-    assert not {"服务", "很好"} & set(found["a"])
+    assert not {"服务", "很好", "登机牌"} & set(found["a"])
     assert found["b"] == []

@@ -99,3 +99,13 @@ def test_the_unit_in_which_exposure_is_counted_does_not_matter(fewer, verdicts):
         assert a.verdict.kind is b.verdict.kind
         assert a.verdict.effect.value == pytest.approx(b.verdict.effect.value)
         assert a.verdict.n_after == b.verdict.n_after
+
+
+def test_a_verdict_on_rates_uses_nothing_later(fewer, verdicts):
+    settled = next(each for each in verdicts if each.verdict.kind.is_terminal)
+    day = settled.verdict.as_of
+    again = judge(fewer.panel.until(day), fewer.actions, as_of=day, design=RATES)
+    same = next(each for each in again if each.action_id == settled.action_id)
+    assert same.verdict.kind is settled.verdict.kind
+    assert same.verdict.effect.value == pytest.approx(settled.verdict.effect.value)
+    assert same.verdict.naive == settled.verdict.naive

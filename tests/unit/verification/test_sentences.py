@@ -15,6 +15,7 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
+from huixiang.verification.design import Design
 from huixiang.verification.sentences import (
     explain_difference,
     explain_notes,
@@ -126,3 +127,12 @@ def test_a_verdict_that_contradicts_itself_is_refused(change, message):
 def test_an_effect_that_is_no_number_is_refused(value):
     with pytest.raises(ValueError, match="finite"):
         Effect(value=value, low=0.0, high=1.0)
+
+
+def test_a_rate_is_told_as_a_share_of_the_usual_one():
+    effect = Effect(value=-0.32, low=-0.45, high=-0.19)
+    agreed = Design(metric=Metric.COMPLAINT_RATE).criterion
+    told = verdict(effect=effect, criterion=agreed)
+    assert "the complaint rate moved \N{MINUS SIGN}32 %" in explain_verdict(told, "en")
+    assert "投诉率变化 \N{MINUS SIGN}32 %（相对平时）" in explain_verdict(told, "zh-CN")
+    assert "feedbacks" not in explain_verdict(told, "en")
