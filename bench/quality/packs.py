@@ -157,7 +157,7 @@ def letters(data: Path, packs: Path) -> str:
 def main() -> None:
     """Print both tables."""
     data = Path(sys.argv[1])
-    packs = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("packs")
+    packs = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("examples/packs")
     for line in coverage(data, packs):
         print(line, flush=True)
     for name, file, meaning in (

@@ -52,7 +52,9 @@ _NO_CODE = shutil.ignore_patterns("__pycache__", "*.py", "*.pyc")
 def template(name: str) -> Path:
     """Return a folder of the template: in the wheel, else beside the checkout."""
     installed = Path(__file__).parents[1] / "template" / name
-    return installed if installed.is_dir() else Path(__file__).parents[2] / name
+    checkout = Path(__file__).parents[2]
+    beside = checkout / "examples" / name if name == "packs" else checkout / name
+    return installed if installed.is_dir() else beside
 
 
 def _pack(name: str) -> Path:

@@ -209,20 +209,22 @@ def calibrate(scores: Floats, truth: Truth) -> tuple[Floats, Floats]:
     return best[:1], best[1:]
 
 
-def choose_lean(chances: Floats, truth: Truth, price: float = _PRICE) -> Floats:
+def choose_lean(chances: Floats, truth: Truth, worth: float | None = None) -> Floats:
     """Return what to add for rare classes: the best macro-F1 at hardly any cost.
 
-    Accuracy may fall by no more than *price* below its best.
+    Accuracy may fall by no more than _PRICE below its best; with *worth*, a point of
+    macro-F1 is worth that many points of accuracy instead.
     """
     shares = np.bincount(truth, minlength=chances.shape[1]) / len(truth)
     rarity = -np.log(np.maximum(shares, 1 / len(truth)))
     leans = [np.asarray(each * rarity, dtype=np.float32) for each in _LEANS]
     answers = [decided(chances, lean) for lean in leans]
-    right = [float((each == truth).mean()) for each in answers]
-    allowed = [
-        number for number in range(len(leans)) if right[number] >= max(right) - price
-    ]
-    return leans[max(allowed, key=lambda number: _macro_f1(answers[number], truth))]
+    right = np.array([(each == truth).mean() for each in answers])
+    macro = np.array([_macro_f1(each, truth) for each in answers])
+    if worth is not None:
+        return leans[int(np.argmax(right + worth * macro))]
+    allowed = right >= right.max() - _PRICE
+    return leans[int(np.argmax(np.where(allowed, macro, -1)))]
 
 
 def _macro_f1(guessed: Truth, truth: Truth) -> float:

@@ -27,8 +27,8 @@ from huixiang.understanding.mentions import (
 
 POLARITIES = tuple(map(str, Polarity))
 POLARITY_PLAN = Plan(cost=0.5, odds_share=0.0)
-_PRICE = 0.001
-"""What rare polarities may cost in accuracy; each wrong one is a wrong pair as well."""
+_WORTH = 0.33
+"""What macro-F1 is worth in accuracy: rare polarities count, wrong pairs cost."""
 _MIN_OWN = 20
 """An n-gram in fewer marked texts has no weight of its own for each theme."""
 
@@ -104,7 +104,7 @@ def train_polarity(
         **_parts(head, seen, fitted),
         polarity_scale=scale,
         polarity_shift=shift,
-        polarity_lean=choose_lean(softmax(told * scale + shift), truth, _PRICE),
+        polarity_lean=choose_lean(softmax(told * scale + shift), truth, _WORTH),
     )
     return trained, scores
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-PARTS = ("huixiang", "flows", "tasks", "rules", "expectations", "packs", "pyproject.toml",
+PARTS = ("huixiang", "flows", "tasks", "rules", "expectations", "examples/packs", "pyproject.toml",
          "README.md", "LICENSE", "prefect.yaml")  # fmt: skip
 
 
@@ -51,8 +51,8 @@ def test_what_a_new_workspace_starts_from_is_in_the_wheel(names):
         }
         assert wanted - names == set()
     packs = {
-        f"huixiang/template/{path.relative_to(ROOT)}"
-        for path in (ROOT / "packs").rglob("*.yaml")
+        f"huixiang/template/{path.relative_to(ROOT / 'examples')}"
+        for path in (ROOT / "examples" / "packs").rglob("*.yaml")
     }
     assert len(packs) > 40
     assert packs - names == set()

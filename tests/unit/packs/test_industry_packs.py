@@ -15,7 +15,7 @@ from huixiang.steps.codeframe_examples import run_examples
 
 ROOT = Path(__file__).parents[3]
 NAMES = ["airline", "automobile", "hotel", "public_service", "restaurant_retail"]
-FOLDERS = ["rules", "examples/car-complaints/rules", *(f"packs/{n}" for n in NAMES)]
+FOLDERS = ["rules", "examples/car-complaints/rules", *(f"examples/packs/{n}" for n in NAMES)]
 
 
 @functools.cache
@@ -53,7 +53,7 @@ def test_examples_get_their_theme_and_counter_examples_do_not(folder):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_routing_rule_of_a_pack_has_a_test_that_passes(name):
-    book = reading(f"packs/{name}").rulebook
+    book = reading(f"examples/packs/{name}").rulebook
     router = compile_router(book.routing, book.codeframe, compile_pattern)
 
     assert [t.name for t in run_rule_tests(router) if not t.passed] == []
@@ -62,7 +62,7 @@ def test_every_routing_rule_of_a_pack_has_a_test_that_passes(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_theme_of_a_pack_is_whole(name):
-    book = reading(f"packs/{name}").rulebook
+    book = reading(f"examples/packs/{name}").rulebook
     parents = {theme.parent for theme in book.codeframe.themes}
     leaves = [theme for theme in book.codeframe.themes if theme.id not in parents]
     assert len(leaves) >= 15
@@ -80,7 +80,7 @@ def test_every_theme_of_a_pack_is_whole(name):
 
 
 def test_an_example_that_is_coded_otherwise_fails():
-    book = reading("packs/hotel").rulebook
+    book = reading("examples/packs/hotel").rulebook
     frame = book.codeframe
     noise = frame.by_id["room.noise"]
     wrong = type(noise)(
