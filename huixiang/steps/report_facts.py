@@ -56,7 +56,7 @@ def gather_report(context: Context, uow: UnitOfWork, scope: Scope = WHOLE) -> Re
         title=Bilingual(zh="整改前后报告", en="Before and after"),
         workspace=context.rulebook.name,
         generated_for=_readers(scope),
-        as_of=context.as_of,
+        as_of=context.as_of.astimezone(UTC),
         period=got.period,
         ledger=ledger,
         funnel=funnel(uow, scope, got.items, len(_mine(got)), ledger),

@@ -23,6 +23,10 @@ _OVERRULES = 0.8
 _DOUBTED = 0.5
 """How sure a rule stays that the whole text and its rating speak against."""
 _MIDDLE = 3.0
+_FEELINGS: Mapping[str | None, Polarity] = {
+    None: Polarity.NEUTRAL,
+    **{str(each): each for each in Polarity},
+}
 _OPPOSITE = {
     Polarity.NEGATIVE: Polarity.POSITIVE,
     Polarity.POSITIVE: Polarity.NEGATIVE,
@@ -169,11 +173,11 @@ class Coder:
     ) -> Answer:
         if not batch.words[number].strip():
             return _NOTHING_SAID
-        feeling = Polarity(polarity.answer or Polarity.NEUTRAL)
-        told = feeling if polarity.chance >= _TRUSTED else Polarity.NEUTRAL
-        fallback = Fallback(polarity=told, reason=polarity.reason)
+        feeling = _FEELINGS[polarity.answer]
         codings: list[Coding] = []
         if self._rules or mentions:
+            told = feeling if polarity.chance >= _TRUSTED else Polarity.NEUTRAL
+            fallback = Fallback(polarity=told, reason=polarity.reason)
             codings = self._codings(batch, number, fallback, mentions, weigher)
             stars = batch.texts[number].stars
             codings = [_beside_text(each, polarity, stars) for each in codings]
@@ -184,8 +188,10 @@ class Coder:
             suggested_department=department.answer,
             department_confidence=department.chance,
             not_codable=None if codings else NO_THEME,
-            reasons=tuple(
-                each.reason for each in (department, polarity) if each.reason
+            reasons=(
+                (department.reason, polarity.reason)
+                if department.reason
+                else (polarity.reason,)
             ),
             polarities=_polarities(codings, mentions) if codings or mentions else {},
         )
@@ -332,8 +338,14 @@ def _beside_text(coding: Coding, text: Guess, stars: float | None) -> Coding:
 def _polarities(
     codings: Sequence[Coding], mentions: Sequence[Mention]
 ) -> dict[str, Polarity]:
-    by_model = {each.theme: Polarity(each.polarity) for each in mentions}
-    return by_model | {coding.theme: coding.polarity for coding in codings}
+    """Return a feeling for each theme: the balanced one, a rule's where a rule spoke."""
+    by_model = {each.theme: Polarity(each.balanced) for each in mentions}
+    by_rule = {
+        coding.theme: coding.polarity
+        for coding in codings
+        if coding.coder is CoderKind.RULE
+    }
+    return by_model | by_rule
 
 
 def _trim(original: str, start: int, end: int) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def train_mentions(
     shares = windows(themes.speaks, seen.starts, marked.tolist())
     pairs = _pairs(rows, marked, names)
     head, scores = train_polarity(head, seen, marked, shares, pairs)
-    best, sure = chosen(head, polarity_chances(head, scores))
+    best, sure = chosen(polarity_chances(head, scores))
     right = np.zeros(told.shape, dtype=np.bool_)
     for pair in pairs:
         right[pair.place, pair.theme] |= best[pair.place, pair.theme] == pair.polarity

@@ -43,11 +43,12 @@ class Mention:
     last of those that weigh most.
 
     `is_told`: theme and polarity together are probable enough to count as mentioned,
-    that is `least` or more.
+    that is `least` or more. `balanced`: its polarity with rare ones favoured.
     """
 
     theme: str
     polarity: str
+    balanced: str
     probability: float
     polarity_probability: float
     clauses: tuple[int, int]
@@ -181,12 +182,15 @@ def polarity_chances(head: MentionHead, scores: Floats) -> Floats:
     return chances
 
 
-def chosen(head: MentionHead, chances: Floats) -> tuple[Any, Floats]:
-    """Return the polarity chosen for each text and theme, and its probability."""
-    flat = chances.reshape(-1, chances.shape[-1])
-    best = decided(flat, head.polarity_lean)
-    shape = chances.shape[:-1]
-    return best.reshape(shape), flat[np.arange(len(flat)), best].reshape(shape)
+def chosen(chances: Floats) -> tuple[Any, Floats]:
+    """Return the likeliest polarity of each text and theme, and its probability."""
+    return chances.argmax(axis=-1), chances.max(axis=-1)
+
+
+def balanced(head: MentionHead, chances: Floats) -> Any:
+    """Return the polarity of each text and theme with rare ones favoured, for tallies."""
+    flat = decided(chances.reshape(-1, chances.shape[-1]), head.polarity_lean)
+    return flat.reshape(chances.shape[:-1])
 
 
 def find_mentions(
@@ -204,13 +208,16 @@ def find_mentions(
     chances = logistic(scores * head.theme_scale + head.theme_shift)
     shares = windows(speaks, seen.starts, numbers.tolist())
     felt = polarity_scores(head, seen, numbers.tolist(), shares)
-    best, sure = chosen(head, polarity_chances(head, felt))
+    likely = polarity_chances(head, felt)
+    best, sure = chosen(likely)
     told = is_told(chances, sure, head.thresholds)
     return [
         _mentions(head, shares[number], chances[number], told[number], polarity)
         if len(shares[number])
         else []
-        for number, polarity in enumerate(zip(best, sure, strict=True))
+        for number, polarity in enumerate(
+            zip(best, sure, balanced(head, likely), strict=True)
+        )
     ]
 
 
@@ -219,15 +226,16 @@ def _mentions(
     shares: Floats,
     chances: Floats,
     told: npt.NDArray[np.bool_],
-    polarity: tuple[npt.NDArray[np.int64], Floats],
+    polarity: tuple[npt.NDArray[np.int64], Floats, npt.NDArray[np.int64]],
 ) -> list[Mention]:
-    best, sure = polarity
+    best, sure, even = polarity
     first, further = head.thresholds.tolist()
     top = int((chances * sure).argmax())
     return [
         Mention(
             theme=head.themes[theme],
             polarity=head.polarities[best[theme]],
+            balanced=head.polarities[even[theme]],
             probability=float(chances[theme]),
             polarity_probability=float(sure[theme]),
             clauses=_shown(shares[:, theme]),
