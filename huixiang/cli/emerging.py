@@ -37,6 +37,9 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
     if as_json:
         print_json([_with_quotes(each, quotes) for each in found])
         return
+    if not found:
+        _say_nothing(days, _last_day(app, as_of, home))
+        return
     language = app.settings.language
     rows = [
         {
@@ -59,6 +62,13 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
              "example"),
         )
     )  # fmt: skip
+
+
+def _say_nothing(days: int, until: dt.date) -> None:
+    click.echo(
+        f"截至 {until} 的 {days} 天里没有；--as-of T 看别的时候。"
+        f"None in the {days} days to {until}; --as-of T looks at another time."
+    )
 
 
 def _with_quotes(each: Any, quotes: Mapping[str, str]) -> dict[str, Any]:
@@ -166,6 +176,9 @@ def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
         print_json(
             [{**_with_quotes(each, quotes), "heat": _heat(each.heat)} for each in found]
         )
+        return
+    if not found:
+        _say_nothing(days, _last_day(app, as_of, home))
         return
     language = app.settings.language
     rows = [

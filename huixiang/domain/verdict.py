@@ -15,7 +15,7 @@ class Metric(enum.StrEnum):
     NPS = "nps"  # promoters minus detractors, -1 … 1
     NEGATIVE = "negative"  # share of negative mentions or complaints; lower is better
     CES = "ces"  # mean customer effort score, 1 … 7, higher is easier
-    COMPLAINT_RATE = "complaint_rate"  # over exposure; the usual rate is 1; lower is better
+    COMPLAINT_RATE = "complaint_rate"  # over exposure, usual = 1; lower is better
 
 
 class VerdictKind(enum.StrEnum):

@@ -78,6 +78,13 @@ def test_hot_issues_are_listed_with_their_heat(huixiang, cafe):
     assert huixiang("hot", "--as-of", "2026-01-20T00:00:00Z", "--json").json == []
 
 
+@pytest.mark.parametrize("command", [("codeframe", "emerging"), ("hot",)])
+def test_nothing_new_is_said_in_a_sentence(huixiang, cafe, command):
+    printed = huixiang(*command, "--as-of", "2026-01-20T00:00:00Z")
+    assert printed.code == 0
+    assert "None in the " in printed.out
+
+
 def test_insights_are_printed_for_people_and_for_programs(huixiang, cafe):
     found = huixiang("insights", *AS_OF, "--json").json
     assert found["n_feedbacks"] == 137

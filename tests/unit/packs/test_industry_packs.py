@@ -15,7 +15,11 @@ from huixiang.steps.codeframe_examples import run_examples
 
 ROOT = Path(__file__).parents[3]
 NAMES = ["airline", "automobile", "hotel", "public_service", "restaurant_retail"]
-FOLDERS = ["rules", "examples/car-complaints/rules", *(f"examples/packs/{n}" for n in NAMES)]
+FOLDERS = [
+    "rules",
+    "examples/car-complaints/rules",
+    *(f"examples/packs/{n}" for n in NAMES),
+]
 
 
 @functools.cache
