@@ -27,7 +27,7 @@ from huixiang.understanding.mentions import (
 
 POLARITIES = tuple(map(str, Polarity))
 POLARITY_PLAN = Plan(cost=0.5, odds_share=0.0)
-_WORTH = 1.0
+_WORTH = 2.0
 """What macro-F1 is worth in accuracy where feelings are tallied."""
 _MIN_OWN = 20
 """An n-gram in fewer marked texts has no weight of its own for each theme."""
