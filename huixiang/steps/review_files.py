@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import Polarity
@@ -13,6 +14,7 @@ from huixiang.domain.review import Candidate, Mention, Queued, Review, Shown
 from huixiang.errors import ConfigurationError
 from huixiang.steps.review import check_review, new_review
 from huixiang.steps.review_words import reason_words
+from huixiang.understanding.labels import read_sheet
 
 COLUMNS = (
     "feedback_id", "coding_id", "words", "rating", "touchpoint", "unit", "why",
@@ -118,7 +120,14 @@ def read_decisions(path: Path) -> list[Row]:
         raise ConfigurationError(f"{path}: review files end in .csv or .xlsx")
     try:
         rows = list(reader(path))
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        csv.Error,
+        KeyError,
+        ValueError,
+        BadZipFile,
+    ) as error:
         raise ConfigurationError(
             f"{path}: cannot be read ({type(error).__name__}); it must be what "
             "`huixiang review export` wrote, CSV in UTF-8"
@@ -137,14 +146,8 @@ def _read_csv(path: Path) -> Iterator[Row]:
 
 
 def _read_xlsx(path: Path) -> Iterator[Row]:
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    lines = sheet.iter_rows(values_only=True)
-    names = [str(name or "") for name in next(lines, ())]
-    for number, values in enumerate(lines, start=2):
-        if any(value is not None for value in values):
-            yield Row(line=number, cells=_texts(dict(zip(names, values, strict=False))))
+    for number, cells in read_sheet(path):
+        yield Row(line=number, cells=_texts(cells))
 
 
 def _texts(cells: Mapping[Any, Any]) -> dict[str, str]:

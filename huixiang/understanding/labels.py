@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.errors import ConfigurationError
@@ -55,9 +56,9 @@ def read_rows(path: Path) -> list[Row]:
         )
     try:
         return [_row(path, line, record) for line, record in reader(path)]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, BadZipFile, KeyError) as error:
         raise ConfigurationError(
-            f"{path}: cannot be read ({error}); it must exist and be UTF-8"
+            f"{path}: cannot be read ({error}); it must exist, and be UTF-8 or a workbook"
         ) from error
 
 
@@ -87,11 +88,20 @@ def _read_csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
             yield reader.line_num, record
 
 
-def _read_xlsx(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def read_sheet(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield line and cells of every row of a workbook's first sheet, by its header."""
     from openpyxl import load_workbook
 
-    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
+    # A read-only workbook keeps its file open until told otherwise.
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True)
+        yield from _records(book.worksheets[0].iter_rows(values_only=True))
+        book.close()
+
+
+def _records(
+    rows: Iterator[tuple[Any, ...]],
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
     names = [str(name).strip() if name is not None else "" for name in next(rows, ())]
     for number, values in enumerate(rows, start=2):
         if any(value is not None for value in values):
@@ -102,7 +112,7 @@ _READERS = {
     ".jsonl": _read_jsonl,
     ".ndjson": _read_jsonl,
     ".csv": _read_csv,
-    ".xlsx": _read_xlsx,
+    ".xlsx": read_sheet,
 }
 
 

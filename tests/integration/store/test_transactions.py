@@ -198,7 +198,7 @@ def test_a_database_error_does_not_repeat_the_words_it_was_about(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'words.db'}")
     store = Store(engine, Vault(Fernet.generate_key()))
     store.migrate()
-    unfinished = {"report_id": "my secret words", "as_of": AT}
+    unfinished = {"report_id": "my secret words", "as_of": AT, "folder": "f"}
     with (
         pytest.raises(sa.exc.IntegrityError) as caught,
         store.transaction("x") as uow,
