@@ -149,14 +149,14 @@ def test_csv_and_workbooks_read_like_json_lines(tmp_path):
         book.active.append(line)
     book.save(tmp_path / "a.xlsx")
     assert read_rows(tmp_path / "a.csv") == read_rows(tmp_path / "a.xlsx")
+    assert read_rows(tmp_path / "a.csv")[0].as_text.stars == 5
 
 
 def test_a_workbook_that_is_none_is_named(tmp_path):
     path = tmp_path / "b.xlsx"
     path.write_text("id,text", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="b.xlsx"):
+    with pytest.raises(ConfigurationError, match=r"b\.xlsx"):
         read_rows(path)
-    assert read_rows(tmp_path / "a.csv")[0].as_text.stars == 5
 
 
 @pytest.mark.parametrize(
