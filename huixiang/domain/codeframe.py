@@ -161,13 +161,6 @@ class Codeframe:
         """The causes by their ids."""
         return {cause.id: cause for cause in self.causes}
 
-    def bridge_from(self, version: str) -> Bridge | None:
-        """Return the bridge from an earlier version to this one, if one is written."""
-        for bridge in self.bridges:
-            if (bridge.from_version, bridge.to_version) == (version, self.version):
-                return bridge
-        return None
-
     def ancestors(self, theme_id: str) -> Iterator[str]:
         """Yield the parents of a theme, nearest first."""
         seen: set[str] = set()

@@ -1,11 +1,12 @@
 """Explain verdicts: the bar, the outlook, what stands beside an answer, what came after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import NoteCode
 from huixiang.reporting.labels import METRICS
 from huixiang.steps.assurance_words import audit_words, criterion_change_words
 from huixiang.steps.cards import outlook_of
@@ -13,6 +14,7 @@ from huixiang.steps.criteria import changed_criterion
 from huixiang.steps.explain_words import b, effect_size
 from huixiang.steps.follow_up_survey import rated_again_words
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.verification.sentences import explain_notes
 
 SEAL_CHARS = 12
 
@@ -74,7 +76,14 @@ def verdict_words(uow: UnitOfWork, row: Mapping[str, Any]) -> Iterator[Bilingual
     yield from _after(uow, row)
 
 
+def _reservations(codes: Iterable[str]) -> Iterator[Bilingual]:
+    notes = [NoteCode(code) for code in codes]
+    zh, en = explain_notes(notes, "zh-CN"), explain_notes(notes, "en")
+    yield from map(b, zh, en)
+
+
 def _beside(uow: UnitOfWork, detail: Mapping[str, Any]) -> Iterator[Bilingual]:
+    yield from _reservations(detail["verdict"]["notes"])
     for name in ("side_effects", "consistency"):
         found = detail.get(name)
         if found and found["words"]:

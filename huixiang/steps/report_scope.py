@@ -1,6 +1,5 @@
 """What a report is limited to: a month, a quarter, some days, one department."""
 
-import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -135,11 +134,6 @@ def within(scope: Scope, day: dt.date) -> bool:
     return (scope.first is None or scope.first <= day) and (
         scope.last is None or day <= scope.last
     )
-
-
-def within_period(scope: Scope, period: Period) -> Scope:
-    """Return *scope* limited to the days of *period*."""
-    return dataclasses.replace(scope, first=period.first, last=period.last)
 
 
 def _before(day: dt.date) -> dt.date:

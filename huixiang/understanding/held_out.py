@@ -7,7 +7,6 @@ from huixiang.domain.codeframe import Codeframe
 from huixiang.understanding.coder import Answer, Coder
 from huixiang.understanding.labels import Row
 from huixiang.understanding.model_file import Model
-from huixiang.understanding.segment import Segmenter
 
 _BYTES = 8
 
@@ -31,33 +30,6 @@ def answers_of(
 ) -> list[Answer]:
     """Return what *model* answers to each row, in order."""
     return Coder(codeframe, model).code_texts([row.as_text for row in rows])
-
-
-def fold_answers(
-    rows: Sequence[Row],
-    *,
-    seed: int,
-    n_folds: int = 3,
-    words: Sequence[str] = (),
-    codeframe_version: str | None = None,
-) -> list[Answer]:
-    """Return each row's answer by a model trained on the other folds, in order."""
-    from huixiang.understanding.training import train
-
-    segmenter = Segmenter(words)
-    fold = [int(_draw(row, seed) * n_folds) for row in rows]
-    answers: dict[int, Answer] = {}
-    for each in sorted(set(fold)):
-        judge = [number for number, own in enumerate(fold) if own == each]
-        model = train(
-            [row for row, own in zip(rows, fold, strict=True) if own != each],
-            segmenter=segmenter,
-            words=words,
-            codeframe_version=codeframe_version,
-        )
-        given = answers_of(model, [rows[number] for number in judge])
-        answers |= dict(zip(judge, given, strict=True))
-    return [answers[number] for number in range(len(rows))]
 
 
 def _draw(row: Row, seed: int) -> float:

@@ -1,6 +1,6 @@
 """One sentence that says the verdict, one that says why a plain comparison differs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from huixiang.domain.verdict import (
@@ -186,9 +186,9 @@ def explain_difference(verdict: Verdict, language: Language) -> str:
     )
 
 
-def explain_notes(verdict: Verdict, language: Language) -> list[str]:
+def explain_notes(notes: Iterable[NoteCode], language: Language) -> list[str]:
     """Say the reservations, one sentence each."""
-    return [NOTES[note][language] for note in verdict.notes]
+    return [NOTES[note][language] for note in notes]
 
 
 def _difference(verdict: Verdict) -> str:

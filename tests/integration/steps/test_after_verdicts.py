@@ -13,6 +13,7 @@ from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import EventType
+from huixiang.domain.verdict import NoteCode
 from huixiang.steps.alert import alert
 from huixiang.steps.bound import Steps
 from huixiang.steps.cards import past_fixes
@@ -20,6 +21,7 @@ from huixiang.steps.explain import Asked, explain_id
 from huixiang.steps.headlines import headline_of, headline_words
 from huixiang.steps.verify import verify
 from huixiang.store.engine import open_engine
+from huixiang.verification.sentences import NOTES
 from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item
 
 DAY = dt.timedelta(days=1)
@@ -233,11 +235,15 @@ def test_the_audit_is_kept_and_made_anew_after_four_weeks(played):
 
 
 def test_a_verdict_is_explained_with_all_that_stands_beside_it(played):
-    key = read(played, lambda uow: uow.verdicts.latest()["ai_lasts"]["verdict_id"])
-    en, zh = words(played, key)
+    row = read(played, lambda uow: uow.verdicts.latest()["ai_lasts"])
+    en, zh = words(played, row["verdict_id"])
     for said in ("Placebo audit", "Side effects", "Looked at again 90 days"):
         assert said in en
     assert "安慰剂审计" in zh
+    codes = row["detail"]["verdict"]["notes"]
+    assert codes
+    assert all(NOTES[NoteCode(code)]["en"] in en for code in codes)
+    assert all(NOTES[NoteCode(code)]["zh-CN"] in zh for code in codes)
 
 
 def test_a_bar_that_the_rules_moved_since_is_said_and_does_not_count(copy):

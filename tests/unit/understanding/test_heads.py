@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from huixiang.understanding.fitting import as_seen_by, trust
-from huixiang.understanding.held_out import answers_of, cut, fold_answers
+from huixiang.understanding.held_out import answers_of, cut
 from huixiang.understanding.labels import Label, Row
 from huixiang.understanding.linear import logistic, logit
 from huixiang.understanding.ngrams import Recipe, grams
@@ -114,10 +114,3 @@ def test_a_cut_puts_equal_words_on_one_side_whatever_else_is_there(words, seed):
     assert len(learn) + len(judge) == len(rows)
     assert not {each.text for each in learn} & {each.text for each in judge}
     assert cut([*rows, row("又一条")], seed=seed, share=0.4)[1][: len(judge)] == judge
-
-
-def test_each_row_is_answered_by_a_model_that_had_not_seen_it(departments):
-    once = [*departments, row("月台的摆渡车晚了", department="车队")]
-    answers = fold_answers(once, seed=1)
-    assert len(answers) == len(once)
-    assert answers[-1].suggested_department != "车队"

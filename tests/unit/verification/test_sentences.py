@@ -67,7 +67,7 @@ def test_every_reason_has_a_sentence(reason, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_note_has_a_sentence(language):
     notes = tuple(NoteCode)
-    assert len(explain_notes(verdict(notes=notes), language)) == len(notes)
+    assert len(explain_notes(notes, language)) == len(notes)
 
 
 def test_a_recovery_that_would_have_come_anyway_is_said():
