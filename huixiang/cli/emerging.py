@@ -112,12 +112,13 @@ def accept(
     """采纳为主题，写进 rules/codeframe.yaml。Write a proposal into the codeframe."""
     from huixiang.app import open_app
     from huixiang.configuration.insert_theme import NewTheme
+    from huixiang.intake.redaction import mask
     from huixiang.steps.accept_theme import accept_proposal
 
     app = open_app(home)
     with app.running("emerging", business_time(as_of, home)) as (run, facts):
         done = accept_proposal(
-            app.context(run), proposal, NewTheme(keywords=keywords, **said), by=by
+            app.context(run), proposal, NewTheme(keywords=keywords, **said), by=mask(by)
         )
         facts["accepted"] = proposal
     if as_json:
@@ -128,7 +129,8 @@ def accept(
     )
     click.echo(
         "下一步 · next: huixiang check; huixiang rules test; "
-        "huixiang rules backtest --against rules/routing.yaml; huixiang run understand"
+        "huixiang rules backtest --against rules/routing.yaml; "
+        "huixiang run train; huixiang run understand"
     )
 
 

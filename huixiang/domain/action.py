@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from huixiang.clock import check_aware
@@ -134,3 +134,12 @@ class RemoteState(enum.StrEnum):
     REFUSED = "refused"
     VANISHED = "vanished"
     MERGED = "merged"
+
+
+def time_to_answer(item: ActionItem, moves: Iterable[Move]) -> dt.timedelta:
+    """Return how long a department has to answer; each re-opening gives it anew."""
+    started_at = item.opened_at
+    for move in moves:
+        if move.after is _S.REOPENED and move.before is not move.after:
+            started_at = move.moved_at
+    return item.due_at - started_at

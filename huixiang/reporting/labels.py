@@ -148,6 +148,7 @@ SUSTAINED: Mapping[Sustained, Bilingual] = {
     Sustained.WATCHED: _b("持续观察中", "still watched"),
     Sustained.SUSTAINED: _b("效果保持", "it lasted"),
     Sustained.RELAPSED: _b("已复发", "relapsed"),
+    Sustained.UNCLEAR: _b("看不清是否保持", "cannot be told"),
 }
 
 NEED_TIERS: Mapping[NeedTier, Bilingual] = {

@@ -52,6 +52,7 @@ class Sustained(enum.StrEnum):
     WATCHED = "watched"
     SUSTAINED = "sustained"
     RELAPSED = "relapsed"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

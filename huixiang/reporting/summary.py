@@ -8,6 +8,7 @@ from huixiang.domain.action import WORKING, ActionStatus, ItemKind
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, Metric, Verdict, VerdictKind
 from huixiang.reporting.model import DepartmentResult, ItemResult, Report
+from huixiang.reporting.model_assurance import Sustained
 from huixiang.reporting.numbers import count, local_day
 
 ORDER = (
@@ -36,7 +37,8 @@ LEAST_WIDTH = 0.02
 class Scoreboard:
     """How many fixes did what, and what a naive comparison makes of the same ones.
 
-    `n_naive_only` are improved to the naive eye alone.
+    `n_naive_only` are improved to the naive eye alone; `n_relapsed` were verified and
+    came back.
     """
 
     verdicts: Mapping[VerdictKind, int]
@@ -44,6 +46,7 @@ class Scoreboard:
     n_judged: int
     n_following: int
     n_naive_only: int
+    n_relapsed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +88,13 @@ def scoreboard(report: Report) -> Scoreboard:
             for item, verdict in judged
             if verdict
         ),
+        n_relapsed=sum(_came_back(item) for item, verdict in judged if verdict),
     )
+
+
+def _came_back(item: ItemResult) -> bool:
+    after = item.assurance.aftercare
+    return after is not None and after.state is Sustained.RELAPSED
 
 
 def groups(report: Report) -> Groups:
@@ -171,10 +180,13 @@ _NOTHING_JUDGED = Bilingual(
 
 def _verdict_sentence(board: Scoreboard) -> Bilingual:
     improved = board.verdicts[VerdictKind.IMPROVED]
+    back = board.n_relapsed
     return Bilingual(
-        zh=f"{board.n_judged} 项整改进入验收，其中 {improved} 项经证实确有改善。",
-        en=f"Of {_plural(board.n_judged, 'fix', 'fixes')} being verified, "
-        f"{improved} demonstrably made things better.",
+        zh=f"已验收 {board.n_judged} 项整改，其中 {improved} 项经证实确有改善"
+        + (f"，但有 {back} 项后来复发。" if back else "。"),
+        en=f"Of {_plural(board.n_judged, 'fix', 'fixes')} judged, "
+        f"{improved} demonstrably made things better"
+        + (f", but {back} came back since." if back else "."),
     )
 
 

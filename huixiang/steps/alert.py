@@ -10,7 +10,7 @@ from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.decision import Alert, Decisions
 from huixiang.alerts.history import CriticalCase, Desk, ParkedItem
 from huixiang.alerts.why import why_parked, why_rate
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, time_to_answer
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import EventType
 from huixiang.domain.route import Route
@@ -208,13 +208,14 @@ def _open(
 
 def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -> None:
     """Let an item go on whose issue has come back."""
+    answer = time_to_answer(item, uow.items.moves(item.item_id))
     moved = uow.items.move(
         item.item_id,
         ActionStatus.REOPENED,
         moved_at=context.as_of,
         actor="huixiang",
         reason=f"alarm {found.rule}",
-        due_at=context.as_of + (item.due_at - item.opened_at),
+        due_at=context.as_of + answer,
     )
     why = why_rate(found.facts, theme_name(context.rulebook, found.issue.theme))
     news = Bilingual(
@@ -234,6 +235,7 @@ def _promote(
         actor="huixiang",
         reason="the department has room now",
         opened_at=context.as_of,
+        due_at=context.as_of + (parked.due_at - parked.opened_at),
     )
     uow.assurance.keep_outlook(outlook_row(item.item_id, seen, context.as_of))
     announce(context, uow, item, EventType.OPENED)

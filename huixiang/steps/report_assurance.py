@@ -222,10 +222,7 @@ def _aftercare(
     look = beside.looks.get(item.item_id)
     if look and look["resolved_on"] == verdict["resolved_on"]:
         words = _words(look["detail"].get("words"))
-        if look["final"] and look["outcome"] in {
-            Sustained.SUSTAINED,
-            Sustained.RELAPSED,
-        }:
+        if look["final"]:
             return Aftercare(
                 state=Sustained(look["outcome"]), on=look["looked_on"], words=words
             )

@@ -3,11 +3,18 @@
 import datetime as dt
 import enum
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.action import (
+    UNANSWERED,
+    ActionItem,
+    ActionStatus,
+    ItemKind,
+    Move,
+    time_to_answer,
+)
 from huixiang.reporting.model_loop import Scorecard, ServiceLevel, Transfer
 from huixiang.steps.cards import department_name
 from huixiang.steps.context import Context
@@ -59,17 +66,69 @@ def fixes_of(item: ActionItem, moves: Iterable[Move]) -> list[Fix]:
     return fixes
 
 
-def answered_at(item: ActionItem, moves: Iterable[Move]) -> dt.datetime | None:
-    """Return when a department first answered: accepted, refused or fixed it."""
+def is_verified(item: ActionItem, moves: Iterable[Move]) -> bool:
+    """Say whether an item's last fix was verified and has not come back since."""
+    fixes = fixes_of(item, moves)
+    return bool(fixes) and fixes[-1].fate is Fate.VERIFIED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Round:
+    """One time a department was asked: at the opening, and at each re-opening."""
+
+    started_at: dt.datetime
+    due_at: dt.datetime
+    answered_at: dt.datetime | None
+    resolved_at: dt.datetime | None
+    accepted: bool
+
+    def is_overdue(self, as_of: dt.datetime) -> bool:
+        """Say whether the department owes an answer and is late."""
+        return self.answered_at is None and self.due_at <= as_of
+
+
+_ANSWERS = (_S.ACCEPTED, _S.IN_PROGRESS, _S.REJECTED, _S.RESOLVED)
+
+
+def rounds_of(item: ActionItem, moves: Sequence[Move]) -> list[Round]:
+    """Return the rounds of an item, oldest first; each has a deadline of its own."""
+    parts: list[list[Move]] = [[]]
     for move in moves:
-        if move.after in (_S.ACCEPTED, _S.REJECTED, _S.RESOLVED):
-            return move.moved_at
-    return item.due_at if item.status is _S.CANCELLED else None
+        if move.after is _S.REOPENED and move.before is not move.after:
+            parts.append([])
+        parts[-1].append(move)
+    starts = [item.opened_at, *(part[0].moved_at for part in parts[1:])]
+    length = time_to_answer(item, moves)
+    return [
+        _round(item, start, start + length, part, is_last=part is parts[-1])
+        for start, part in zip(starts, parts, strict=True)
+    ]
 
 
-def first_moved(moves: Iterable[Move], after: ActionStatus) -> dt.datetime | None:
-    """Return when an item first came to *after*."""
-    return next((move.moved_at for move in moves if move.after is after), None)
+def _round(
+    item: ActionItem,
+    started_at: dt.datetime,
+    due_at: dt.datetime,
+    moves: Sequence[Move],
+    *,
+    is_last: bool,
+) -> Round:
+    answered = _first(moves, _ANSWERS)
+    if answered is None and is_last and item.status not in UNANSWERED:
+        answered = due_at  # cancelled or closed: nobody owes an answer any more
+    return Round(
+        started_at=started_at,
+        due_at=due_at,
+        answered_at=answered,
+        resolved_at=_first(moves, (_S.RESOLVED,)),
+        accepted=_first(moves, (_S.ACCEPTED,)) is not None,
+    )
+
+
+def _first(
+    moves: Iterable[Move], after: Collection[ActionStatus]
+) -> dt.datetime | None:
+    return next((move.moved_at for move in moves if move.after in after), None)
 
 
 def scorecards(
@@ -140,14 +199,11 @@ def _service_level(
     items: Sequence[ActionItem],
     moves: Mapping[str, Sequence[Move]],
 ) -> ServiceLevel:
-    answers = [(item, answered_at(item, moves[item.item_id])) for item in items]
-    accepted = [
-        (item, first_moved(moves[item.item_id], _S.RESOLVED))
-        for item in items
-        if first_moved(moves[item.item_id], _S.ACCEPTED)
-    ]
-    n_met, n_due = _in_time(answers, context.as_of)
-    fixed, to_fix = _in_time(accepted, context.as_of)
+    rounds = [each for item in items for each in rounds_of(item, moves[item.item_id])]
+    answers = [(each, each.answered_at) for each in rounds]
+    accepted = [(each, each.resolved_at) for each in rounds if each.accepted]
+    n_met, n_due = in_time(answers, context.as_of)
+    fixed, to_fix = in_time(accepted, context.as_of)
     return ServiceLevel(
         department_id=department,
         department=department_name(context.rulebook, department),
@@ -155,7 +211,7 @@ def _service_level(
         answer_due=n_due,
         resolve_met=fixed,
         resolve_due=to_fix,
-        n_overdue=sum(at is None and it.due_at <= context.as_of for it, at in answers),
+        n_overdue=sum(each.is_overdue(context.as_of) for each in rounds),
         median_answer_hours=_median_hours(answers),
         median_resolve_hours=_median_hours(accepted),
         n_answered=sum(at is not None for _, at in answers),
@@ -163,18 +219,19 @@ def _service_level(
     )
 
 
-Done = Sequence[tuple[ActionItem, dt.datetime | None]]
-"""Items, and when something was done about each."""
+Done = Sequence[tuple[Round, dt.datetime | None]]
+"""Rounds, and when something was done in each."""
 
 
-def _in_time(done: Done, as_of: dt.datetime) -> tuple[int, int]:
-    due = [(it, at) for it, at in done if at is not None or it.due_at <= as_of]
-    met = sum(at is not None and at <= item.due_at for item, at in due)
+def in_time(done: Done, as_of: dt.datetime) -> tuple[int, int]:
+    """Return how many were done by their deadline, of how many that are due."""
+    due = [(each, at) for each, at in done if at is not None or each.due_at <= as_of]
+    met = sum(at is not None and at <= each.due_at for each, at in due)
     return met, len(due)
 
 
 def _median_hours(done: Done) -> float | None:
-    hours = [(at - item.opened_at) / HOUR for item, at in done if at is not None]
+    hours = [(at - each.started_at) / HOUR for each, at in done if at is not None]
     return round(statistics.median(hours), 1) if hours else None
 
 

@@ -7,9 +7,9 @@ from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.ledger import Ledger
 from huixiang.domain.outbox import MessageState
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import VerdictKind
 from huixiang.reporting.model import FunnelStep, Part
 from huixiang.reporting.model_loop import Scope
+from huixiang.steps.report_fixes import is_verified
 from huixiang.store.unit_of_work import UnitOfWork
 
 _S = ActionStatus
@@ -66,11 +66,8 @@ def _of_items(uow: UnitOfWork, items: Sequence[ActionItem]) -> Iterable[FunnelSt
         ("未能证明", "unproven", statuses[_S.UNPROVEN]),
         ("验收中", "being followed", statuses[_S.RESOLVED]),
     )
-    mine = {item.item_id for item in items}
-    last = {row["item_id"]: row["kind"] for row in uow.verdicts.finals()}
-    improved = sum(
-        kind is VerdictKind.IMPROVED for key, kind in last.items() if key in mine
-    )
+    moves = uow.items.all_moves()
+    improved = sum(is_verified(item, moves[item.item_id]) for item in items)
     yield _step("经验收改善", "Verified improved", improved, counted, rest)
 
 

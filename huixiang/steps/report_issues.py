@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.domain.action import ActionItem, ActionStatus, Move
+from huixiang.domain.action import WORKING, ActionItem, ActionStatus, Move
 from huixiang.reporting.model import DepartmentResult, Period, TopIssue
 from huixiang.reporting.model_loop import Scope
 from huixiang.steps.cards import department_name, named_place, theme_name
 from huixiang.steps.context import Context
-from huixiang.steps.report_fixes import answered_at, by_department
+from huixiang.steps.report_fixes import (
+    by_department,
+    in_time,
+    is_verified,
+    rounds_of,
+)
 from huixiang.store.unit_of_work import UnitOfWork
 
 RECENT_DAYS = 28
@@ -119,13 +124,8 @@ def _department(
             for item in items
         )
 
-    answered = [answered_at(item, moves[item.item_id]) for item in items]
-    due = [
-        (item, at)
-        for item, at in zip(items, answered, strict=True)
-        if at is not None or item.due_at <= context.as_of
-    ]
-    overdue = [item for item, at in due if at is None]
+    rounds = [each for item in items for each in rounds_of(item, moves[item.item_id])]
+    met, due = in_time([(each, each.answered_at) for each in rounds], context.as_of)
     reroutes = [
         sum(move.after is _S.REJECTED for move in moves[item.item_id]) for item in items
     ]
@@ -135,13 +135,11 @@ def _department(
         n_opened=sum(item.status not in (_S.PROPOSED, _S.PARKED) for item in items),
         n_accepted=reached(_S.ACCEPTED),
         n_resolved=reached(_S.RESOLVED),
-        n_verified=reached(_S.VERIFIED),
-        n_working=sum(
-            item.status in (_S.OPEN, _S.ACCEPTED, _S.IN_PROGRESS) for item in items
-        ),
-        n_overdue=len(overdue),
-        sla_met=sum(at is not None and at <= item.due_at for item, at in due),
-        sla_due=len(due),
+        n_verified=sum(is_verified(item, moves[item.item_id]) for item in items),
+        n_working=sum(item.status in WORKING - {_S.PROPOSED} for item in items),
+        n_overdue=sum(each.is_overdue(context.as_of) for each in rounds),
+        sla_met=met,
+        sla_due=due,
         n_not_mine=sum(reroutes),
         n_ping_pong=sum(count > 1 for count in reroutes),
     )

@@ -11,7 +11,7 @@ from huixiang.domain.verdict import VerdictKind
 from huixiang.reporting.model import Period
 from huixiang.reporting.model_loop import PeriodFigures
 from huixiang.steps.context import Context
-from huixiang.steps.report_fixes import answered_at
+from huixiang.steps.report_fixes import rounds_of
 from huixiang.steps.report_scope import day_of, months
 
 
@@ -38,7 +38,11 @@ def events_of(
     """Return when the items were opened, answered, fixed and judged for good."""
     mine = {item.item_id: item for item in items}
     asked = [item for item in mine.values() if item.status not in _NOT_ASKED]
-    answers = [answered_at(item, moves[item.item_id]) for item in asked]
+    answers = [
+        each.answered_at
+        for item in asked
+        for each in rounds_of(item, moves[item.item_id])
+    ]
     return Events(
         feedbacks=feedbacks,
         negatives=negatives,

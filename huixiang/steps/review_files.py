@@ -59,7 +59,13 @@ def write_queue(path: Path, queued: Sequence[Queued], language: str) -> int:
     writer = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
     if writer is None:
         raise ConfigurationError(f"{path}: review files end in .csv or .xlsx")
-    writer(path, rows)
+    try:
+        writer(path, rows)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder "
+            "that is there"
+        ) from error
     return len(rows)
 
 

@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.training import CurvePoint, Judge, Judged, TrainingPage
 from huixiang.errors import ConfigurationError
+from huixiang.intake.redaction import mask
 from huixiang.reporting.training_page import render_training
 from huixiang.understanding.files import train_rows
 from huixiang.understanding.labels import Row, read_rows
@@ -30,10 +32,25 @@ def write_page(
     shown: Literal["zh", "en"] = "en" if language == "en" else "zh"
     moment = f"{page.trained_at:%Y-%m-%d %H:%M} UTC" if page.trained_at else ""
     path = folder / PAGE
-    text = render_training(page, language=shown, names=names, moment=moment)
+    text = render_training(_masked(page), language=shown, names=names, moment=moment)
     # A lone surrogate in a label must not cost the model its page.
     path.write_text(text, encoding="utf-8", errors="replace")
     return path
+
+
+def _masked(page: TrainingPage) -> TrainingPage:
+    """Mask what the page quotes from the labels."""
+    heads = tuple(
+        replace(
+            head,
+            mistakes=tuple(
+                replace(each, row_id=mask(each.row_id), words=mask(each.words))
+                for each in head.mistakes
+            ),
+        )
+        for head in page.heads
+    )
+    return replace(page, heads=heads)
 
 
 def train_with_page(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, time_to_answer
 from huixiang.domain.outbox import EventType
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import VerdictKind
@@ -154,7 +154,8 @@ def _apply_look(context: Context, lasting: Lasting) -> str:
 
 def _move(context: Context, uow: UnitOfWork, change: Change) -> None:
     item = change.item
-    due = {"due_at": context.as_of + (item.due_at - item.opened_at)}
+    answer = time_to_answer(item, uow.items.moves(item.item_id))
+    due = {"due_at": context.as_of + answer}
     moved = uow.items.move(
         item.item_id,
         change.after,

@@ -69,8 +69,8 @@ def next_look(
     if any(each["final"] for each in mine):
         return None
     done = {each["after_days"] for each in mine}
-    days = next(each for each in FULL_DAYS if each not in done)
-    return resolved_on + dt.timedelta(days=days - 1)
+    days = next((each for each in FULL_DAYS if each > max(done, default=0)), None)
+    return None if days is None else resolved_on + dt.timedelta(days=days - 1)
 
 
 def lasting_looks(scene: Scene, judged: Iterable[Judged]) -> Iterator[Lasting]:

@@ -129,6 +129,8 @@ def test_a_full_department_parks_the_item_and_takes_it_when_there_is_room(bench)
     promoted = bench.item(by_status[ActionStatus.PARKED].item_id)
     assert promoted.status is ActionStatus.OPEN
     assert promoted.opened_at == NOON + DAY
+    waited = by_status[ActionStatus.PARKED]
+    assert promoted.due_at == waited.due_at + (NOON + DAY - waited.opened_at)
     with bench.app.store.reading() as uow:
         assert len(uow.outbox.messages()) == 2
     assert bench.ledger_holds()

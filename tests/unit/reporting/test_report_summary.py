@@ -105,8 +105,8 @@ def test_the_department_with_most_late_items_comes_first():
 
 def test_the_headline_counts_what_was_proven(report):
     headline = summary.headline(report)
-    assert "5 项整改进入验收，其中 1 项经证实确有改善" in headline.zh
-    assert "Of 5 fixes being verified, 1 demonstrably made things better" in headline.en
+    assert "已验收 5 项整改，其中 1 项经证实确有改善" in headline.zh
+    assert "Of 5 fixes judged, 1 demonstrably made things better" in headline.en
 
 
 def test_the_headline_claims_nothing_while_nothing_is_judged(empty_report):
@@ -117,7 +117,7 @@ def test_the_headline_claims_nothing_while_nothing_is_judged(empty_report):
 def test_one_of_a_thing_is_not_written_as_many(make_report, make_item):
     headline = summary.headline(make_report(items=(make_item(),)))
     assert "1 action item followed" in headline.en
-    assert "Of 1 fix being verified" in headline.en
+    assert "Of 1 fix judged" in headline.en
 
 
 def test_the_contrast_names_what_only_the_naive_comparison_calls_improved(report):

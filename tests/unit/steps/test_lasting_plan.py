@@ -52,5 +52,7 @@ def test_the_next_full_look_is_known_until_the_last_word():
     assert next_look(FIXED, []) == FIXED + dt.timedelta(days=89)
     assert next_look(FIXED, [row(62), row(90)]) == FIXED + dt.timedelta(days=117)
     assert next_look(FIXED, [row(90, final=True)]) is None
+    assert next_look(FIXED, [row(118)]) == FIXED + dt.timedelta(days=145)
+    assert next_look(FIXED, [row(146)]) is None
     earlier = [{**row(90, final=True), "resolved_on": FIXED - dt.timedelta(days=200)}]
     assert next_look(FIXED, earlier) == FIXED + dt.timedelta(days=89)

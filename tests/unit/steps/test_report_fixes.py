@@ -1,6 +1,7 @@
 """Fixes, deadlines and transfers, told from moves alone."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -8,12 +9,20 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from huixiang.configuration.rulebook import load_rulebook
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.action import (
+    ActionItem,
+    ActionStatus,
+    ItemKind,
+    Move,
+    time_to_answer,
+)
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.report_fixes import (
     Fate,
     fixes_of,
+    is_verified,
+    rounds_of,
     scorecards,
     service_levels,
     transfers,
@@ -123,3 +132,42 @@ def test_a_refusal_names_who_refused_and_where_it_went(context):
         ("Bar", "Floor"),
         ("Floor", None),
     ]
+
+
+def reopened(*after):
+    """Return an item fixed too late, sent back three days ago, and its moves."""
+    steps = [(10, S.OPEN), (9, S.ACCEPTED), (5, S.RESOLVED), (3, S.REOPENED), *after]
+    sent_back = replace(item(status=steps[-1][1]), due_at=NOON)
+    return sent_back, moves(*steps)
+
+
+def test_a_reopened_item_is_a_new_round_and_keeps_the_old_deadline_for_the_old_one():
+    first, second = rounds_of(*reopened())
+    assert first.due_at == NOON - 7 * DAY
+    assert (first.answered_at, first.resolved_at) == (NOON - 9 * DAY, NOON - 5 * DAY)
+    assert (second.started_at, second.due_at) == (NOON - 3 * DAY, NOON)
+    assert second.answered_at is None
+    assert second.is_overdue(NOON)
+    assert not second.is_overdue(NOON - DAY)
+
+
+def test_a_late_fix_that_failed_is_never_in_time(context):
+    sent_back, made = reopened((2, S.ACCEPTED), (1, S.RESOLVED))
+    (level,) = service_levels(context, [sent_back], {"ai_1": made})
+    assert (level.resolve_met, level.resolve_due) == (1, 2)
+    assert (level.answer_met, level.answer_due) == (2, 2)
+
+
+def test_each_reopening_gives_the_same_time_to_answer():
+    sent_back, made = reopened((2, S.RESOLVED))
+    assert time_to_answer(sent_back, made) == 3 * DAY
+
+
+@pytest.mark.parametrize(
+    ("after", "counts"),
+    [((S.VERIFIED,), True), ((S.VERIFIED, S.REOPENED), False), ((S.UNPROVEN,), False)],
+)
+def test_a_fix_that_came_back_is_not_verified(after, counts):
+    steps = [(9, S.OPEN), (8, S.ACCEPTED), (7, S.RESOLVED)]
+    made = moves(*steps, *((1, each) for each in after))
+    assert is_verified(item(status=after[-1]), made) is counts
