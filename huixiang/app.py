@@ -122,7 +122,8 @@ class App:
     def language_server(self) -> LanguageServer | None:
         """The optional language model; None unless its URL and name are set."""
         settings = self.settings
-        if not settings.language_model_url:
+        url = settings.language_model_url.get_secret_value()
+        if not url:
             return None
         if not settings.language_model_name:
             raise ConfigurationError(
@@ -130,7 +131,7 @@ class App:
                 "not; say which model is asked, or unset both"
             )
         return LanguageServer(
-            url=settings.language_model_url,
+            url=url,
             name=settings.language_model_name,
             key=settings.language_model_key.get_secret_value(),
             timeout_seconds=settings.language_model_timeout,

@@ -54,8 +54,8 @@ class Settings(BaseSettings):
     reviewer: str = Field(
         default="", description="Who reviews codings, where no --reviewer says so"
     )
-    language_model_url: str = Field(
-        default="",
+    language_model_url: SecretStr = Field(
+        default=SecretStr(""),
         description="Base URL of an OpenAI-compatible language model; empty: none",
     )
     language_model_name: str = Field(

@@ -1,6 +1,7 @@
 """A batch of texts brought to one form once, for every coder that reads it."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from huixiang.understanding.clauses import Clause, split_clauses
 from huixiang.understanding.ngrams import Grams, Recipe, grams
 from huixiang.understanding.normalise import normalise
 from huixiang.understanding.segment import Segmenter
+
+_MARK = re.compile(r"［[^［］]{1,12}］")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +28,13 @@ class Text:
     complains: bool = False
 
 
+def _without_marks(words: str) -> str:
+    """Blank the marks of masked personal data: they are ours, nobody said them."""
+    if "［" not in words:
+        return words
+    return _MARK.sub(lambda mark: " " * len(mark[0]), words)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Batch:
     """Texts with everything derived from them; each part is made when first read."""
@@ -36,7 +46,7 @@ class Batch:
     @cached_property
     def words(self) -> list[str]:
         """The normalised words; a span in them is a span in the original."""
-        return normalise([text.words for text in self.texts])
+        return normalise([_without_marks(text.words) for text in self.texts])
 
     @cached_property
     def grams(self) -> Grams:

@@ -200,3 +200,21 @@ def test_a_rule_for_the_parent_gives_way_to_the_models_child(model):
     )
     (coding,) = Coder(frame, model).code([feedback("登机口的座椅太差")])[0].codings
     assert coding.theme == "seats"
+
+
+@pytest.mark.parametrize("mark", ["［微信号］", "［手机号］", "［固定电话］"])
+def test_the_marks_of_masked_data_say_nothing(mark):
+    frame = Codeframe(
+        version="1",
+        themes=(
+            Theme(
+                id="wifi",
+                name=Bilingual(zh="网络", en="Wi-Fi"),
+                keywords=("信号", "手机", "电话"),
+            ),
+        ),
+    )
+    (silent,) = Coder(frame, None).code([feedback(f"行李等太久，加我{mark}")])
+    assert silent.codings == ()
+    (said,) = Coder(frame, None).code([feedback(f"{mark}，信号太差")])
+    assert [each.evidence for each in said.codings] == ["信号太差"]
