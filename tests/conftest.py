@@ -7,8 +7,15 @@ from typing import Any
 import hypothesis
 import pytest
 
-# A busy machine is not a bug: no example has a deadline.
-hypothesis.settings.register_profile("huixiang", deadline=None)
+# A busy machine is not a bug: no example has a deadline. The same code meets the same
+# examples on every machine; --hypothesis-profile=explore looks for new ones.
+hypothesis.settings.register_profile(
+    "huixiang",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("huixiang")
 
 

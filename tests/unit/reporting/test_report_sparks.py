@@ -20,7 +20,7 @@ def test_bars_are_in_proportion_and_the_newest_has_the_colour(counts):
     heights = _heights(svg)
     assert len(heights) == len(counts)
     assert max(heights) == pytest.approx(sparks.TREND_HEIGHT)
-    assert heights.index(max(heights)) == counts.index(max(counts))
+    assert heights[counts.index(max(counts))] == max(heights)
     assert svg.rindex(ACCENT) > svg.rfind(sparks.REST)
 
 
