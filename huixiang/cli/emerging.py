@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,23 @@ from huixiang.cli.moments import as_of_option, business_time
 from huixiang.cli.output import as_json, home_option, print_json, show, table
 
 MAX_SHOWN = 80
+
+
+def _days(default: int) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    return click.option(
+        "--days",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=True,
+        help="看最近几天。Days back.",
+    )
+
+
 _BY = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
 
 
 @codeframe_group.command("emerging")
-@click.option("--days", default=14, show_default=True, help="看最近几天。Days back.")
+@_days(14)
 @as_of_option
 @home_option
 @as_json
@@ -26,8 +38,6 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
     from huixiang.app import open_app
     from huixiang.steps.emerging import find_emerging
 
-    if days < 1:
-        raise click.BadParameter("at least 1", param_hint="--days")
     app = open_app(home)
     with app.running("emerging", business_time(as_of, home)) as (run, facts):
         found = find_emerging(app.context(run), days=days)
@@ -156,23 +166,17 @@ def dismiss(
 
 
 @click.command("hot")
-@click.option("--days", default=7, show_default=True, help="看最近几天。Days back.")
+@_days(7)
 @as_of_option
 @home_option
 @as_json
 def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """热点：很多人在说的同一件事。Hot issues: the same event told by many."""
-    from huixiang.app import open_app
     from huixiang.steps.hot_issues import hot_issues
 
-    if days < 1:
-        raise click.BadParameter("at least 1", param_hint="--days")
-    app = open_app(home)
-    app.prepare()
+    app, until = _opened(home, as_of)
     with app.store.reading() as uow:
-        found = hot_issues(
-            uow, app.rulebook, until=_last_day(app, as_of, home), days=days
-        )
+        found = hot_issues(uow, app.rulebook, until=until, days=days)
         quotes = uow.emerging.quotes([key for each in found for key in each.examples])
     if as_json:
         print_json(
@@ -180,7 +184,7 @@ def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
         )
         return
     if not found:
-        _say_nothing(days, _last_day(app, as_of, home))
+        _say_nothing(days, until)
         return
     language = app.settings.language
     rows = [
@@ -207,6 +211,15 @@ def _heat(heat: Any) -> dict[str, float]:
     return {**dataclasses.asdict(heat), "index": round(heat.index, 1)}
 
 
+def _opened(home: Path | None, as_of: str | None) -> tuple[Any, dt.date]:
+    """Open a workspace to look at it; return it and the last day to look at."""
+    from huixiang.app import open_app
+
+    app = open_app(home)
+    app.prepare()
+    return app, _last_day(app, as_of, home)
+
+
 def _last_day(app: Any, as_of: str | None, home: Path | None) -> dt.date:
     """Return the last whole business day before the business time."""
     moment = business_time(as_of, home) or app.rulebook.as_of or app.now()
@@ -215,24 +228,18 @@ def _last_day(app: Any, as_of: str | None, home: Path | None) -> dt.date:
 
 
 @click.command("insights")
-@click.option("--days", default=90, show_default=True, help="看最近几天。Days back.")
+@_days(90)
 @as_of_option
 @home_option
 @as_json
 def insights(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """需求层级、驱动因素、旅程情绪、期望落差、费力度。Needs, drivers, emotion, gaps, effort."""
-    from huixiang.app import open_app
     from huixiang.cli.insight_tables import insight_tables
     from huixiang.steps.insights import read_insights
 
-    if days < 1:
-        raise click.BadParameter("at least 1", param_hint="--days")
-    app = open_app(home)
-    app.prepare()
+    app, until = _opened(home, as_of)
     with app.store.reading() as uow:
-        found = read_insights(
-            uow, app.rulebook, until=_last_day(app, as_of, home), days=days
-        )
+        found = read_insights(uow, app.rulebook, until=until, days=days)
     if as_json:
         print_json(dataclasses.asdict(found))
         return

@@ -269,11 +269,6 @@ def _arrow(side: str, colour: str, row: Spec, y: int) -> Spec:
 Drawings = Mapping[str, Markup | None]
 
 
-def item_charts(item: ItemResult, limit: float) -> Drawings:
-    """Render what one item can show."""
-    return all_charts([item], {metric_of(item): limit})[item.item_id]
-
-
 def all_charts(
     items: Iterable[ItemResult], limits: Mapping[Metric, float]
 ) -> Mapping[str, Drawings]:

@@ -82,9 +82,11 @@ class Round:
     resolved_at: dt.datetime | None
     accepted: bool
 
-    def is_overdue(self, as_of: dt.datetime) -> bool:
-        """Say whether the department owes an answer and is late."""
-        return self.answered_at is None and self.due_at <= as_of
+
+def is_overdue(context: Context, item: ActionItem) -> bool:
+    """Say whether a department still owes an answer after the agreed day."""
+    late = day_of(context, item.due_at) < context.today
+    return late and item.status in UNANSWERED
 
 
 _ANSWERS = (_S.ACCEPTED, _S.IN_PROGRESS, _S.REJECTED, _S.RESOLVED)
@@ -114,8 +116,8 @@ def _round(
     is_last: bool,
 ) -> Round:
     answered = _first(moves, _ANSWERS)
-    if answered is None and is_last and item.status not in UNANSWERED:
-        answered = due_at  # cancelled or closed: nobody owes an answer any more
+    if answered is None and is_last and item.status is _S.CANCELLED:
+        answered = due_at  # nobody owes an answer any more
     return Round(
         started_at=started_at,
         due_at=due_at,
@@ -186,11 +188,15 @@ def service_levels(
     moves: Mapping[str, Sequence[Move]],
 ) -> tuple[ServiceLevel, ...]:
     """Return how soon each department answered and fixed what it was asked."""
-    asked = [item for item in items if item.status not in (_S.PROPOSED, _S.PARKED)]
     return tuple(
         _service_level(context, name, mine, moves)
-        for name, mine in by_department(context.rulebook, asked)
+        for name, mine in by_department(context.rulebook, asked_of(items))
     )
+
+
+def asked_of(items: Iterable[ActionItem]) -> list[ActionItem]:
+    """Return the items that a department was asked for; parked ones wait."""
+    return [item for item in items if item.status not in (_S.PROPOSED, _S.PARKED)]
 
 
 def _service_level(
@@ -211,7 +217,7 @@ def _service_level(
         answer_due=n_due,
         resolve_met=fixed,
         resolve_due=to_fix,
-        n_overdue=sum(each.is_overdue(context.as_of) for each in rounds),
+        n_overdue=sum(is_overdue(context, item) for item in items),
         median_answer_hours=_median_hours(answers),
         median_resolve_hours=_median_hours(accepted),
         n_answered=sum(at is not None for _, at in answers),

@@ -12,8 +12,10 @@ from huixiang.reporting.model_loop import Scope
 from huixiang.steps.cards import department_name, named_place, theme_name
 from huixiang.steps.context import Context
 from huixiang.steps.report_fixes import (
+    asked_of,
     by_department,
     in_time,
+    is_overdue,
     is_verified,
     rounds_of,
 )
@@ -124,7 +126,8 @@ def _department(
             for item in items
         )
 
-    rounds = [each for item in items for each in rounds_of(item, moves[item.item_id])]
+    asked = asked_of(items)
+    rounds = [each for item in asked for each in rounds_of(item, moves[item.item_id])]
     met, due = in_time([(each, each.answered_at) for each in rounds], context.as_of)
     reroutes = [
         sum(move.after is _S.REJECTED for move in moves[item.item_id]) for item in items
@@ -132,12 +135,12 @@ def _department(
     return DepartmentResult(
         department_id=name,
         department=department_name(context.rulebook, name),
-        n_opened=sum(item.status not in (_S.PROPOSED, _S.PARKED) for item in items),
+        n_opened=len(asked),
         n_accepted=reached(_S.ACCEPTED),
         n_resolved=reached(_S.RESOLVED),
         n_verified=sum(is_verified(item, moves[item.item_id]) for item in items),
         n_working=sum(item.status in WORKING - {_S.PROPOSED} for item in items),
-        n_overdue=sum(each.is_overdue(context.as_of) for each in rounds),
+        n_overdue=sum(is_overdue(context, item) for item in items),
         sla_met=met,
         sla_due=due,
         n_not_mine=sum(reroutes),

@@ -11,7 +11,7 @@ from huixiang.domain.verdict import VerdictKind
 from huixiang.reporting.model import Period
 from huixiang.reporting.model_loop import PeriodFigures
 from huixiang.steps.context import Context
-from huixiang.steps.report_fixes import rounds_of
+from huixiang.steps.report_fixes import asked_of, rounds_of
 from huixiang.steps.report_scope import day_of, months
 
 
@@ -37,7 +37,7 @@ def events_of(
 ) -> Events:
     """Return when the items were opened, answered, fixed and judged for good."""
     mine = {item.item_id: item for item in items}
-    asked = [item for item in mine.values() if item.status not in _NOT_ASKED]
+    asked = asked_of(mine.values())
     answers = [
         each.answered_at
         for item in asked
@@ -58,9 +58,6 @@ def events_of(
             (row["looked_on"], row["kind"]) for row in finals if row["item_id"] in mine
         ],
     )
-
-
-_NOT_ASKED = (ActionStatus.PROPOSED, ActionStatus.PARKED)
 
 
 def period_figures(period: Period, events: Events) -> tuple[PeriodFigures, ...]:

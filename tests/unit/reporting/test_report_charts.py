@@ -96,39 +96,44 @@ def test_shares_are_drawn_in_points_of_a_hundred(make_item):
     assert _values(spec, "mean")[0] == pytest.approx(300)
 
 
+def drawn_of(item, limit):
+    limits = {charts.metric_of(item): limit}
+    return charts.all_charts([item], limits)[item.item_id]
+
+
 def test_a_chart_holds_no_words_so_one_drawing_serves_both_languages(make_item):
     item = make_item()
-    drawn = charts.item_charts(item, 0.8)
+    drawn = drawn_of(item, 0.8)
     letters = re.sub(r"<[^>]*>", "", "".join(str(each) for each in drawn.values()))
     assert not re.search(r"[^\d\s.,+−-]", letters)
 
 
 def test_a_drawing_has_no_ids_links_or_scripts_that_could_clash_or_load(make_item):
-    for drawn in charts.item_charts(make_item(), 0.8).values():
+    for drawn in drawn_of(make_item(), 0.8).values():
         assert str(drawn).startswith('<svg aria-hidden="true"')
         assert not re.search(r"\bid=|url\(|href|https?:|<script|<style", str(drawn))
 
 
 def test_the_same_figures_are_drawn_the_same_however_much_was_drawn_before(make_item):
-    first = charts.item_charts(make_item(), 0.8)
-    charts.item_charts(make_item(series=make_item().series[:6]), 0.5)
-    assert charts.item_charts(make_item(), 0.8) == first
+    first = drawn_of(make_item(), 0.8)
+    drawn_of(make_item(series=make_item().series[:6]), 0.5)
+    assert drawn_of(make_item(), 0.8) == first
 
 
 def test_an_item_with_nothing_to_draw_has_no_drawing(make_item):
     item = make_item(verdict=None, series=())
-    assert set(charts.item_charts(item, 1.0).values()) == {None}
+    assert set(drawn_of(item, 1.0).values()) == {None}
 
 
 @pytest.mark.parametrize("control", [3.4, None])
 def test_a_single_week_without_any_rating_can_be_drawn(make_item, control):
     week = SeriesPoint(on=dt.date(2026, 3, 2), n=0, mean=None, control=control)
-    drawn = charts.item_charts(make_item(series=(week,)), 0.8)["series"]
+    drawn = drawn_of(make_item(series=(week,)), 0.8)["series"]
     assert str(drawn).startswith("<svg")
 
 
 def test_the_table_row_shows_the_same_drawing_with_its_axis_cut_off(make_item):
-    drawn = charts.item_charts(make_item(), 0.8)
+    drawn = drawn_of(make_item(), 0.8)
     whole, row = str(drawn["interval"]), str(drawn["row"])
     assert 'height="61" viewBox="0 0 312 61"' in whole
     assert 'height="39" viewBox="0 0 312 39"' in row

@@ -27,6 +27,7 @@ from huixiang.steps.report_fixes import (
     service_levels,
     transfers,
 )
+from huixiang.steps.report_issues import departments_of
 
 SHOP = Path(__file__).parents[2] / "data" / "shop" / "rules"
 NOON = dt.datetime(2026, 3, 12, 4, tzinfo=dt.UTC)
@@ -41,7 +42,10 @@ CRITERION = Criterion(
 def context():
     """What these figures need of a run: the rules and its moment."""
     return SimpleNamespace(
-        rulebook=load_rulebook(SHOP), as_of=NOON, zone=ZoneInfo("Asia/Shanghai")
+        rulebook=load_rulebook(SHOP),
+        as_of=NOON,
+        zone=ZoneInfo("Asia/Shanghai"),
+        today=NOON.date(),
     )
 
 
@@ -103,7 +107,12 @@ def test_only_verified_improvements_count(context):
 
 
 def test_service_is_counted_against_the_day_an_answer_was_due(context):
-    items = [item("ai_1"), item("ai_2"), item("ai_3"), item("ai_4", opened=1)]
+    items = [
+        item("ai_1", S.RESOLVED),
+        item("ai_2", S.ACCEPTED),
+        item("ai_3"),
+        item("ai_4", opened=1),
+    ]
     all_moves = {
         "ai_1": moves((10, S.OPEN), (9, S.ACCEPTED), (8, S.RESOLVED)),
         "ai_2": moves((10, S.OPEN), (5, S.ACCEPTED)),
@@ -147,8 +156,22 @@ def test_a_reopened_item_is_a_new_round_and_keeps_the_old_deadline_for_the_old_o
     assert (first.answered_at, first.resolved_at) == (NOON - 9 * DAY, NOON - 5 * DAY)
     assert (second.started_at, second.due_at) == (NOON - 3 * DAY, NOON)
     assert second.answered_at is None
-    assert second.is_overdue(NOON)
-    assert not second.is_overdue(NOON - DAY)
+
+
+def test_a_reopened_item_nobody_answers_is_overdue_after_its_day(context):
+    sent_back, made = reopened()
+    (level,) = service_levels(context, [sent_back], {"ai_1": made})
+    assert level.n_overdue == 0, "its day is not over"
+    late = replace(sent_back, due_at=NOON - DAY)
+    (level,) = service_levels(context, [late], {"ai_1": made})
+    assert level.n_overdue == 1
+
+
+def test_who_was_never_asked_is_neither_late_nor_in_time(context):
+    (department,) = departments_of(
+        context, [item(status=S.PARKED)], {"ai_1": moves((10, S.PARKED))}
+    )
+    assert (department.sla_met, department.sla_due, department.n_overdue) == (0, 0, 0)
 
 
 def test_a_late_fix_that_failed_is_never_in_time(context):
