@@ -20,6 +20,7 @@ from huixiang.configuration.versions import frame_content, frame_hash
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
 from huixiang.delivery.transport import send
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.domain.run import RunState
 from huixiang.errors import (
     ConfigurationError,
     HuixiangError,
@@ -30,16 +31,15 @@ from huixiang.intake.contract import Contract
 from huixiang.processes import holder_name, is_dead
 from huixiang.routing.compile import Router, compile_router
 from huixiang.settings import Settings, load_settings, variables, workspace_key
+from huixiang.steps.coding.second_opinion import Adviser, trust_from
 from huixiang.steps.context import Context, short_id
-from huixiang.steps.second_opinion import Adviser, trust_from
 from huixiang.store.engine import Boundary, Store, open_engine
 from huixiang.store.lease import WRITER, Lease, acquire, release
-from huixiang.store.tables import RunState
 from huixiang.store.vault import Vault
-from huixiang.understanding.coder import Coder
-from huixiang.understanding.language_model import prompt_version
-from huixiang.understanding.language_server import LanguageServer
-from huixiang.understanding.model_file import Model, load
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.language.instructions import prompt_version
+from huixiang.understanding.language.server import LanguageServer
+from huixiang.understanding.model.model_file import Model, load
 
 CODING_FLOWS = frozenset({"understand", "loop"})
 

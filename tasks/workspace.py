@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huixiang.app import App, Run, open_app
-from huixiang.steps.bound import Steps
+from huixiang.steps.equipment import Steps
 
 
 @lru_cache(maxsize=2)

@@ -27,12 +27,12 @@ from huixiang.domain.outbox import DeliveryAttempt, EventType, OutboxMessage, Ou
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.settings import Settings
-from huixiang.steps.announce import announce
+from huixiang.steps.coding.route import route_batch
 from huixiang.steps.context import Context
-from huixiang.steps.route import route_batch
-from huixiang.store.codings import FeedbackReading, NewCoding
+from huixiang.steps.messages.announce import announce
 from huixiang.store.engine import open_engine
-from huixiang.store.tables import Base
+from huixiang.store.queries.coding.codings import FeedbackReading, NewCoding
+from huixiang.store.tables.base import Base
 
 SHOP = Path(__file__).parent / "data" / "shop"
 NOON = dt.datetime(2026, 3, 12, 4, 0, tzinfo=dt.UTC)  # 12:00 in Shanghai

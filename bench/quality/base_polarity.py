@@ -14,14 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from huixiang.understanding.base import FOLDER
-from huixiang.understanding.fitting import Plan
-from huixiang.understanding.labels import Row
-from huixiang.understanding.linear import Vocabulary
-from huixiang.understanding.model_file import Model, save
-from huixiang.understanding.ngrams import Recipe
-from huixiang.understanding.segment import Segmenter
-from huixiang.understanding.training import train
+from huixiang.understanding.model.base import FOLDER
+from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.linear import Vocabulary
+from huixiang.understanding.model.model_file import Model, save
+from huixiang.understanding.text.ngrams import Recipe
+from huixiang.understanding.text.segment import Segmenter
+from huixiang.understanding.training.fitting import Plan
+from huixiang.understanding.training.train import train
 
 KEPT = 100_000
 PLAN = Plan(cost=0.05, odds_share=0.0)

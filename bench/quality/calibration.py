@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from trained import folder, parser, trained
 
-from huixiang.understanding.coder import Coder
-from huixiang.understanding.labels import read_rows
-from huixiang.understanding.model_file import load
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.model.labels import read_rows
+from huixiang.understanding.model.model_file import load
 
 HEADS = {
     "citizen_messages": "department",

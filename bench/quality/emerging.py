@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from huixiang.domain.insight import EmergingTheme
 from huixiang.sample.timeline import day
 from huixiang.sample.voice import voices_of
-from huixiang.understanding.emerging import EmergingRule, Voice, propose
-from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.discovery.emerging import EmergingRule, Voice, propose
+from huixiang.understanding.text.segment import Segmenter
 
 N_DAYS = 70
 SIZES = (6, 10, 20)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from splits import SEED
 from trained import Trained, folder, parser, trained
 
-from huixiang.understanding.coder import Coder
+from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.explain import trace
-from huixiang.understanding.labels import read_rows
-from huixiang.understanding.model_file import load
+from huixiang.understanding.model.labels import read_rows
+from huixiang.understanding.model.model_file import load
 
 SETS = ("car_opinions", "dining_opinions")
 

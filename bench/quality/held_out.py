@@ -16,8 +16,8 @@ from sklearn.svm import LinearSVC
 from splits import FILES, Rows
 from trained import folder, parser, trained
 
-from huixiang.understanding.files import evaluate_file
-from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.text.segment import Segmenter
+from huixiang.understanding.training.files import evaluate_file
 
 
 def features(learn: Rows, judge: Rows, *, characters: bool) -> tuple[Any, Any]:

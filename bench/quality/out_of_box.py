@@ -16,8 +16,8 @@ from pathlib import Path
 
 from splits import SEED, Rows, load
 
-from huixiang.understanding.coder import Coder
-from huixiang.understanding.texts import Text
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.text.texts import Text
 
 SETS = ("takeaway_reviews", "shop_reviews")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import Codeframe
-from huixiang.understanding.coder import Answer, Coder
-from huixiang.understanding.texts import Text
+from huixiang.understanding.coding.coder import Answer, Coder
+from huixiang.understanding.text.texts import Text
 
 MAX_TEXTS = 2000
 SEED = 1

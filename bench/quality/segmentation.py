@@ -13,8 +13,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from huixiang.understanding.normalise import normalise
-from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.text.normalise import normalise
+from huixiang.understanding.text.segment import Segmenter
 
 ENCODINGS = {"hotel_reviews_gbk.csv": "gb18030"}
 

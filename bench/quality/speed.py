@@ -14,9 +14,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 from trained import folder, parser, trained
 
-from huixiang.understanding.coder import Coder
-from huixiang.understanding.labels import read_rows
-from huixiang.understanding.model_file import load
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.model.labels import read_rows
+from huixiang.understanding.model.model_file import load
 
 ROUNDS = 3
 

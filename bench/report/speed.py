@@ -23,26 +23,24 @@ from huixiang.app import App, open_app
 from huixiang.cli.workspace import make_workspace
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
-from huixiang.domain.feedback import Channel, Ownership, RatingScale
+from huixiang.domain.feedback import (
+    Channel,
+    CodingState,
+    LandingState,
+    Ownership,
+    RatingScale,
+)
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context
-from huixiang.steps.report import write_report
-from huixiang.steps.verify_judging import verdict_detail
-from huixiang.store.tables import (
-    CodingRow,
-    CodingState,
-    FeedbackRow,
-    IssueRow,
-    LandingRow,
-    LandingState,
-    PullBatchRow,
-    RouteRow,
-)
-from huixiang.verification.design import STANDARD, ActionWindow
-from huixiang.verification.judging import Judgement, judge
-from huixiang.verification.panel import DailySummary, Panel
+from huixiang.steps.report.write import write_report
+from huixiang.steps.verify.judging import verdict_detail
+from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
+from huixiang.store.tables.records import FeedbackRow, LandingRow, PullBatchRow
+from huixiang.verification.engine.design import STANDARD, ActionWindow
+from huixiang.verification.engine.judging import Judgement, judge
+from huixiang.verification.engine.panel import DailySummary, Panel
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 FIRST = dt.date(2025, 1, 1)

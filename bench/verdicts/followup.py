@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.verification.followup import Repeat, follow_up_survey
+from huixiang.verification.checks.followup import Repeat, follow_up_survey
 
 MEAN = 3.9
 LOW = 2.0

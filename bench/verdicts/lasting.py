@@ -15,12 +15,12 @@ from collections import Counter
 import numpy as np
 
 from huixiang.domain.verdict import VerdictKind
-from huixiang.steps.verify_lasting import EARLY_CERTAINTY, FULL_DAYS, Step, look_days
-from huixiang.steps.verify_lasting import step_after as step
-from huixiang.verification.design import ActionWindow
-from huixiang.verification.judging import judge
-from huixiang.verification.panel import Panel
-from huixiang.verification.relapse import CERTAINTY, relapse_look
+from huixiang.steps.verify.lasting import EARLY_CERTAINTY, FULL_DAYS, Step, look_days
+from huixiang.steps.verify.lasting import step_after as step
+from huixiang.verification.checks.relapse import CERTAINTY, relapse_look
+from huixiang.verification.engine.design import ActionWindow
+from huixiang.verification.engine.judging import judge
+from huixiang.verification.engine.panel import Panel
 from huixiang.verification.simulation import Simulated, World, simulate
 
 EFFECTS = (0.33, 0.6)

@@ -8,8 +8,8 @@ import argparse
 import numpy as np
 
 from huixiang.domain.verdict import Metric, VerdictKind
-from huixiang.verification.design import Design
-from huixiang.verification.judging import Judgement, judge
+from huixiang.verification.engine.design import Design
+from huixiang.verification.engine.judging import Judgement, judge
 from huixiang.verification.simulation import World, simulate
 
 EFFECTS = (0.0, 0.33, 0.6)  # stars; 0 in all worlds, the others in a third of them

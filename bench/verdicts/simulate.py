@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from huixiang.domain.verdict import Verdict, VerdictKind
-from huixiang.verification.judging import judge
+from huixiang.verification.engine.judging import judge
 from huixiang.verification.simulation import World, simulate
 
 EFFECTS = (0.0, 0.33, 0.6, -0.34)

@@ -7,7 +7,7 @@ from typing import Any
 
 from huixiang.app import open_app
 from huixiang.intake.redaction import mask
-from huixiang.steps.owner import (
+from huixiang.steps.items.owner import (
     Answer,
     apply_answer,
     check_department,

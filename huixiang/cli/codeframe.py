@@ -50,7 +50,7 @@ def _drawn(form: str, language: str | None, home: Path | None) -> str:
     import json
 
     from huixiang.app import open_app
-    from huixiang.reporting import codeframe_graph, codeframe_picture
+    from huixiang.reporting.pictures import codeframe_graph, codeframe_picture
 
     app = open_app(home)
     app.prepare()
@@ -110,7 +110,7 @@ def versions(home: Path | None, as_json: bool) -> None:
 def diff(old: str, new: str, home: Path | None, as_json: bool) -> None:
     """两个版本（版本号或文件）差在哪里。What differs between two versions or files."""
     from huixiang.app import open_app
-    from huixiang.steps.codeframe_versions import changes, named_frame
+    from huixiang.steps.codeframe.versions import changes, named_frame
 
     app = open_app(home)
     app.prepare()

@@ -19,13 +19,13 @@ from huixiang.console.inbound import door_of
 from huixiang.console.serving import serve_door
 from huixiang.delivery.signing import format_secret
 from huixiang.errors import ConfigurationError, RunFoundProblems
-from huixiang.reporting.text import closing
+from huixiang.reporting.page.text import closing
 from huixiang.sample.landscape import Fix
 from huixiang.sample.receiver_process import SECRET_VARIABLE, Running, start_receiver
 from huixiang.sample.timeline import ZONE, periods, run_times
 from huixiang.sample.world import World
 from huixiang.settings import environment, set_variables
-from huixiang.steps.report import current_report
+from huixiang.steps.report.write import current_report
 
 MARKER = ".huixiang-demo"
 URL_VARIABLE = "HUIXIANG_SAMPLE_OA_URL"

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from huixiang.cli.codeframe import codeframe_group
-from huixiang.cli.moments import as_of_option, business_time
 from huixiang.cli.output import as_json, home_option, print_json, show, table
+from huixiang.cli.times import as_of_option, business_time
 
 MAX_SHOWN = 80
 
@@ -36,7 +36,7 @@ _BY = click.option("--by", default="cli", show_default=True, help="谁。Who say
 def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """新冒出来、还没有主题的说法。What people newly speak of, proposed as themes."""
     from huixiang.app import open_app
-    from huixiang.steps.emerging import find_emerging
+    from huixiang.steps.codeframe.emerging import find_emerging
 
     app = open_app(home)
     with app.running("emerging", business_time(as_of, home)) as (run, facts):
@@ -123,7 +123,7 @@ def accept(
     from huixiang.app import open_app
     from huixiang.configuration.insert_theme import NewTheme
     from huixiang.intake.redaction import mask
-    from huixiang.steps.accept_theme import accept_proposal
+    from huixiang.steps.codeframe.accept_theme import accept_proposal
 
     app = open_app(home)
     with app.running("emerging", business_time(as_of, home)) as (run, facts):
@@ -156,7 +156,7 @@ def dismiss(
     """驳回提议，以后不再提。Turn a proposal down for good."""
     from huixiang.app import open_app
     from huixiang.intake.redaction import mask
-    from huixiang.steps.emerging import dismiss_proposal
+    from huixiang.steps.codeframe.emerging import dismiss_proposal
 
     app = open_app(home)
     with app.running("emerging", business_time(as_of, home)) as (run, facts):
@@ -172,7 +172,7 @@ def dismiss(
 @as_json
 def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """热点：很多人在说的同一件事。Hot issues: the same event told by many."""
-    from huixiang.steps.hot_issues import hot_issues
+    from huixiang.steps.voices.hot_issues import hot_issues
 
     app, until = _opened(home, as_of)
     with app.store.reading() as uow:
@@ -235,7 +235,7 @@ def _last_day(app: Any, as_of: str | None, home: Path | None) -> dt.date:
 def insights(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """需求层级、驱动因素、旅程情绪、期望落差、费力度。Needs, drivers, emotion, gaps, effort."""
     from huixiang.cli.insight_tables import insight_tables
-    from huixiang.steps.insights import read_insights
+    from huixiang.steps.voices.insights import read_insights
 
     app, until = _opened(home, as_of)
     with app.store.reading() as uow:

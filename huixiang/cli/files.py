@@ -22,7 +22,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def classify(source: Path, out: Path, model: Path | None, home: Path | None) -> None:
     """给一个文件逐行编码。Code every row of a file."""
     from huixiang.cli.workspace import rules_of
-    from huixiang.understanding.files import classify_file
+    from huixiang.understanding.training.files import classify_file
 
     codeframe, route = rules_of(home)
     n = classify_file(source, out, model=model, codeframe=codeframe, route=route)
@@ -41,7 +41,7 @@ def classify(source: Path, out: Path, model: Path | None, home: Path | None) -> 
 @as_json
 def train(labels: Path, out: Path, with_curve: bool, as_json: bool) -> None:
     """用标注文件训练模型，并写出训练报告。Train a model, and write its page."""
-    from huixiang.steps.training_page import train_with_page
+    from huixiang.steps.codeframe.training_page import train_with_page
 
     figures = train_with_page(labels, out, with_curve=with_curve)
     _figures(figures, as_json=as_json)
@@ -53,7 +53,7 @@ def train(labels: Path, out: Path, with_curve: bool, as_json: bool) -> None:
 @as_json
 def evaluate(model: Path, labels: Path, as_json: bool) -> None:
     """在未见过的标注上评估模型。Held-out figures of a model."""
-    from huixiang.understanding.files import evaluate_file
+    from huixiang.understanding.training.files import evaluate_file
 
     _figures(evaluate_file(model, labels), as_json=as_json)
 
@@ -90,7 +90,7 @@ def judge(
     scores: Path, actions: Path, out: Path, as_of: dt.datetime | None, metric: str
 ) -> None:
     """对普通文件下验收结论。Verdicts from plain files."""
-    from huixiang.verification.files import judge_files
+    from huixiang.steps.verify.csv_files import judge_files
 
     n = judge_files(
         scores, actions, out, as_of=as_of.date() if as_of else None, metric=metric

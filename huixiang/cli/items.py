@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from huixiang.cli.moments import as_of_option, business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json
+from huixiang.cli.times import as_of_option, business_time
 from huixiang.domain.action import ActionStatus
 
 _WHO = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")

@@ -22,9 +22,12 @@ def language_model() -> None:
 def evaluate(labels: Path, home: Path | None, as_json: bool) -> None:
     """用未见过的标注评估；没有评估就不会被询问。Held-out figures; unmeasured, unasked."""
     from huixiang.app import open_app
-    from huixiang.steps.second_opinion import evaluate_language_model, trust_as_values
-    from huixiang.understanding.labels import read_rows
-    from huixiang.understanding.language_model import prompt_version
+    from huixiang.steps.coding.second_opinion import (
+        evaluate_language_model,
+        trust_as_values,
+    )
+    from huixiang.understanding.language.instructions import prompt_version
+    from huixiang.understanding.model.labels import read_rows
 
     app = open_app(home)
     server = app.language_server

@@ -22,7 +22,7 @@ def explain(key: str, home: Path | None, as_json: bool) -> None:
 def print_explanation(key: str, home: Path | None, *, json_wanted: bool) -> None:
     """Print why something is as it is."""
     from huixiang.app import open_app
-    from huixiang.steps.explain import Asked, explain_id
+    from huixiang.steps.explain.by_id import Asked, explain_id
 
     app = open_app(home)
     app.prepare()
@@ -47,7 +47,7 @@ def print_explanation(key: str, home: Path | None, *, json_wanted: bool) -> None
 def ledger(home: Path | None, as_json: bool) -> None:
     """台账：每条等式两边都列出来。The ledger, both sides of every equation."""
     from huixiang.app import open_app
-    from huixiang.reporting.text import ledger_table
+    from huixiang.reporting.page.text import ledger_table
 
     app = open_app(home)
     app.prepare()
@@ -90,7 +90,7 @@ def quarantine() -> None:
 def quarantine_list(everything: bool, home: Path | None, as_json: bool) -> None:
     """列出隔离的记录。List quarantined records."""
     from huixiang.app import open_app
-    from huixiang.store.tables import QuarantineState
+    from huixiang.domain.feedback import QuarantineState
 
     app = open_app(home)
     app.prepare()
@@ -111,7 +111,7 @@ def quarantine_list(everything: bool, home: Path | None, as_json: bool) -> None:
 def quarantine_show(landing_id: str, home: Path | None) -> None:
     """一条隔离记录（已脱敏）。One quarantined record, masked."""
     from huixiang.app import open_app
-    from huixiang.steps.quarantine import shown
+    from huixiang.steps.intake.quarantine import shown
 
     app = open_app(home)
     app.prepare()
@@ -135,7 +135,7 @@ def quarantine_release(
 ) -> None:
     """放行（可先更正）。Let a record in, corrected where needed."""
     from huixiang.app import open_app
-    from huixiang.steps.quarantine import release_record
+    from huixiang.steps.intake.quarantine import release_record
 
     app = open_app(home)
     with app.running("quarantine", None) as (run, _):
@@ -166,7 +166,7 @@ def quarantine_discard(
 ) -> None:
     """丢弃（留下谁和为什么）。Give a record up; who and why are kept."""
     from huixiang.app import open_app
-    from huixiang.steps.quarantine import discard_record
+    from huixiang.steps.intake.quarantine import discard_record
 
     app = open_app(home)
     with app.running("quarantine", None) as (run, _):
@@ -285,7 +285,7 @@ def endpoint_list(home: Path | None, as_json: bool) -> None:
 def endpoint_test(name: str, home: Path | None) -> None:
     """发一条测试消息。Send one test message and show the answer."""
     from huixiang.app import open_app
-    from huixiang.steps.endpoint_test import send_test
+    from huixiang.steps.messages.endpoint_test import send_test
 
     app = open_app(home)
     ready, missing = app.endpoints()

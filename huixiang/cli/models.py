@@ -19,7 +19,7 @@ def model() -> None:
 def model_list(home: Path | None, as_json: bool) -> None:
     """列出保留的模型与留出集上的数字。List the models kept, with held-out figures."""
     from huixiang.app import open_app
-    from huixiang.steps.models import version_points
+    from huixiang.steps.codeframe.models import version_points
 
     app = open_app(home)
     app.prepare()
@@ -67,7 +67,7 @@ def model_promote(model_id: str, by: str, reason: str, home: Path | None) -> Non
     """启用一个保留的模型（留下谁和为什么）。Put a kept model to use; who and why stay."""
     from huixiang.app import open_app
     from huixiang.intake.redaction import mask
-    from huixiang.steps.models import promote_model
+    from huixiang.steps.codeframe.models import promote_model
 
     app = open_app(home)
     with app.running("model", None) as (run, facts):

@@ -52,7 +52,7 @@ def review(
     if context.invoked_subcommand is not None:
         return
     from huixiang.cli.review_desk import Desk
-    from huixiang.steps.review_words import EMPTY
+    from huixiang.steps.review.words import EMPTY
 
     app, who = _opened(home, reviewer)
     queued = _queued(app, who, reasons, theme)[:limit]
@@ -84,7 +84,7 @@ def _opened(home: Path | None, reviewer: str | None) -> tuple[Any, str]:
 def _queued(
     app: Any, reviewer: str, reasons: tuple[str, ...], theme: str | None
 ) -> list[Queued]:
-    from huixiang.steps.review import review_queue
+    from huixiang.steps.review.notes import review_queue
 
     queued = review_queue(
         app.store,
@@ -125,7 +125,7 @@ def review_list(
 
 
 def _row(queued: Queued, language: str, *, whole: bool) -> dict[str, Any]:
-    from huixiang.steps.review_words import reason_words
+    from huixiang.steps.review.words import reason_words
 
     candidate = queued.candidate
     row: dict[str, Any] = {
@@ -166,7 +166,7 @@ def review_export(
     home: Path | None,
 ) -> None:
     """把队列写成表格，填好再导入。Write the queue to a CSV or XLSX to be filled in."""
-    from huixiang.steps.review_files import write_queue
+    from huixiang.steps.review.files import write_queue
 
     app, who = _opened(home, reviewer)
     queued = _queued(app, who, reasons, theme)[:limit]
@@ -184,8 +184,8 @@ def review_import(
 ) -> None:
     """导入填好的表格；错行列出，其余生效。Take decisions in; wrong lines are named."""
     from huixiang.cli.review_desk import follow
-    from huixiang.steps.review import note_reviews
-    from huixiang.steps.review_files import read_decisions, reviews_from
+    from huixiang.steps.review.files import read_decisions, reviews_from
+    from huixiang.steps.review.notes import note_reviews
 
     app, who = _opened(home, reviewer)
     rows = read_decisions(file)
@@ -215,7 +215,7 @@ def review_import(
 def review_agreement(home: Path | None, as_json: bool) -> None:
     """复核人之间的一致性（kappa）。How far reviewers agree, beyond chance."""
     from huixiang.app import open_app
-    from huixiang.understanding.agreement import agreements
+    from huixiang.understanding.review.agreement import agreements
 
     app = open_app(home)
     app.prepare()
@@ -258,7 +258,7 @@ def review_withdraw(review_id: str, home: Path | None) -> None:
     """撤回一次复核；编码恢复原样。Take a review back; codings are as before."""
     from huixiang.app import open_app
     from huixiang.cli.review_desk import follow
-    from huixiang.steps.review import withdraw_review
+    from huixiang.steps.review.notes import withdraw_review
 
     app = open_app(home)
     app.prepare()

@@ -9,14 +9,14 @@ import click
 from huixiang.app import App
 from huixiang.domain.review import Queued
 from huixiang.errors import Busy
-from huixiang.steps.review import (
+from huixiang.steps.review.draft import Draft, draft_of, themes_called
+from huixiang.steps.review.notes import (
     follow_reviews,
     new_review,
     note_reviews,
     withdraw_review,
 )
-from huixiang.steps.review_draft import Draft, draft_of, themes_called
-from huixiang.steps.review_words import (
+from huixiang.steps.review.words import (
     ASK_THEME,
     DONE,
     HELP,

@@ -49,7 +49,7 @@ def _version_problems(home: Path | None, rulebook: Rulebook | None) -> list[Prob
     from huixiang.app import open_app
     from huixiang.errors import StoreUnavailable
     from huixiang.settings import load_settings
-    from huixiang.steps.codeframe_versions import codeframe_problems
+    from huixiang.steps.codeframe.versions import codeframe_problems
 
     if rulebook is None or not load_settings(home).has_database:
         return []
@@ -83,7 +83,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
     """运行规则自带的测试和码框的例句。Run the rules' own tests and the examples."""
     from huixiang.app import open_app
     from huixiang.routing.check import run_rule_tests, untested_rules
-    from huixiang.steps.codeframe_examples import run_examples
+    from huixiang.steps.codeframe.examples import run_examples
 
     app = open_app(home)
     language = app.settings.language
@@ -134,7 +134,7 @@ def rules_backtest(
 ) -> None:
     """改规则之前，先在历史上试。Try a rule change on history."""
     from huixiang.app import open_app
-    from huixiang.steps.backtest import backtest_against
+    from huixiang.steps.coding.backtest import backtest_against
 
     app = open_app(home)
     result = backtest_against(app, against.read_bytes(), dt.timedelta(days=days))

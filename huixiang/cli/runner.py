@@ -9,7 +9,7 @@ from huixiang.app import App, open_app
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
 from huixiang.errors import HuixiangError, RunFoundProblems
 from huixiang.settings import prefect_defaults, set_defaults
-from huixiang.steps.bound import Steps
+from huixiang.steps.equipment import Steps
 
 
 class PrefectUnavailable(HuixiangError):

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from huixiang.cli.moments import as_of_option, business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+from huixiang.cli.times import as_of_option, business_time
 from huixiang.errors import RunFoundProblems
 
 FLOWS = (

@@ -9,7 +9,7 @@ from typing import Any
 from huixiang.domain.codeframe import Codeframe, Coding, Polarity
 from huixiang.domain.route import RoutingCase
 from huixiang.errors import ConfigurationError
-from huixiang.understanding.labels import Row
+from huixiang.understanding.model.labels import Row
 
 ENVIRONMENT = """\
 # 复制为 .env 并填写；密钥只放在这里或环境变量里。

@@ -139,3 +139,29 @@ class Feedback:
     def words(self) -> str:
         """Title and verbatim as one text; evidence spans count in it."""
         return f"{self.title}\n{self.verbatim}" if self.title else self.verbatim
+
+
+class LandingState(enum.StrEnum):
+    """Where a landed record is now."""
+
+    WAITING = "waiting"
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    DISCARDED = "discarded"
+
+
+class QuarantineState(enum.StrEnum):
+    """What became of a quarantined record."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    DISCARDED = "discarded"
+
+
+class CodingState(enum.StrEnum):
+    """Whether a feedback was understood yet."""
+
+    WAITING = "waiting"
+    CODED = "coded"
+    NOT_CODABLE = "not_codable"

@@ -1,6 +1,7 @@
 """Goals: what should be reached, where, by when (`rules/goals.yaml`)."""
 
 import datetime as dt
+import enum
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -32,3 +33,13 @@ class Goal:
     due_on: dt.date
     scope: GoalScope = GoalScope()
     baseline: float | None = None
+
+
+class GoalState(enum.StrEnum):
+    """Where a goal stands."""
+
+    REACHED = "reached"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    MISSED = "missed"
+    UNMEASURED = "unmeasured"

@@ -136,3 +136,12 @@ class Verdict:
             )
         if self.kind.is_terminal and self.effect is None:
             raise ValueError(f"{self.kind} needs an effect")
+
+
+class Sustained(enum.StrEnum):
+    """Whether an improvement lasted."""
+
+    WATCHED = "watched"
+    SUSTAINED = "sustained"
+    RELAPSED = "relapsed"
+    UNCLEAR = "unclear"

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from huixiang.domain.action import WORKING, ActionStatus, ItemKind
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import InconclusiveReason, Metric, Verdict, VerdictKind
-from huixiang.reporting.model import DepartmentResult, ItemResult, Report
-from huixiang.reporting.model_assurance import Sustained
+from huixiang.domain.verdict import (
+    InconclusiveReason,
+    Metric,
+    Sustained,
+    Verdict,
+    VerdictKind,
+)
+from huixiang.reporting.facts.report import DepartmentResult, ItemResult, Report
 from huixiang.reporting.numbers import count, local_day
 
 ORDER = (

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
-from huixiang.store.tables import Base
+from huixiang.store.tables.base import Base
 
 
 def insert_new(

@@ -4,29 +4,29 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from huixiang.store.assurance import Assurance
-from huixiang.store.codeframes import Codeframes
-from huixiang.store.codings import Codings
-from huixiang.store.digests import Digests
-from huixiang.store.emerging import Emerging
-from huixiang.store.explanations import Explanations
-from huixiang.store.figures import Figures
-from huixiang.store.histories import Histories
-from huixiang.store.inbox import Inbox
-from huixiang.store.intake import Intake
-from huixiang.store.items import Items
 from huixiang.store.knowledge import ALL, Knowledge
-from huixiang.store.language_calls import LanguageCalls
-from huixiang.store.ledgers import Ledgers
-from huixiang.store.models import Models
-from huixiang.store.needs import Needs
-from huixiang.store.outbox import Outbox
-from huixiang.store.reviews import Reviews
-from huixiang.store.runs import Runs
-from huixiang.store.splits import Splits
-from huixiang.store.summaries import Summaries
+from huixiang.store.queries.coding.codeframes import Codeframes
+from huixiang.store.queries.coding.codings import Codings
+from huixiang.store.queries.coding.emerging import Emerging
+from huixiang.store.queries.coding.language_calls import LanguageCalls
+from huixiang.store.queries.coding.models import Models
+from huixiang.store.queries.coding.needs import Needs
+from huixiang.store.queries.coding.reviews import Reviews
+from huixiang.store.queries.coding.splits import Splits
+from huixiang.store.queries.items.digests import Digests
+from huixiang.store.queries.items.items import Items
+from huixiang.store.queries.items.outbox import Outbox
+from huixiang.store.queries.proof.assurance import Assurance
+from huixiang.store.queries.proof.explanations import Explanations
+from huixiang.store.queries.proof.figures import Figures
+from huixiang.store.queries.proof.histories import Histories
+from huixiang.store.queries.proof.ledgers import Ledgers
+from huixiang.store.queries.proof.summaries import Summaries
+from huixiang.store.queries.proof.verdicts import Verdicts
+from huixiang.store.queries.records.inbox import Inbox
+from huixiang.store.queries.records.intake import Intake
+from huixiang.store.queries.runs import Runs
 from huixiang.store.vault import Vault
-from huixiang.store.verdicts import Verdicts
 
 
 class UnitOfWork:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huixiang.domain.codeframe import Coding
-from huixiang.understanding.coder import Coder
-from huixiang.understanding.texts import Text
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.text.texts import Text
 
 _ROUNDS = 12
 """After so many spans a coding rests on the text as a whole."""

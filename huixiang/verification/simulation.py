@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from huixiang.domain.verdict import Metric
-from huixiang.verification.design import METRICS, ActionWindow
-from huixiang.verification.panel import FloatArray, Panel
+from huixiang.verification.engine.design import METRICS, ActionWindow
+from huixiang.verification.engine.panel import FloatArray, Panel
 
 CUTS = np.array([-2.2, -1.5, -0.75, 0.55])  # logistic thresholds between 1 and 5
 CUTS_OF_EFFORT = np.array([-2.6, -1.9, -1.3, -0.7, 0.0, 1.0])  # between 1 and 7

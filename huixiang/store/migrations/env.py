@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from huixiang.store.tables import Base
-from huixiang.store.types import UtcDateTime
+from huixiang.store.tables.base import Base
+from huixiang.store.tables.types import UtcDateTime
 
 
 def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:

@@ -15,7 +15,8 @@ def shop(tmp_path, monkeypatch):
     for name in ("render_html", "render_xlsx"):
         empty = "" if name == "render_html" else b""
         monkeypatch.setattr(
-            f"huixiang.steps.report.{name}", lambda report, language, empty=empty: empty
+            f"huixiang.steps.report.write.{name}",
+            lambda report, language, empty=empty: empty,
         )
     return home
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huixiang.steps.bound import Steps
+from huixiang.steps.equipment import Steps
 from tests.workbench import Bench, Said, feedback, make_bench, raw
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.verdict import Metric
-from huixiang.steps.bridge import before_split
-from huixiang.steps.explain import Asked, explain_id
-from huixiang.steps.report import write_report
-from huixiang.steps.verify_panel import circumstances, panel_rows
+from huixiang.steps.coding.bridge import before_split
+from huixiang.steps.explain.by_id import Asked, explain_id
+from huixiang.steps.report.write import write_report
+from huixiang.steps.verify.panel import circumstances, panel_rows
 from tests.workbench import COLD, NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)
@@ -341,7 +341,7 @@ def test_other_words_under_the_same_version_are_not_used(desk, speak):
 def test_a_crash_within_the_overlap_leaves_nothing_half_done(desk, speak):
     speak(desk, complaints(4) + complaints(4, "拿铁凉透了", start=50))
     merge(desk)
-    limit = "huixiang.steps.bridge._cross"
+    limit = "huixiang.steps.coding.bridge._cross"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limit, _fail)
         with pytest.raises(RuntimeError):

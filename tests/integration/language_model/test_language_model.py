@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from huixiang.app import open_app
 from huixiang.domain.codeframe import CoderKind
 from huixiang.errors import LanguageModelSilent, RunFoundProblems
-from huixiang.steps.bound import Steps
-from huixiang.store.tables import CodingRow, FeedbackRow
-from huixiang.store.tables_language import LanguageCallRow
-from huixiang.understanding.language_server import LanguageServer
+from huixiang.steps.equipment import Steps
+from huixiang.store.tables.coding import CodingRow
+from huixiang.store.tables.language import LanguageCallRow
+from huixiang.store.tables.records import FeedbackRow
+from huixiang.understanding.language.server import LanguageServer
 from tests.shop import AS_OF, HEADER, SHOP
 from tests.small_language_model import serve
 

@@ -16,7 +16,7 @@ from huixiang.console.serving import serve_door
 from huixiang.delivery.signing import format_secret
 from huixiang.sample.receiver_process import Running, start_receiver
 from huixiang.store.engine import open_engine
-from huixiang.store.tables import Base
+from huixiang.store.tables.base import Base
 from tests.shop import make_shop
 
 SECRET = format_secret(b"a shop's secret, 32 bytes long!!")

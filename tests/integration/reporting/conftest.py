@@ -26,8 +26,8 @@ def plain(monkeypatch):
 def draw_nothing(monkeypatch):
     """Put empty pages in the place of drawn ones."""
     page, sheets = (
-        "huixiang.steps.report.render_html",
-        "huixiang.steps.report.render_xlsx",
+        "huixiang.steps.report.write.render_html",
+        "huixiang.steps.report.write.render_xlsx",
     )
     monkeypatch.setattr(page, lambda report, language: "page")
     monkeypatch.setattr(sheets, lambda report, language: b"sheets")

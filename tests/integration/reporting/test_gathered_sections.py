@@ -6,11 +6,11 @@ import pytest
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
-from huixiang.reporting.model import Period
-from huixiang.reporting.model_assurance import Sustained
-from huixiang.reporting.model_voices import NameKind
-from huixiang.steps.report_assurance import assurance_of, item_assurances
-from huixiang.steps.report_needs import voices_of
+from huixiang.domain.verdict import Sustained
+from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.voices import NameKind
+from huixiang.steps.report.assurance import assurance_of, item_assurances
+from huixiang.steps.report.voices import voices_of
 from tests.workbench import NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)

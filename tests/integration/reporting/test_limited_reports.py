@@ -9,8 +9,8 @@ from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.errors import ConfigurationError
-from huixiang.reporting.plain import from_json
-from huixiang.steps.report import write_report
+from huixiang.reporting.facts.as_json import from_json
+from huixiang.steps.report.write import write_report
 from tests.workbench import NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)

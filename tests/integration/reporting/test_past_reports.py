@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
-from huixiang.reporting.plain import from_json
-from huixiang.steps.report import write_report
-from huixiang.steps.route import route_batch
+from huixiang.reporting.facts.as_json import from_json
+from huixiang.steps.coding.route import route_batch
+from huixiang.steps.report.write import write_report
 from huixiang.store.engine import open_engine
-from huixiang.store.tables import FeedbackRow, ReportRow
+from huixiang.store.tables.records import FeedbackRow
+from huixiang.store.tables.reports import ReportRow
 from tests.integration.reporting.conftest import draw_nothing
 from tests.workbench import NOON, Said, open_item
 

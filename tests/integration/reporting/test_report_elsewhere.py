@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[3]
 BUILDERS = ROOT / "tests" / "unit" / "reporting" / "conftest.py"
 PROGRAM = """
 import hashlib, runpy, sys
-from huixiang.reporting.html import render_html
-from huixiang.reporting.text import closing, render_text
-from huixiang.reporting.xlsx import render_xlsx
+from huixiang.reporting.page.html import render_html
+from huixiang.reporting.page.text import closing, render_text
+from huixiang.reporting.workbook.xlsx import render_xlsx
 report = runpy.run_path(sys.argv[1])["a_report"]()
 for data in (
     render_html(report).encode(),

@@ -14,14 +14,14 @@ from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import EventType
 from huixiang.domain.verdict import NoteCode
-from huixiang.steps.alert import alert
-from huixiang.steps.bound import Steps
-from huixiang.steps.cards import past_fixes
-from huixiang.steps.explain import Asked, explain_id
-from huixiang.steps.headlines import headline_of, headline_words
-from huixiang.steps.verify import verify
+from huixiang.steps.equipment import Steps
+from huixiang.steps.explain.by_id import Asked, explain_id
+from huixiang.steps.items.alert import alert
+from huixiang.steps.messages.item_card import past_fixes
+from huixiang.steps.verify.apply import verify
 from huixiang.store.engine import open_engine
-from huixiang.verification.sentences import NOTES
+from huixiang.wording.headlines import headline_of, headline_words
+from huixiang.wording.verdicts import NOTES
 from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item
 
 DAY = dt.timedelta(days=1)

@@ -7,8 +7,8 @@ from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.verdict import Metric
-from huixiang.steps.alert import alert
-from huixiang.steps.issue_days import Look, issue_histories, why_held
+from huixiang.steps.items.alert import alert
+from huixiang.steps.items.issue_days import Look, issue_histories, why_held
 from tests.workbench import COLD, NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)

@@ -6,8 +6,8 @@ import itertools
 import pytest
 
 from huixiang.domain.action import ActionStatus
-from huixiang.steps.sync_status import sync_status
-from huixiang.store.tables import InboxState
+from huixiang.domain.inbox import InboxState
+from huixiang.steps.items.callbacks import sync_status
 from tests.workbench import NOON, Said, open_item, report
 
 DAY = dt.timedelta(days=1)

@@ -7,8 +7,8 @@ import pytest
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import EventType
-from huixiang.steps.digest import publish_digests
-from huixiang.steps.explain import Asked, explain_id
+from huixiang.steps.explain.by_id import Asked, explain_id
+from huixiang.steps.report.digest import publish_digests
 from tests.workbench import COLD, Said, open_item
 
 DAY = dt.timedelta(days=1)

@@ -11,10 +11,10 @@ from huixiang.domain.feedback import Severity, Violation
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from huixiang.errors import NotFound
-from huixiang.steps.explain import Asked, explain_id
-from huixiang.steps.explain_words import held_words
-from huixiang.steps.owner import Answer, apply_answer
-from huixiang.steps.quarantine import discard_record
+from huixiang.steps.explain.by_id import Asked, explain_id
+from huixiang.steps.intake.quarantine import discard_record
+from huixiang.steps.items.owner import Answer, apply_answer
+from huixiang.wording.codes import held_words
 from tests.workbench import COLD, NOON, Said, open_item, raw
 
 DAY = dt.timedelta(days=1)

@@ -9,8 +9,8 @@ from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.steps.explain_verdicts import bar_words
-from huixiang.steps.follow_up_survey import survey_results
+from huixiang.steps.explain.verdicts import bar_words
+from huixiang.steps.verify.follow_up_survey import survey_results
 from tests.workbench import NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)

@@ -4,9 +4,9 @@ import dataclasses
 import datetime as dt
 
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
-from huixiang.steps.classify import classify_batch
-from huixiang.steps.route import route_batch
-from huixiang.understanding.coder import Understood
+from huixiang.steps.coding.classify import classify_batch
+from huixiang.steps.coding.route import route_batch
+from huixiang.understanding.coding.coder import Understood
 from tests.workbench import COLD, NOON, Said, feedback, raw
 
 EARLY, LATE = NOON - dt.timedelta(days=9), NOON - dt.timedelta(days=2)

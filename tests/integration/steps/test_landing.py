@@ -5,13 +5,12 @@ import datetime as dt
 import pytest
 
 from huixiang.connectors import CONNECTORS
-from huixiang.domain.feedback import RawRecord
+from huixiang.domain.feedback import LandingState, QuarantineState, RawRecord
 from huixiang.domain.source import Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError
-from huixiang.steps.pull import pull_source
-from huixiang.steps.quarantine import discard_record, release_record, shown
-from huixiang.steps.validate import validate_batch
-from huixiang.store.tables import LandingState, QuarantineState
+from huixiang.steps.intake.pull import pull_source
+from huixiang.steps.intake.quarantine import discard_record, release_record, shown
+from huixiang.steps.intake.validate import validate_batch
 from tests.workbench import NOON
 
 GOOD = {"id": "1", "text": "拿铁很好喝，店员也热情周到", "at": "2026-03-01 10:00",

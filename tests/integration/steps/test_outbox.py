@@ -8,8 +8,8 @@ import pytest
 from huixiang.delivery.endpoint import resolve_endpoint
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
-from huixiang.steps.owner import Answer, apply_answer
-from huixiang.steps.push import push_due
+from huixiang.steps.items.owner import Answer, apply_answer
+from huixiang.steps.messages.push import push_due
 from tests.workbench import NOON, Said, delivered, open_item
 
 HOUR = dt.timedelta(hours=1)

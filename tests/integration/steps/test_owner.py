@@ -7,7 +7,7 @@ import pytest
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import EventType
 from huixiang.errors import ConfigurationError, IllegalMove, NotFound
-from huixiang.steps.owner import (
+from huixiang.steps.items.owner import (
     Answer,
     apply_answer,
     check_department,

@@ -6,8 +6,8 @@ import pytest
 
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
 from huixiang.domain.issue import IssueKey
-from huixiang.steps.insights import read_insights
-from huixiang.store.codings import NewCoding
+from huixiang.steps.voices.insights import read_insights
+from huixiang.store.queries.coding.codings import NewCoding
 from tests.workbench import NOON, Said
 
 DAY = dt.timedelta(days=1)

@@ -9,7 +9,7 @@ from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.review import Mention, QueueReason
 from huixiang.errors import ConfigurationError, NotFound
-from huixiang.steps.review import (
+from huixiang.steps.review.notes import (
     check_review,
     follow_reviews,
     new_review,

@@ -3,8 +3,8 @@
 import pytest
 
 from huixiang.domain.ledger import Ledger
+from huixiang.domain.run import RunState
 from huixiang.errors import ConfigurationError, RunFoundProblems
-from huixiang.store.tables import RunState
 from tests.workbench import NOON
 
 

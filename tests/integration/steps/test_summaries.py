@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import NOWHERE
 from huixiang.store.engine import open_engine
-from huixiang.store.tables import CodingRow
+from huixiang.store.tables.coding import CodingRow
 from tests.workbench import COLD, NOON, Said
 
 DAY = dt.timedelta(days=1)

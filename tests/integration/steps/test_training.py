@@ -8,12 +8,12 @@ import pytest
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.review import Mention
 from huixiang.errors import ConfigurationError, NotFound
-from huixiang.steps.explain_reviews import model_lines
-from huixiang.steps.models import promote_model, version_points
-from huixiang.steps.review import new_review, note_reviews
-from huixiang.steps.train import train_model
-from huixiang.understanding.labels import Row, read_rows
-from huixiang.understanding.learning import SPLIT, held_apart
+from huixiang.steps.codeframe.models import promote_model, version_points
+from huixiang.steps.codeframe.train import train_model
+from huixiang.steps.explain.reviews import model_lines
+from huixiang.steps.review.notes import new_review, note_reviews
+from huixiang.understanding.model.labels import Row, read_rows
+from huixiang.understanding.training.learning import SPLIT, held_apart
 from tests.workbench import NOON, Said
 
 GOOD, BAD = ("很香", "好喝", "热情", "很快"), ("凉了", "难喝", "冷淡", "太久")
@@ -55,7 +55,7 @@ def told(desk, model_id):
 def test_the_first_model_is_used_corrections_teach_the_next_the_same_again_nobody(
     desk, monkeypatch
 ):
-    monkeypatch.setattr("huixiang.steps.train.CURVE", (0.5,))
+    monkeypatch.setattr("huixiang.steps.codeframe.train.CURVE", (0.5,))
     label(desk.home)
     facts = train(desk)
 
@@ -91,7 +91,7 @@ def test_the_first_model_is_used_corrections_teach_the_next_the_same_again_nobod
 def test_a_worse_challenger_is_kept_and_not_used_until_a_person_says_so(
     desk, monkeypatch
 ):
-    monkeypatch.setattr("huixiang.steps.train.CURVE", ())
+    monkeypatch.setattr("huixiang.steps.codeframe.train.CURVE", ())
     label(desk.home)
     champion = train(desk)["model"]
     label(desk.home, spoilt=True)

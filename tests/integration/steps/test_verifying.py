@@ -11,8 +11,8 @@ from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import EventType
 from huixiang.domain.verdict import VerdictKind
-from huixiang.steps.report import write_report
-from huixiang.steps.verify import verify
+from huixiang.steps.report.write import write_report
+from huixiang.steps.verify.apply import verify
 from tests.workbench import COLD, NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)

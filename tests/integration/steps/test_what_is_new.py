@@ -9,11 +9,15 @@ from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
-from huixiang.steps.accept_theme import accept_proposal
-from huixiang.steps.bound import Steps
-from huixiang.steps.emerging import dismiss_proposal, find_emerging, open_proposals
-from huixiang.steps.hot_issues import hot_issues
-from huixiang.store.codings import NewCoding
+from huixiang.steps.codeframe.accept_theme import accept_proposal
+from huixiang.steps.codeframe.emerging import (
+    dismiss_proposal,
+    find_emerging,
+    open_proposals,
+)
+from huixiang.steps.equipment import Steps
+from huixiang.steps.voices.hot_issues import hot_issues
+from huixiang.store.queries.coding.codings import NewCoding
 from tests.workbench import NOON, Said
 
 DAY = dt.timedelta(days=1)

@@ -9,8 +9,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from huixiang.store.engine import MIGRATIONS, migrate, open_engine
-from huixiang.store.tables import Base
-from huixiang.store.types import UtcDateTime
+from huixiang.store.tables.base import Base
+from huixiang.store.tables.types import UtcDateTime
 
 VERSIONS = [
     revision.revision

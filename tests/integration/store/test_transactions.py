@@ -11,8 +11,9 @@ from sqlalchemy.exc import StatementError
 from huixiang.domain.outbox import MessageState
 from huixiang.errors import ConfigurationError, StoreUnavailable
 from huixiang.store.engine import Store, open_engine
-from huixiang.store.tables import LeaseRow, MessageRow
-from huixiang.store.types import UtcDateTime, enum_type
+from huixiang.store.tables.items import MessageRow
+from huixiang.store.tables.runs import LeaseRow
+from huixiang.store.tables.types import UtcDateTime, enum_type
 from huixiang.store.vault import Vault
 
 AT = dt.datetime(2026, 3, 1, 8, 30, 15, 123456, tzinfo=dt.UTC)

@@ -3,8 +3,8 @@
 import pytest
 
 from huixiang.alerts.decision import HoldReason, ParkReason
-from huixiang.alerts.why import why_critical, why_held, why_parked, why_rate
 from huixiang.domain.text import Bilingual
+from huixiang.wording.alerts import why_critical, why_held, why_parked, why_rate
 
 DRINKS = Bilingual(zh="休息室饮料", en="Lounge drinks")
 FACTS = {

@@ -10,7 +10,7 @@ from huixiang.configuration.versions import (
     version_problems,
 )
 from huixiang.errors import ConfigurationError
-from huixiang.steps.codeframe_versions import changes
+from huixiang.steps.codeframe.versions import changes
 
 FRAME = """\
 version: "2"

@@ -17,15 +17,15 @@ from huixiang.delivery.status import ReportedStatus
 from huixiang.domain import action, codeframe, feedback, outbox, review, route, verdict
 from huixiang.domain.alert import CriticalRule, RateRule
 from huixiang.domain.source import FieldMap, FieldRule, Source
-from huixiang.reporting.labels import LEDGER_TERMS
-from huixiang.reporting.training_page import WHY
+from huixiang.reporting.page.training_page import WHY
 from huixiang.settings import Settings, prefect_defaults
-from huixiang.steps.classify import why_no_issue
-from huixiang.store import tables
-from huixiang.store.ledgers import Ledgers
-from huixiang.understanding.coder import NO_THEME, NO_WORDS
-from huixiang.verification.power import Advice
-from huixiang.verification.relapse import Sustained
+from huixiang.steps.coding.classify import why_no_issue
+from huixiang.store.queries.proof.ledgers import Ledgers
+from huixiang.store.tables import base as tables
+from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
+from huixiang.verification.checks.power import Advice
+from huixiang.verification.checks.relapse import Sustained
+from huixiang.wording.labels import LEDGER_TERMS
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh-CN"])

@@ -5,7 +5,7 @@ import runpy
 
 import pytest
 
-from huixiang.verification.files import judge_files
+from huixiang.steps.verify.csv_files import judge_files
 from tests.unit.docs.pages import DOCS
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import Codeframe, Polarity
-from huixiang.understanding.coder import Answer, Coder
-from huixiang.understanding.texts import Text
+from huixiang.understanding.coding.coder import Answer, Coder
+from huixiang.understanding.text.texts import Text
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 SENTENCES = json.loads(

@@ -11,7 +11,7 @@ from huixiang.configuration.rulebook import read_rulebook
 from huixiang.errors import ConfigurationError
 from huixiang.routing.check import run_rule_tests, untested_rules
 from huixiang.routing.compile import compile_router
-from huixiang.steps.codeframe_examples import run_examples
+from huixiang.steps.codeframe.examples import run_examples
 
 ROOT = Path(__file__).parents[3]
 NAMES = ["airline", "automobile", "hotel", "public_service", "restaurant_retail"]

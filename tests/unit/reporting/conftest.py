@@ -21,7 +21,8 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
-from huixiang.reporting.model import (
+from huixiang.reporting.facts.assurance import Assurance
+from huixiang.reporting.facts.report import (
     CodingFigures,
     DepartmentResult,
     Evidence,
@@ -36,8 +37,7 @@ from huixiang.reporting.model import (
     SourceState,
     TopIssue,
 )
-from huixiang.reporting.model_assurance import Assurance
-from huixiang.reporting.model_voices import Voices
+from huixiang.reporting.facts.voices import Voices
 from tests.unit.reporting.report_parts import an_item_assurance, loop_parts
 
 OPENED = dt.date(2026, 3, 2)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from huixiang.domain.goal import GoalState
 from huixiang.domain.text import Bilingual
 from huixiang.domain.training import Share, VersionPoint
 from huixiang.domain.verdict import (
@@ -9,9 +10,10 @@ from huixiang.domain.verdict import (
     Effect,
     InconclusiveReason,
     Metric,
+    Sustained,
     VerdictKind,
 )
-from huixiang.reporting.model_assurance import (
+from huixiang.reporting.facts.assurance import (
     Aftercare,
     Assurance,
     Audit,
@@ -21,14 +23,12 @@ from huixiang.reporting.model_assurance import (
     Foresight,
     ItemAssurance,
     Neighbour,
-    Sustained,
 )
-from huixiang.reporting.model_loop import (
+from huixiang.reporting.facts.loop import (
     Coverage,
     CoverageCell,
     GoalPoint,
     GoalProgress,
-    GoalState,
     Maturity,
     MaturityStage,
     Milestone,

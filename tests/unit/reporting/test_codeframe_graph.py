@@ -6,8 +6,13 @@ import pytest
 
 from huixiang.domain.codeframe import Cause, Codeframe, Theme
 from huixiang.domain.text import Bilingual
-from huixiang.reporting.codeframe_graph import as_dot, as_json, as_text, graph_of
-from huixiang.reporting.codeframe_picture import as_html, as_svg
+from huixiang.reporting.pictures.codeframe_graph import (
+    as_dot,
+    as_json,
+    as_text,
+    graph_of,
+)
+from huixiang.reporting.pictures.codeframe_picture import as_html, as_svg
 
 
 def b(zh, en):

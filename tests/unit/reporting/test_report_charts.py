@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from huixiang.domain.verdict import Effect, Metric, VerdictKind
-from huixiang.reporting import charts
-from huixiang.reporting.model import SeriesPoint
+from huixiang.reporting.facts.report import SeriesPoint
+from huixiang.reporting.pictures import charts
 
 
 def _values(spec: Any, field: str) -> list[Any]:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from huixiang.reporting import drawing
-from huixiang.reporting.drawing import AT_ONCE, picture, render, render_all
+from huixiang.reporting.pictures import drawing
+from huixiang.reporting.pictures.drawing import AT_ONCE, picture, render, render_all
 
 PADDING = {"left": 5, "right": 6, "top": 7, "bottom": 8}
 

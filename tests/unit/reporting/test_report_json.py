@@ -3,8 +3,8 @@
 import dataclasses
 import json
 
-from huixiang.reporting.model_loop import WHOLE
-from huixiang.reporting.plain import from_json, to_json
+from huixiang.reporting.facts.as_json import from_json, to_json
+from huixiang.reporting.facts.loop import WHOLE
 
 
 def test_a_report_comes_back_from_json_as_it_was(report):

@@ -11,7 +11,7 @@ from huixiang.domain.verdict import (
     NoteCode,
     VerdictKind,
 )
-from huixiang.reporting import labels
+from huixiang.wording import labels
 
 
 @pytest.mark.parametrize(

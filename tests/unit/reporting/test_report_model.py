@@ -6,7 +6,7 @@ import pytest
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.reporting.model import Period
+from huixiang.reporting.facts.report import Period
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():

@@ -9,8 +9,8 @@ import pytest
 
 from huixiang.domain.ledger import Equation, Ledger
 from huixiang.domain.text import Bilingual
-from huixiang.reporting.html import render_html
-from huixiang.reporting.model import Evidence
+from huixiang.reporting.facts.report import Evidence
+from huixiang.reporting.page.html import render_html
 
 ALLOWED_SIZE = 2_000_000
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>{{7*7}}{% raw %}"

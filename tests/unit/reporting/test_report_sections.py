@@ -6,9 +6,12 @@ import re
 import pytest
 
 from huixiang.domain.text import Bilingual
-from huixiang.reporting import drawing, html, section_charts, sparks, summary
-from huixiang.reporting.html import NONE_OF, TABLES, render_html
-from huixiang.reporting.model_assurance import Assurance, Audit, Sustained
+from huixiang.domain.verdict import Sustained
+from huixiang.reporting import summary
+from huixiang.reporting.facts.assurance import Assurance, Audit
+from huixiang.reporting.page import html
+from huixiang.reporting.page.html import NONE_OF, TABLES, render_html
+from huixiang.reporting.pictures import drawing, section_charts, sparks
 
 
 def _section(page: str, name: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.reporting import sparks
-from huixiang.reporting.drawing import ACCENT, MUTED
+from huixiang.reporting.pictures import sparks
+from huixiang.reporting.pictures.drawing import ACCENT, MUTED
 
 
 def _heights(svg: str) -> list[float]:

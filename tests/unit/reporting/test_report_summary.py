@@ -11,7 +11,7 @@ from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, InconclusiveReason, Metric, VerdictKind
 from huixiang.reporting import summary
-from huixiang.reporting.model import DepartmentResult
+from huixiang.reporting.facts.report import DepartmentResult
 
 ANSWERS = st.sampled_from([None, *VerdictKind])
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.domain.text import Bilingual
-from huixiang.reporting import item_sheet
-from huixiang.reporting.office import LONGEST_TEXT, put
-from huixiang.reporting.xlsx import SHEETS, render_xlsx
+from huixiang.reporting.workbook import items as item_sheet
+from huixiang.reporting.workbook.office import LONGEST_TEXT, put
+from huixiang.reporting.workbook.xlsx import SHEETS, render_xlsx
 
 
 def _open(data: bytes) -> Any:

@@ -22,8 +22,8 @@ from huixiang.domain.training import (
     TrainingPage,
     VersionPoint,
 )
-from huixiang.reporting.training_page import MATRIX, render_training, why_words
-from huixiang.steps.training_page import write_page
+from huixiang.reporting.page.training_page import MATRIX, render_training, why_words
+from huixiang.steps.codeframe.training_page import write_page
 
 HALF = Share(hits=5, n=10, value=0.5, low=0.24, high=0.76)
 HEAD = HeadFigures(

@@ -19,7 +19,7 @@ from huixiang.domain.insight import (
     Undecided,
 )
 from huixiang.domain.text import Bilingual
-from huixiang.reporting.model_voices import Named, NameKind, Voices
+from huixiang.reporting.facts.voices import Named, NameKind, Voices
 
 MAY = dt.date(2026, 5, 17)
 

@@ -11,7 +11,10 @@ from huixiang.domain.verdict import (
     Metric,
     VerdictKind,
 )
-from huixiang.steps.assurance_words import (
+from huixiang.verification.checks.followup import FollowUpSurvey
+from huixiang.verification.checks.power import Advice
+from huixiang.verification.checks.relapse import Sustained
+from huixiang.wording.checks import (
     audit_words,
     change,
     consistency_words,
@@ -21,9 +24,6 @@ from huixiang.steps.assurance_words import (
     side_effect_words,
     survey_words,
 )
-from huixiang.verification.followup import FollowUpSurvey
-from huixiang.verification.power import Advice
-from huixiang.verification.relapse import Sustained
 
 STARS = Criterion(metric=Metric.MEAN, minimum_effect=0.2, horizon_days=56, alpha=0.03)
 SHARE = Criterion(

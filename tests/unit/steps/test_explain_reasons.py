@@ -2,7 +2,7 @@
 
 import pytest
 
-from huixiang.steps.explain_words import coding_reason
+from huixiang.wording.codes import coding_reason
 
 
 @pytest.mark.parametrize(

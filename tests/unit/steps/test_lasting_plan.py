@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.steps.verify_lasting import (
+from huixiang.steps.verify.lasting import (
     EARLY_DAYS,
     FULL_DAYS,
     Step,
@@ -14,7 +14,7 @@ from huixiang.steps.verify_lasting import (
     next_look,
     step_after,
 )
-from huixiang.verification.relapse import WINDOW_DAYS, Sustained
+from huixiang.verification.checks.relapse import WINDOW_DAYS, Sustained
 
 FIXED = dt.date(2026, 1, 1)
 

@@ -3,10 +3,10 @@
 import pytest
 
 from huixiang.alerts.decision import ParkReason
-from huixiang.alerts.why import why_parked
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.steps.move_reasons import reason_words
+from huixiang.wording.alerts import why_parked
+from huixiang.wording.moves import reason_words
 
 NAMES = {
     "bar": Bilingual(zh="吧台", en="Bar"),

@@ -18,7 +18,7 @@ from huixiang.domain.action import (
 )
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
-from huixiang.steps.report_fixes import (
+from huixiang.steps.report.fixes import (
     Fate,
     fixes_of,
     is_verified,
@@ -27,7 +27,7 @@ from huixiang.steps.report_fixes import (
     service_levels,
     transfers,
 )
-from huixiang.steps.report_issues import departments_of
+from huixiang.steps.report.issues import departments_of
 
 SHOP = Path(__file__).parents[2] / "data" / "shop" / "rules"
 NOON = dt.datetime(2026, 3, 12, 4, tzinfo=dt.UTC)

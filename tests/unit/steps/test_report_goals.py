@@ -4,16 +4,11 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.goal import Goal
+from huixiang.domain.goal import Goal, GoalState
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
-from huixiang.reporting.model_loop import (
-    GoalState,
-    Maturity,
-    MaturityStage,
-    Milestone,
-)
-from huixiang.steps.report_goals import MIN_FEEDBACKS, level, share_of_way, state_of
+from huixiang.reporting.facts.loop import Maturity, MaturityStage, Milestone
+from huixiang.steps.report.goals import MIN_FEEDBACKS, level, share_of_way, state_of
 
 TODAY = dt.date(2026, 3, 31)
 DUE = TODAY + dt.timedelta(days=56)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.errors import ConfigurationError
-from huixiang.reporting.model import Period
-from huixiang.reporting.model_loop import Scope
-from huixiang.steps.report_scope import folder_name, months, parse_period
+from huixiang.reporting.facts.loop import Scope
+from huixiang.reporting.facts.report import Period
+from huixiang.steps.report.scope import folder_name, months, parse_period
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
 

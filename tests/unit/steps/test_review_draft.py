@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
 from huixiang.domain.review import Candidate, Mention, Shown
 from huixiang.domain.text import Bilingual
-from huixiang.steps.review_draft import Draft, draft_of, themes_called
-from huixiang.steps.review_words import marked
+from huixiang.steps.review.draft import Draft, draft_of, themes_called
+from huixiang.steps.review.words import marked
 
 THEMES = ("coffee", "coffee.cold", "queue")
 FRAME = Codeframe(

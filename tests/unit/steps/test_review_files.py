@@ -7,7 +7,7 @@ import pytest
 
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.review import Candidate, Queued, QueueReason, Shown
-from huixiang.steps.review_files import Row, read_decisions, reviews_from, write_queue
+from huixiang.steps.review.files import Row, read_decisions, reviews_from, write_queue
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 RULES = SimpleNamespace(

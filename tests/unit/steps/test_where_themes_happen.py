@@ -7,7 +7,7 @@ import pytest
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity, Theme
 from huixiang.domain.text import Bilingual
-from huixiang.steps.classify import why_no_issue
+from huixiang.steps.coding.classify import why_no_issue
 from tests.workbench import Said, feedback
 
 NAME = Bilingual(zh="异味", en="Smell")

@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.review import Mention, Review
-from huixiang.understanding.agreement import agreements, cohen_kappa, krippendorff
+from huixiang.understanding.review.agreement import (
+    agreements,
+    cohen_kappa,
+    krippendorff,
+)
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 COLD, SLOW = "coffee.cold", "queue"

@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from huixiang.understanding.clauses import split_clauses
-from huixiang.understanding.normalise import normalise
-from huixiang.understanding.tone import tone_at
+from huixiang.understanding.coding.tone import tone_at
+from huixiang.understanding.text.clauses import split_clauses
+from huixiang.understanding.text.normalise import normalise
 
 CASES = Path(__file__).with_name("clause_polarity.tsv")
 FROZEN = "a07e157ea7305b1d5a9687442b803385801e12c0e93cd7275f2cad64d325189f"

@@ -11,11 +11,11 @@ import pytest
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
 from huixiang.domain.feedback import Channel, Feedback, Ownership, Rating, RatingScale
 from huixiang.domain.text import Bilingual
-from huixiang.understanding.coder import Coder
-from huixiang.understanding.labels import Label, Row
-from huixiang.understanding.segment import Segmenter
-from huixiang.understanding.texts import Text
-from huixiang.understanding.training import train
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.text.segment import Segmenter
+from huixiang.understanding.text.texts import Text
+from huixiang.understanding.training.train import train
 
 FRAME = Codeframe(
     version="1",
@@ -167,7 +167,7 @@ def test_answers_do_not_depend_on_the_rest_of_the_batch(model):
 
 
 def test_importing_the_coder_loads_no_heavy_library():
-    check = "import sys, huixiang.understanding.coder; sys.exit(bool({'sklearn', 'jieba'} & set(sys.modules)))"
+    check = "import sys, huixiang.understanding.coding.coder; sys.exit(bool({'sklearn', 'jieba'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 

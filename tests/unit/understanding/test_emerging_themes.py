@@ -8,16 +8,21 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from huixiang.understanding.bursts import BurstRule, Heard, false_shares, find_bursts
-from huixiang.understanding.emerging import (
+from huixiang.understanding.discovery.bursts import (
+    BurstRule,
+    Heard,
+    false_shares,
+    find_bursts,
+)
+from huixiang.understanding.discovery.emerging import (
     EmergingRule,
     Voice,
     propose,
     same_theme,
     whole_weeks,
 )
-from huixiang.understanding.entities import dates, entities
-from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.discovery.entities import dates, entities
+from huixiang.understanding.text.segment import Segmenter
 
 LAST = dt.date(2026, 3, 31)
 DAYS = 70

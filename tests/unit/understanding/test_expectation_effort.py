@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.domain.insight import Direction, Effort
-from huixiang.understanding.effort import efforts, number
-from huixiang.understanding.expectation import gaps
+from huixiang.understanding.voices.effort import efforts, number
+from huixiang.understanding.voices.expectation import gaps
 
 FOLDER = Path(__file__).parent
 

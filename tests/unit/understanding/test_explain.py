@@ -2,9 +2,9 @@
 
 from huixiang.domain.codeframe import Codeframe, Polarity, Theme
 from huixiang.domain.text import Bilingual
-from huixiang.understanding.coder import Coder
+from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.explain import trace
-from huixiang.understanding.texts import Text
+from huixiang.understanding.text.texts import Text
 
 FRAME = Codeframe(
     version="1",

@@ -9,8 +9,12 @@ from openpyxl import Workbook
 from huixiang.domain.codeframe import Codeframe, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
-from huixiang.understanding.files import classify_file, evaluate_file, train_file
-from huixiang.understanding.labels import read_rows
+from huixiang.understanding.model.labels import read_rows
+from huixiang.understanding.training.files import (
+    classify_file,
+    evaluate_file,
+    train_file,
+)
 
 GOOD = ("菜很好吃", "服务热情周到", "房间干净", "座位很舒服", "味道不错", "送得真快")
 BAD = ("菜太难吃", "服务冷漠敷衍", "房间很脏", "座位太挤", "味道很差", "送得太慢")

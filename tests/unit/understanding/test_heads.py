@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from huixiang.understanding.fitting import as_seen_by, trust
-from huixiang.understanding.held_out import answers_of, cut
-from huixiang.understanding.labels import Label, Row
-from huixiang.understanding.linear import logistic, logit
-from huixiang.understanding.ngrams import Recipe, grams
-from huixiang.understanding.normalise import normalise
-from huixiang.understanding.segment import Segmenter
-from huixiang.understanding.training import choose_recipe, train
+from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.linear import logistic, logit
+from huixiang.understanding.text.ngrams import Recipe, grams
+from huixiang.understanding.text.normalise import normalise
+from huixiang.understanding.text.segment import Segmenter
+from huixiang.understanding.training.fitting import as_seen_by, trust
+from huixiang.understanding.training.held_out import answers_of, cut
+from huixiang.understanding.training.train import choose_recipe, train
 
 CONTENT = Recipe(content_only=True)
 PLACES = ("安检口", "登机口", "休息室", "值机柜台", "行李转盘", "停车场")

@@ -10,8 +10,8 @@ from huixiang.domain.codeframe import Polarity
 from huixiang.domain.insight import HEAT_WEIGHTS, Heat
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.text import Bilingual
-from huixiang.understanding.hot import HotRule, Told, find_hot, heat
-from huixiang.understanding.wording import Alike, alike
+from huixiang.understanding.discovery.hot import HotRule, Told, find_hot, heat
+from huixiang.understanding.discovery.likeness import Alike, alike
 
 LAST = dt.date(2026, 3, 31)
 QUEUE = IssueKey(theme="queue", touchpoint="hall", unit="T1")

@@ -7,9 +7,9 @@ import pytest
 from huixiang.domain.codeframe import Codeframe, CoderKind, NeedTier, Polarity, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
-from huixiang.understanding.clauses import split_clauses
-from huixiang.understanding.keywords import Fallback, KeywordCoder
-from huixiang.understanding.normalise import normalise
+from huixiang.understanding.coding.keywords import Fallback, KeywordCoder
+from huixiang.understanding.text.clauses import split_clauses
+from huixiang.understanding.text.normalise import normalise
 
 
 def theme(name: str, **words: Any) -> Theme:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.review import Mention, Review
-from huixiang.understanding.labels import Row
-from huixiang.understanding.learning import (
+from huixiang.understanding.model.labels import Row
+from huixiang.understanding.training.learning import (
     HELD_OUT_SHARE,
     LEAST_CORRECTIONS,
     correction,

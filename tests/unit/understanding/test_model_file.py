@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from huixiang.errors import ModelRefused
-from huixiang.understanding.labels import Label, Row
-from huixiang.understanding.model_file import ARRAYS, MANIFEST, load, save
-from huixiang.understanding.segment import Segmenter
-from huixiang.understanding.training import train
+from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.model_file import ARRAYS, MANIFEST, load, save
+from huixiang.understanding.text.segment import Segmenter
+from huixiang.understanding.training.train import train
 
 GOOD = ("菜很好吃", "服务热情周到", "房间干净", "座位很舒服", "味道不错", "送得真快")
 BAD = ("菜太难吃", "服务冷漠敷衍", "房间很脏", "座位太挤", "味道很差", "送得太慢")
@@ -112,7 +112,7 @@ def test_a_pickle_in_place_of_the_arrays_is_never_opened(folder):
     import hashlib
     import pickle
 
-    from huixiang.understanding.model_file import _text, _version
+    from huixiang.understanding.model.model_file import _text, _version
 
     content = pickle.dumps({"keys": 1})
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

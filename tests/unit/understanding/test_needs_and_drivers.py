@@ -11,10 +11,10 @@ from huixiang.domain.codeframe import NeedTier, Polarity
 from huixiang.domain.insight import Moment, Quadrant, Undecided
 from huixiang.domain.journey import Journey, JourneyStage, Phase, Touchpoint
 from huixiang.domain.text import Bilingual
-from huixiang.understanding.drivers import Mentions, drivers
-from huixiang.understanding.emotion import Felt, emotion_curve
-from huixiang.understanding.needs import RatedSide, contrasts, need_evidence
-from huixiang.understanding.sums import Sums, add_up, mean_of, share_of
+from huixiang.understanding.voices.drivers import Mentions, drivers
+from huixiang.understanding.voices.emotion import Felt, emotion_curve
+from huixiang.understanding.voices.needs import RatedSide, contrasts, need_evidence
+from huixiang.understanding.voices.sums import Sums, add_up, mean_of, share_of
 
 BAD, GOOD, MIXED = Polarity.NEGATIVE, Polarity.POSITIVE, Polarity.NEUTRAL
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.understanding.normalise import normalise
+from huixiang.understanding.text.normalise import normalise
 
 
 @settings(deadline=None)  # the machine may be busy

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.domain.training import ABSENT, Judged
-from huixiang.understanding.promotion import LEAST, LEAST_ROWS, MARGIN, compare
+from huixiang.understanding.training.promotion import LEAST, LEAST_ROWS, MARGIN, compare
 
 CLASSES = ("kitchen", "floor")
 

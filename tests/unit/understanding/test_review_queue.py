@@ -8,8 +8,8 @@ import pytest
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
 from huixiang.domain.review import Candidate, QueueReason, Review, Shown
 from huixiang.domain.text import Bilingual
-from huixiang.understanding.novelty import unseen_words
-from huixiang.understanding.review_queue import (
+from huixiang.understanding.discovery.novelty import unseen_words
+from huixiang.understanding.review.queue_order import (
     SECOND_LOOK_SHARE,
     is_second_look,
     queue,

@@ -4,7 +4,7 @@ import importlib.util
 
 import pytest
 
-from huixiang.understanding.segment import Segmenter
+from huixiang.understanding.text.segment import Segmenter
 
 TRICKY = (
     "价格10-30元,尺码3.XXL,check-in等了30.5%",

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.training import ABSENT, Judged
-from huixiang.understanding.coder import Answer
-from huixiang.understanding.labels import Label, Row
-from huixiang.understanding.training_report import head_figures, judged, share
-from huixiang.understanding.unseen import Unseen, judged_unseen, one_of
+from huixiang.understanding.coding.coder import Answer
+from huixiang.understanding.discovery.unseen import Unseen, judged_unseen, one_of
+from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.training.training_report import head_figures, judged, share
 
 
 def question(unit, *, right=True, chance=0.8, truth="kitchen"):

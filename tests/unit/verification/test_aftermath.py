@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.domain.verdict import VerdictKind
-from huixiang.verification.design import ActionWindow, Design
-from huixiang.verification.judging import judge
-from huixiang.verification.multiplicity import discoveries, headline
-from huixiang.verification.placebo import PlaceboAudit, audit, wilson
-from huixiang.verification.power import power
-from huixiang.verification.relapse import Sustained, relapse_look
+from huixiang.verification.checks.multiplicity import discoveries, headline
+from huixiang.verification.checks.placebo import PlaceboAudit, audit, wilson
+from huixiang.verification.checks.power import power
+from huixiang.verification.checks.relapse import Sustained, relapse_look
+from huixiang.verification.engine.design import ActionWindow, Design
+from huixiang.verification.engine.judging import judge
 
 
 def thinned(panel, unit, share):

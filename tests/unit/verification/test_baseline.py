@@ -6,14 +6,14 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from huixiang.verification.baseline import baseline
-from huixiang.verification.damage import Damage
-from huixiang.verification.design import ActionWindow, Design
-from huixiang.verification.forecast import evidence, forecast
-from huixiang.verification.frequency import rate_factor
-from huixiang.verification.history import history
-from huixiang.verification.memory import Memory, fit_memory
-from huixiang.verification.panel import Panel
+from huixiang.verification.engine.baseline import baseline
+from huixiang.verification.engine.damage import Damage
+from huixiang.verification.engine.design import ActionWindow, Design
+from huixiang.verification.engine.forecast import evidence, forecast
+from huixiang.verification.engine.frequency import rate_factor
+from huixiang.verification.engine.history import history
+from huixiang.verification.engine.memory import Memory, fit_memory
+from huixiang.verification.engine.panel import Panel
 
 FIRST = dt.date(2025, 1, 1)
 OFFSETS = np.array([0.3, -0.3])

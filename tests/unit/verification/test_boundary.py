@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from huixiang.verification.boundary import critical_constant, crossing_probability
+from huixiang.verification.engine.boundary import (
+    critical_constant,
+    crossing_probability,
+)
 
 
 def crossed_share(ratio, constant, shape, n_paths=20_000, n_looks=60):

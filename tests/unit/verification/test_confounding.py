@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from huixiang.domain.verdict import InconclusiveReason
-from huixiang.verification.design import ActionWindow, Circumstances
-from huixiang.verification.judging import judge
+from huixiang.verification.engine.design import ActionWindow, Circumstances
+from huixiang.verification.engine.judging import judge
 
 OPENED, FIXED = 120, 130
 UNIT = "unit-000"

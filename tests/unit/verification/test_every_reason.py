@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from huixiang.domain.verdict import InconclusiveReason
-from huixiang.verification.design import ActionWindow, Circumstances
-from huixiang.verification.judging import judge
-from huixiang.verification.panel import Panel
+from huixiang.verification.engine.design import ActionWindow, Circumstances
+from huixiang.verification.engine.judging import judge
+from huixiang.verification.engine.panel import Panel
 
 OPENED, FIXED = 120, 130
 

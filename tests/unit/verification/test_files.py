@@ -8,7 +8,7 @@ import pytest
 
 from huixiang.domain.verdict import Metric
 from huixiang.errors import SourceError
-from huixiang.verification.files import judge_files, read_actions, read_scores
+from huixiang.steps.verify.csv_files import judge_files, read_actions, read_scores
 
 HEADER = "unit_id,department,theme,date,score,negative,channel\n"
 ACTIONS = "action_id,unit_id,opened_at,resolved_at\n"

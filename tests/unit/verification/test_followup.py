@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.verification.followup import (
+from huixiang.verification.checks.followup import (
     LEAST_ANSWERED,
     LEAST_COMPARED,
     Repeat,

@@ -5,8 +5,8 @@ import datetime as dt
 
 import pytest
 
-from huixiang.verification.design import ActionWindow
-from huixiang.verification.guardrails import side_effects
+from huixiang.verification.checks.guardrails import side_effects
+from huixiang.verification.engine.design import ActionWindow
 
 FIXED = 150
 

@@ -13,9 +13,9 @@ from huixiang.domain.verdict import (
     NoteCode,
     VerdictKind,
 )
-from huixiang.verification.design import ActionWindow, Design
-from huixiang.verification.judging import judge
-from huixiang.verification.panel import Panel
+from huixiang.verification.engine.design import ActionWindow, Design
+from huixiang.verification.engine.judging import judge
+from huixiang.verification.engine.panel import Panel
 
 
 def shifted(panel, by):

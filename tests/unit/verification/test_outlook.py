@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.domain.verdict import Effect
-from huixiang.verification.guardrails import consistency
-from huixiang.verification.power import Advice, outlook
+from huixiang.verification.checks.guardrails import consistency
+from huixiang.verification.checks.power import Advice, outlook
 
 
 def thinned(panel, units, share):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.verification.panel import DailySummary, Panel
+from huixiang.verification.engine.panel import DailySummary, Panel
 
 DAY = dt.date(2026, 3, 1)
 summaries = st.lists(

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from huixiang.domain.verdict import Metric, VerdictKind
-from huixiang.verification.design import Design
-from huixiang.verification.history import history
-from huixiang.verification.judging import judge
-from huixiang.verification.panel import Panel
-from huixiang.verification.rates import dispersion, relative, usual_rates
+from huixiang.verification.engine.design import Design
+from huixiang.verification.engine.history import history
+from huixiang.verification.engine.judging import judge
+from huixiang.verification.engine.panel import Panel
+from huixiang.verification.engine.rates import dispersion, relative, usual_rates
 from huixiang.verification.simulation import World, simulate
 
 RATES = Design(metric=Metric.COMPLAINT_RATE)

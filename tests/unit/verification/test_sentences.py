@@ -15,8 +15,8 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
-from huixiang.verification.design import Design
-from huixiang.verification.sentences import (
+from huixiang.verification.engine.design import Design
+from huixiang.wording.verdicts import (
     explain_difference,
     explain_notes,
     explain_verdict,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from huixiang.domain.verdict import Metric, VerdictKind
-from huixiang.verification.design import STANDARD, Design
-from huixiang.verification.judging import judge
+from huixiang.verification.engine.design import STANDARD, Design
+from huixiang.verification.engine.judging import judge
 from huixiang.verification.simulation import World, simulate
 
 IDLE = World(n_units=40, dips_per_year=1.2, volume=(2.0, 15.0))

@@ -1,0 +1,1 @@
+"""What a report says, as frozen facts; how it is kept as JSON."""

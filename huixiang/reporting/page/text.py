@@ -1,0 +1,164 @@
+"""Plain tables for a terminal; column widths count Chinese characters as two."""
+
+import io
+
+import rich.box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from huixiang.domain.ledger import Equation, Ledger
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import InconclusiveReason, Verdict, VerdictKind
+from huixiang.reporting import numbers, summary
+from huixiang.reporting.facts.report import ItemResult, Report
+from huixiang.wording import labels
+
+
+def _b(zh: str, en: str) -> Bilingual:
+    return Bilingual(zh=zh, en=en)
+
+
+def _table(
+    title: Bilingual, columns: list[Bilingual], language: str, flexible: set[int]
+) -> Table:
+    table = Table(
+        title=title.get(language),
+        title_justify="left",
+        title_style="bold",
+        box=rich.box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for place, column in enumerate(columns):
+        table.add_column(
+            column.get(language), overflow="fold", no_wrap=place not in flexible
+        )
+    return table
+
+
+def ledger_table(ledger: Ledger, language: str) -> Table:
+    """Return every equation with both of its sides, term by term."""
+    columns = [
+        _b("等式", "Equation"),
+        _b("范围", "Scope"),
+        _b("进来的", "Came in"),
+        _b("现在所在", "Is now"),
+        _b("两边", "Both sides"),
+    ]
+    table = _table(_b("台账", "Ledger"), columns, language, {0, 1, 2, 3})
+    for equation in ledger.equations:
+        table.add_row(
+            Text(labels.term(equation.name).get(language)),
+            Text(labels.scope(equation.scope).get(language)),
+            Text(side(equation.left, language)),
+            Text(side(equation.right, language)),
+            Text(balance(equation), style="" if equation.holds else "bold red"),
+        )
+    return table
+
+
+def side(terms: tuple[tuple[str, int], ...], language: str) -> str:
+    """Write one side of an equation."""
+    return " + ".join(
+        f"{labels.term(name).get(language)} {numbers.count(n)}" for name, n in terms
+    )
+
+
+def balance(equation: Equation) -> str:
+    """Write both totals with the sign that stands between them."""
+    sign = "=" if equation.holds else "≠"
+    left, right = equation.left_total, equation.right_total
+    return f"{numbers.count(left)} {sign} {numbers.count(right)}"
+
+
+def verdict_table(report: Report, language: str) -> Table:
+    """Return one row for every fix under verification, the naive answer beside it."""
+    columns = [
+        _b("行动项", "Item"),
+        _b("主题", "Theme"),
+        _b("开单", "Opened"),
+        _b("整改", "Fixed"),
+        _b("只比前后", "Naive"),
+        _b("结论", "Verdict"),
+        _b("效果 [区间]", "Effect [interval]"),
+    ]
+    first, last = report.period.first, report.period.last
+    title = _b(f"验收结论（{first} – {last}）", f"Verdicts ({first} – {last})")
+    table = _table(title, columns, language, {1})
+    for found in summary.groups(report).judged.values():
+        for item in found:
+            table.add_row(*(Text(cell) for cell in verdict_cells(item, language)))
+    return table
+
+
+def verdict_cells(item: ItemResult, language: str) -> list[str]:
+    """Write the cells of one verdict; days without the year, the title has it."""
+    verdict = item.judged
+    if verdict is None:
+        return []
+    return [
+        item.item_id,
+        item.theme.get(language),
+        f"{item.opened_on:%m-%d}",
+        f"{item.resolved_on:%m-%d}" if item.resolved_on else numbers.NO_FIGURE,
+        _naive(verdict, language),
+        labels.VERDICTS[verdict.kind].get(language),
+        _effect(verdict),
+    ]
+
+
+def reason_lines(report: Report, language: str) -> list[str]:
+    """Say why the inconclusive ones are, one line for each reason."""
+    because: dict[InconclusiveReason, list[str]] = {}
+    for item in summary.groups(report).judged[VerdictKind.INCONCLUSIVE]:
+        if item.judged and item.judged.reason:
+            because.setdefault(item.judged.reason, []).append(item.item_id)
+    kind = labels.VERDICTS[VerdictKind.INCONCLUSIVE].get(language)
+    return [
+        f"{kind}: {labels.REASONS[reason].get(language)}: {', '.join(because[reason])}"
+        for reason in sorted(because)
+    ]
+
+
+def _effect(verdict: Verdict) -> str:
+    if verdict.effect is None:
+        return numbers.NO_FIGURE
+    metric = verdict.criterion.metric
+    interval = numbers.interval(verdict.effect, metric)
+    return f"{numbers.signed(verdict.effect.value, metric)} {interval}"
+
+
+def _naive(verdict: Verdict, language: str) -> str:
+    if verdict.naive is None:
+        return numbers.NO_FIGURE
+    metric = verdict.criterion.metric
+    kind = labels.VERDICTS[verdict.naive.verdict].get(language)
+    return f"{kind} {numbers.signed(verdict.naive.effect.value, metric)}"
+
+
+def closing(report: Report, language: str) -> RenderableType:
+    """Return what the end of a run shows: the ledger, the verdicts, one sentence."""
+    parts: list[RenderableType] = [ledger_table(report.ledger, language)]
+    if summary.scoreboard(report).n_judged:
+        parts.append(verdict_table(report, language))
+    parts += [Text(line) for line in reason_lines(report, language)]
+    parts.append(Text(summary.headline(report).get(language)))
+    contrast = summary.contrast(report)
+    if contrast:
+        parts.append(Text(contrast.get(language)))
+    return Group(*parts)
+
+
+def render_text(renderable: RenderableType, *, width: int = 120) -> str:
+    """Return plain text without colours, no line wider than *width* cells."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+    )
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

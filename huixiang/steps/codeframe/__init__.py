@@ -1,0 +1,1 @@
+"""The codeframe: its versions, its models, themes to come."""

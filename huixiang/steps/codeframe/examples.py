@@ -1,0 +1,58 @@
+"""Run the examples of a codeframe as tests: does each sentence get its theme, or not?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.text import Bilingual
+from huixiang.understanding.coding.coder import Coder
+from huixiang.understanding.text.texts import Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExampleResult:
+    """How one example went."""
+
+    theme: str
+    words: str
+    is_counter: bool
+    passed: bool
+    outcome: Bilingual
+
+
+def run_examples(frame: Codeframe) -> list[ExampleResult]:
+    """Code every example with the codeframe's own words, without any model.
+
+    An example must get its theme or one below it, a counter-example neither.
+    """
+    asked = [
+        (theme.id, words, is_counter)
+        for theme in frame.themes
+        for is_counter, group in (
+            (False, theme.examples),
+            (True, theme.counter_examples),
+        )
+        for words in group
+    ]
+    texts = [Text(words=words) for _, words, _ in asked]
+    answers = Coder(frame, None).code_texts(texts) if texts else []
+    return [
+        _result(frame, *each, [coding.theme for coding in answer.codings])
+        for each, answer in zip(asked, answers, strict=True)
+    ]
+
+
+def _result(
+    frame: Codeframe, theme: str, words: str, is_counter: bool, found: Sequence[str]
+) -> ExampleResult:
+    hit = any(theme in (each, *frame.ancestors(each)) for each in found)
+    seen = ", ".join(found) or "–"
+    return ExampleResult(
+        theme=theme,
+        words=words,
+        is_counter=is_counter,
+        passed=hit is not is_counter,
+        outcome=Bilingual(
+            zh=f"“{words}”编码为 {seen}", en=f"“{words}” is coded {seen}"
+        ),
+    )

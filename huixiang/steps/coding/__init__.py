@@ -1,0 +1,1 @@
+"""Code feedback, route it, try rules on history."""

@@ -1,0 +1,62 @@
+"""Backtest: what changed routing rules would have done to what came in before."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+from huixiang.configuration.patterns import compile_pattern
+from huixiang.configuration.rulebook import Rulebook, parse_rulebook
+from huixiang.errors import ConfigurationError
+from huixiang.routing.backtest import Backtest, StoredCase, backtest
+from huixiang.routing.compile import Router, compile_router
+from huixiang.store.engine import Store
+from huixiang.store.queries.coding.codings import routing_case
+
+
+class Opened(Protocol):
+    """What a backtest needs of a workspace."""
+
+    @property
+    def store(self) -> Store:
+        """Its database."""
+        ...
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Its rules as they are."""
+        ...
+
+    @property
+    def router(self) -> Router:
+        """Its routing, compiled."""
+        ...
+
+
+def backtest_against(opened: Opened, changed: bytes, back: dt.timedelta) -> Backtest:
+    """Compare today's routing with *changed* (a routing.yaml) on the last days."""
+    router = compile_router(
+        *_routing_of(opened.rulebook, changed), compile_pattern=compile_pattern
+    )
+    with opened.store.reading() as uow:
+        last = uow.histories.last_day()
+        rows = uow.histories.routed_cases(last - back) if last else []
+    return backtest(opened.router, router, _cases(rows))
+
+
+def _routing_of(rulebook: Rulebook, changed: bytes) -> tuple[Any, Any]:
+    texts = {**rulebook.texts, "routing.yaml": changed}
+    reading = parse_rulebook(texts, name=rulebook.name.en)
+    if reading.rulebook is None:
+        lines = "\n".join(problem.text("en") for problem in reading.problems)
+        raise ConfigurationError(f"the changed rules cannot be used:\n{lines}")
+    return reading.rulebook.routing, reading.rulebook.codeframe
+
+
+def _cases(rows: Iterable[Any]) -> Iterator[StoredCase]:
+    for row in rows:
+        by_person = row.department_by.startswith("person")
+        yield StoredCase(
+            case_id=row.coding_id,
+            case=routing_case(row),
+            corrected_department=row.owner if by_person else None,
+        )

@@ -1,0 +1,1 @@
+"""Why: the facts behind any id."""

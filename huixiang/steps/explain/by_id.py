@@ -1,0 +1,390 @@
+"""Explain: why is this as it is? Answered from stored facts alone."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huixiang.alerts.compile import ReadyAlerts
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.outbox import MessageState
+from huixiang.domain.text import Bilingual
+from huixiang.errors import NotFound
+from huixiang.routing.compile import Router
+from huixiang.steps.explain.proposals import proposal_lines
+from huixiang.steps.explain.reviews import (
+    correction_lines,
+    model_lines,
+    review_lines,
+    superseded_lines,
+    taken_off_lines,
+)
+from huixiang.steps.explain.routes import route_words
+from huixiang.steps.explain.themes import earlier_names, joined_issue, joined_words
+from huixiang.steps.explain.verdicts import bar_words, verdict_words
+from huixiang.steps.items.issue_days import Look
+from huixiang.steps.items.issue_days import why_held as held_back
+from huixiang.steps.messages.item_card import quotes
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.codes import (
+    CODER,
+    DECIDED,
+    DUPLICATE,
+    EVENTS,
+    LANDED,
+    MESSAGES,
+    NO_ISSUE,
+    NOT_CODABLE,
+    POLARITY,
+    b,
+    coding_reason,
+    held_words,
+    moment,
+    move_words,
+    outcome_words,
+)
+from huixiang.wording.labels import KINDS, STATUSES
+from huixiang.wording.names import channel_name, department_name, place_name, theme_name
+from huixiang.wording.openings import why_opened
+
+MAX_LINES = 12
+MAX_EXAMPLES = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """Why something is as it is: sentences for people, facts for programs."""
+
+    id: str
+    kind: str
+    lines: tuple[Bilingual, ...]
+    facts: Mapping[str, Any]
+
+    def text(self, language: str) -> str:
+        """Return the sentences in one language."""
+        return "\n".join(line.get(language) for line in self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Everything an explanation is made from."""
+
+    uow: UnitOfWork
+    rulebook: Rulebook
+    router: Router
+    alerts: ReadyAlerts
+    zone: ZoneInfo
+
+    def department(self, key: str) -> Bilingual:
+        """Return what people call a department."""
+        return department_name(self.rulebook, key)
+
+    def moment(self, value: dt.datetime) -> str:
+        """Write a moment as the workspace's clock shows it."""
+        return moment(value, self.zone)
+
+
+def explain_id(key: str, asked: Asked) -> Explanation:
+    """Return why *key* is as it is; raise NotFound where nothing is stored under it."""
+    uow = asked.uow
+    for kind, (find, explain) in _KINDS.items():
+        facts = find(uow, key)
+        if facts is not None:
+            lines = tuple(explain(asked, facts))
+            return Explanation(id=key, kind=kind, lines=lines, facts=facts)
+    raise NotFound(
+        f"nothing is stored under {key}; ids look like fb_… (feedback), cd_… (coding), "
+        "ld_… (landed record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict), rv_… (review), model_…"
+    )
+
+
+def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    channel = channel_name(row["channel"])
+    when = asked.moment(row["occurred_at"])
+    yield b(
+        f"反馈 {row['feedback_id']}：{when}，渠道“{channel.zh}”，来源 {row['source']}"
+        f"（记录 {row['source_record_id']}）。",
+        f"Feedback {row['feedback_id']}: {when}, {channel.en}, source {row['source']} "
+        f"(record {row['source_record_id']}).",
+    )
+    words = " ".join(f"{row['title']} {row['verbatim']}".split())
+    yield b(f"原声：{words}", f"Verbatim: {words}")
+    for mark in row["marks"]:
+        yield b(f"标记：{mark['message_zh']}", f"Marked: {mark['message_en']}")
+    twins = len(asked.uow.explanations.duplicates_of(row["feedback_id"]))
+    if twins:
+        repeats = "record says" if twins == 1 else "records say"
+        yield b(
+            f"另有 {twins} 条记录与它重复，只算这一条。",
+            f"{twins} further {repeats} the same; together they count as one.",
+        )
+    if row["not_codable"]:
+        yield b(
+            f"没有编码：{_not_codable(row['not_codable']).zh}",
+            f"Not coded: {_not_codable(row['not_codable']).en}",
+        )
+    for coding in asked.uow.explanations.codings(row["feedback_id"]):
+        yield from _coding(asked, row, coding)
+    yield from correction_lines(asked.uow, row["feedback_id"], asked.zone)
+
+
+def _one_coding(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    key = row["feedback_id"]
+    yield b(
+        f"编码 {row['coding_id']}，属于反馈 {key}。",
+        f"Coding {row['coding_id']} of feedback {key}.",
+    )
+    feedback = asked.uow.explanations.feedback(key)
+    for coding in asked.uow.explanations.codings(key):
+        if feedback and coding["coding_id"] == row["coding_id"]:
+            yield from _coding(asked, feedback, coding)
+
+
+def _not_codable(reason: str) -> Bilingual:
+    return NOT_CODABLE.get(reason, _same(reason))
+
+
+def _same(words: str) -> Bilingual:
+    return b(words, words)
+
+
+def _coding(
+    asked: Asked, feedback: Mapping[str, Any], coding: Mapping[str, Any]
+) -> Iterator[Bilingual]:
+    theme = theme_name(asked.rulebook, coding["theme"])
+    polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
+    known = coding["coder_id"]  # a rule's own reason is its name
+    told = [coding_reason(str(each)) for each in coding["reasons"] if each != known]
+    tail_zh, tail_en = (
+        f" ({'; '.join(each.get(language) for each in told)})" if told else ""
+        for language in ("zh", "en")
+    )
+    yield b(
+        f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding['evidence']}”，"
+        f"{coder.zh} {coding['coder_id']}，把握 {coding['confidence']:.0%}{tail_zh}",
+        f"· coded “{theme.en}”, {polarity.en}, because of “{coding['evidence']}”, by "
+        f"{coder.en} {coding['coder_id']}, {coding['confidence']:.0%} sure{tail_en}",
+    )
+    if coding["no_issue_reason"]:
+        why = NO_ISSUE.get(coding["no_issue_reason"], _same(coding["no_issue_reason"]))
+        yield b(f"  没有归入问题：{why.zh}", f"  on no issue: {why.en}")
+    if coding["rule"]:
+        yield from _route(asked, feedback, coding)
+
+
+def _route(
+    asked: Asked, feedback: Mapping[str, Any], coding: Mapping[str, Any]
+) -> Iterator[Bilingual]:
+    why, *changed = route_words(
+        asked.router, {**feedback, **coding}, coding, asked.department
+    )
+    yield b(
+        f"  归入问题 {coding['issue_id']}。{why.zh}",
+        f"  on issue {coding['issue_id']}. {why.en}",
+    )
+    for words in changed:
+        yield b(f"  {words.zh}", f"  {words.en}")
+
+
+def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    state = LANDED[row["state"]]
+    yield b(
+        f"记录 {row['landing_id']}，来源 {row['source']}，位置 {row['position']}："
+        f"{state.zh}。",
+        f"Record {row['landing_id']} of source {row['source']}, at {row['position']}: "
+        f"{state.en}.",
+    )
+    key = row["landing_id"]
+    quarantined = asked.uow.explanations.quarantine(key)
+    if quarantined:
+        for each in quarantined["violations"]:
+            yield b(
+                f"· 违反 {each['rule']}：{each['message_zh']}",
+                f"· broke {each['rule']}: {each['message_en']}",
+            )
+        if quarantined["decided_by"]:
+            decided = DECIDED[quarantined["state"]]
+            when, who = (
+                asked.moment(quarantined["decided_at"]),
+                quarantined["decided_by"],
+            )
+            yield b(
+                f"{when} {who} {decided.zh}：{quarantined['reason']}",
+                f"{when}: {decided.en} by {who}: {quarantined['reason']}",
+            )
+    duplicate = asked.uow.explanations.duplicate(key)
+    if duplicate:
+        how = DUPLICATE.get(duplicate["kind"], _same(duplicate["kind"]))
+        yield b(
+            f"它与反馈 {duplicate['feedback_id']} 重复（{how.zh}），只算一次。",
+            f"It repeats feedback {duplicate['feedback_id']} ({how.en}) and counts once "
+            "with it.",
+        )
+    for made in asked.uow.explanations.feedback_of(key):
+        yield b(f"它成了反馈 {made}。", f"It became feedback {made}.")
+
+
+def _issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    yield from _issue_line(asked, row)
+    by_rule = row["department_by"] == "rule"
+    department = department_name(asked.rulebook, row["department"])
+    person = row["department_by"].removeprefix("person:")
+    yield b(
+        f"由“{department.zh}”负责："
+        + ("最近一条反馈的路由如此" if by_rule else f"{person} 这样决定，规则不再改它")
+        + "。",
+        f"{department.en} answers for it: "
+        + (
+            "so the route of its newest feedback says."
+            if by_rule
+            else f"{person} decided so, and rules leave it there."
+        ),
+    )
+    yield from taken_off_lines(asked.uow, row["issue_id"])
+    items = asked.uow.explanations.items_of_issue(row["issue_id"])
+    for item in items:
+        kind, status = KINDS[item["kind"]], STATUSES[item["status"]]
+        yield b(
+            f"· {kind.zh}行动项 {item['item_id']}：{status.zh}",
+            f"· {kind.en} item {item['item_id']}: {status.en}",
+        )
+    yield from _why_nothing(asked, row, has_items=bool(items))
+
+
+def _why_nothing(
+    asked: Asked, row: Mapping[str, Any], *, has_items: bool
+) -> Iterator[Bilingual]:
+    """Say what alerting would decide on the last whole business day."""
+    day = _last_day(asked)
+    if day is None:
+        return
+    look = Look(
+        rulebook=asked.rulebook, alerts=asked.alerts, zone=asked.zone, last_day=day
+    )
+    held = held_back(look, asked.uow, row)
+    if held is None:
+        yield b(
+            f"按截至 {day} 的反馈，它会新开一个行动项。",
+            f"With the feedback up to {day} it would open an item.",
+        )
+        return
+    why = held_words(held)
+    again = ("再", "further ") if has_items else ("", "")
+    rule_zh = f"（规则 {held.rule}）" if held.rule else ""
+    rule_en = f" (rule {held.rule})" if held.rule else ""
+    yield b(
+        f"截至 {day} 没有{again[0]}开行动项{rule_zh}：{why.zh}。",
+        f"No {again[1]}item up to {day}{rule_en}: {why.en}.",
+    )
+
+
+def _last_day(asked: Asked) -> dt.date | None:
+    """Return the last whole business day of the newest run that opened items."""
+    looked = [asked.uow.runs.latest_as_of(flow) for flow in ("loop", "act")]
+    known = [each for each in looked if each is not None]
+    if not known:
+        return asked.uow.histories.last_day()
+    return max(known).astimezone(asked.zone).date() - dt.timedelta(days=1)
+
+
+def _issue_line(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    theme = theme_name(asked.rulebook, row["theme"])
+    touchpoint = place_name(asked.rulebook, row["touchpoint"])
+    unit = place_name(asked.rulebook, row["unit"])
+    yield b(
+        f"问题 {row['issue_id']}：{theme.zh} × {touchpoint.zh} × {unit.zh}，"
+        f"{asked.moment(row['first_at'])} 至 {asked.moment(row['last_at'])}。",
+        f"Issue {row['issue_id']}: {theme.en} × {touchpoint.en} × {unit.en}, from "
+        f"{asked.moment(row['first_at'])} to {asked.moment(row['last_at'])}.",
+    )
+    yield from earlier_names(asked.uow, row["issue_id"])
+
+
+def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    item, issue = asked.uow.items.with_issue(row["item_id"])
+    department = department_name(asked.rulebook, item.department)
+    kind, status, due = KINDS[item.kind], STATUSES[item.status], item.due_at
+    yield b(
+        f"{kind.zh}行动项 {item.item_id}，部门“{department.zh}”，"
+        f"状态：{status.zh}，截止 {asked.moment(due)}。",
+        f"{kind.en.capitalize()} item {item.item_id} for {department.en}: {status.en}, "
+        f"due {asked.moment(due)}.",
+    )
+    yield from _issue_line(asked, issue)
+    why = why_opened(item, issue, asked.rulebook)
+    yield b(f"为什么开：{why.zh}", f"Why it opened: {why.en}")
+    for quote in quotes(asked.uow, item)[:MAX_EXAMPLES]:
+        yield b(
+            f"  “{quote.words}”（{quote.feedback_id}）",
+            f"  “{quote.words}” ({quote.feedback_id})",
+        )
+    yield from bar_words(asked.uow, asked.rulebook, item)
+    yield from taken_off_lines(asked.uow, item.issue_id)
+    for move in asked.uow.items.moves(item.item_id):
+        yield move_words(move, asked.zone, asked.department)
+    for message in asked.uow.explanations.messages_of_item(item.item_id):
+        event, state = EVENTS[message["event"]], MESSAGES[message["state"]]
+        where = f"{message['endpoint']} ({message['message_id']})"
+        yield b(
+            f"· 通知“{event.zh}”→ {where}：{state.zh}",
+            f"· “{event.en}” to {where}: {state.en}",
+        )
+    for verdict in asked.uow.verdicts.of_item(item.item_id)[-1:]:
+        yield from _verdict(asked, verdict)
+
+
+def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    yield from verdict_words(asked.uow, row)
+
+
+def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    event, state = EVENTS[row["event"]], MESSAGES[row["state"]]
+    item_id = row["item_id"]  # a digest is about none
+    of = b(f"行动项 {item_id} 的", f" of item {item_id}") if item_id else b("", "")
+    yield b(
+        f"消息 {row['message_id']}：{of.zh}“{event.zh}”通知，"
+        f"发往 {row['endpoint']}：{state.zh}。",
+        f"Message {row['message_id']}: “{event.en}”{of.en}, to "
+        f"{row['endpoint']}: {state.en}.",
+    )
+    if row["state"] is MessageState.QUEUED and row["n_attempts"]:
+        when = asked.moment(row["next_attempt_at"])
+        yield b(f"下一次尝试不早于 {when}。", f"The next try is not before {when}.")
+    if row["dead_reason"]:
+        yield b(
+            f"放弃的原因：{row['dead_reason']}；解决后可用 huixiang outbox replay 重新投递。",
+            f"Gave up: {row['dead_reason']}; once that is solved, huixiang outbox replay "
+            "sends it again.",
+        )
+    for attempt in asked.uow.outbox.attempts(row["message_id"])[-MAX_LINES:]:
+        yield outcome_words(attempt, asked.zone)
+
+
+Find = Callable[[UnitOfWork, str], Mapping[str, Any] | None]
+Explain = Callable[[Asked, Mapping[str, Any]], Iterator[Bilingual]]
+
+
+_KINDS: Mapping[str, tuple[Find, Explain]] = {
+    "feedback": (lambda uow, key: uow.explanations.feedback(key), _feedback),
+    "coding": (lambda uow, key: uow.explanations.coding(key), _one_coding),
+    "superseded coding": (
+        lambda uow, key: uow.reviews.superseded(key),
+        lambda asked, row: superseded_lines(row, asked.zone),
+    ),
+    "review": (
+        lambda uow, key: uow.reviews.get(key),
+        lambda asked, row: review_lines(row, asked.zone),
+    ),
+    "model": (
+        lambda uow, key: uow.models.get(key),
+        lambda asked, row: model_lines(asked.uow, row, asked.zone),
+    ),
+    "proposed theme": (lambda uow, key: uow.emerging.get(key), proposal_lines),
+    "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
+    "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
+    "joined issue": (joined_issue, lambda _, row: iter([joined_words(row)])),
+    "action item": (lambda uow, key: uow.explanations.item(key), _item),
+    "message": (lambda uow, key: uow.explanations.message(key), _message),
+    "verdict": (lambda uow, key: uow.explanations.verdict(key), _verdict),
+}

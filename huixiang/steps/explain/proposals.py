@@ -1,0 +1,54 @@
+"""Explain a proposed theme: what is new about it, who says so, what was decided."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from huixiang.domain.insight import ProposalState
+from huixiang.domain.text import Bilingual
+from huixiang.steps.codeframe.emerging import read_proposal
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.codes import b, moment
+
+_STATES = {
+    ProposalState.PROPOSED: b("等人决定", "waits for a decision"),
+    ProposalState.ACCEPTED: b("已采纳", "accepted"),
+    ProposalState.DISMISSED: b("已驳回", "dismissed"),
+}
+
+
+class Asked(Protocol):
+    """What is needed of a question."""
+
+    @property
+    def uow(self) -> UnitOfWork:
+        """The store, being read."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        ...
+
+
+def proposal_lines(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+    """Say why a theme was proposed, with masked examples, and what became of it."""
+    found, state = read_proposal(row), _STATES[row["state"]]
+    since, at = found.first_seen_on, moment(row["found_at"], asked.zone)
+    yield b(
+        f"主题提议 {found.proposal_id}（{found.name_zh}）：{at} 提出，{state.zh}",
+        f"Proposed theme {found.proposal_id} ({found.name_zh}): found {at}, {state.en}",
+    )
+    yield found.why
+    yield b(
+        f"现在 {found.n} 条，以往 {found.n_before} 条，最早 {since}；"
+        f"{found.share_uncovered:.0%} 没有主题",
+        f"{found.n} now, {found.n_before} before, first {since}; "
+        f"{found.share_uncovered:.0%} have no theme",
+    )
+    for key, words in sorted(asked.uow.emerging.quotes(found.examples).items()):
+        yield b(f"· {key}：{words}", f"· {key}: {words}")
+    if row["decided_at"] is not None:
+        why = row["theme"] or row["reason"]
+        when, who = moment(row["decided_at"], asked.zone), row["decided_by"]
+        yield b(f"{when} 由 {who} 决定：{why}", f"Decided {when} by {who}: {why}")

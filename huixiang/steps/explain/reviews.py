@@ -1,0 +1,126 @@
+"""Why a coding is no longer what it was, and why a model decides: in sentences."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huixiang.domain.text import Bilingual
+from huixiang.reporting.page.training_page import HEAD_NAMES, NAMES, why_words
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.codes import CODER, POLARITY, b, moment
+
+MAX_LINES = 12
+
+
+def correction_lines(
+    uow: UnitOfWork, feedback_id: str, zone: ZoneInfo
+) -> Iterator[Bilingual]:
+    """Say who reviewed a feedback, and which codings gave way."""
+    for review in uow.reviews.live([feedback_id]):
+        row = uow.reviews.get(review.review_id)
+        if row is not None:
+            yield from review_lines(row, zone)
+    for row in uow.reviews.superseded_of(feedback_id)[:MAX_LINES]:
+        yield from superseded_lines(row, zone)
+
+
+def superseded_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
+    """Say what a coding was before a person's word took its place."""
+    coding, when = row["coding"], moment(row["superseded_at"], zone)
+    polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
+    sure = f"{coding['confidence']:.0%}"
+    yield b(
+        f"· 原编码 {row['coding_id']}：{coding['theme']}，{polarity.zh}，依据"
+        f"“{coding['evidence']}”，{coder.zh} {coding['coder_id']}，把握 {sure}；"
+        f"{when} 被 {row['superseded_by']} 取代",
+        f"· formerly {row['coding_id']}: {coding['theme']}, {polarity.en}, because of "
+        f"“{coding['evidence']}”, by {coder.en} {coding['coder_id']}, {sure} sure; gave "
+        f"way on {when} to {row['superseded_by']}",
+    )
+
+
+def review_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
+    """Say what a person decided about a feedback, and whether it stands."""
+    when, who = moment(row["reviewed_at"], zone), row["reviewer"]
+    zh = "；".join(_said(each, "zh") for each in row["mentions"]) or "没有主题"
+    en = "; ".join(_said(each, "en") for each in row["mentions"]) or "no theme"
+    yield b(
+        f"· {when} {who} 复核 {row['feedback_id']}（{row['review_id']}）：{zh}",
+        f"· {when} {who} reviewed {row['feedback_id']} ({row['review_id']}): {en}",
+    )
+    if row["withdrawn_at"]:
+        gone = moment(row["withdrawn_at"], zone)
+        yield b(f"  {gone} 已撤回。", f"  Withdrawn on {gone}.")
+    elif row["applied_at"] is None:
+        yield b(
+            "  编码将在下次 understand 运行时更新。",
+            "  The codings follow with the next understand run.",
+        )
+
+
+def _said(mention: Mapping[str, Any], language: str) -> str:
+    return f"{mention['theme']} {POLARITY[mention['polarity']].get(language)}"
+
+
+def taken_off_lines(uow: UnitOfWork, issue_id: str) -> Iterator[Bilingual]:
+    """Say that reviews took codings off an issue, and that items stayed as they were."""
+    gone = uow.reviews.taken_off(issue_id)
+    if gone:
+        shown = ", ".join(row["coding_id"] for row in gone[:3])
+        yield b(
+            f"复核把 {len(gone)} 条编码移出或改写（{shown}…）；已开的行动项不因此改动，"
+            "要不要撤由人决定。",
+            f"Reviews took {len(gone)} codings off it or wrote them anew ({shown}…); "
+            "open items stay as they are: whether to cancel one is a person's decision.",
+        )
+
+
+def model_lines(
+    uow: UnitOfWork, row: Mapping[str, Any], zone: ZoneInfo
+) -> Iterator[Bilingual]:
+    """Say what a model learned from, how good it is and why it decides or not."""
+    figures, key = row["figures"], row["model_id"]
+    when, n = moment(row["trained_at"], zone), figures.get("n_rows", 0)
+    corrected = figures.get("n_corrections", 0)
+    in_use = b("在用", "in use") if row["active"] else b("未在用", "not in use")
+    yield b(
+        f"模型 {key}：{when} 训练，学了 {n} 句（其中人工更正 {corrected} 句），"
+        f"码框 {row['codeframe_version']}，{in_use.zh}；{row['folder']}/training.html",
+        f"Model {key}: trained {when} from {n} sentences ({corrected} corrected by "
+        f"people), codeframe {row['codeframe_version']}, {in_use.en}; "
+        f"{row['folder']}/training.html",
+    )
+    for head, share in figures.get("held_out", {}).items():
+        name = HEAD_NAMES.get(head, b(head, head))
+        numbers = f"{share['value']:.1%} ({share['low']:.1%} – {share['high']:.1%})"
+        yield b(
+            f"· {name.zh}：留出句子上 {numbers}，n = {share['n']}",
+            f"· {name.en}: {numbers} on held-out sentences, n = {share['n']}",
+        )
+    for decision in uow.models.decisions(key):
+        yield from _decision(decision, zone)
+
+
+def _decision(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
+    when, why = moment(row["decided_at"], zone), why_words(row["reason"])
+    what = b("启用", "put to use") if row["promoted"] else b("未启用", "not put to use")
+    against = row["champion_id"]
+    zh, en = (f"（对手 {against}）", f" (against {against})") if against else ("", "")
+    yield b(
+        f"· {when} {row['decided_by']} {what.zh}{zh}：{why.zh}",
+        f"· {when} {what.en} by {row['decided_by']}{en}: {why.en}",
+    )
+    for each in row["detail"].get("heads", ()):
+        name = HEAD_NAMES.get(each["head"], b(each["head"], each["head"]))
+        numbers = f"{each['champion']:.1%} → {each['challenger']:.1%}"
+        yield b(
+            f"  {name.zh}：{numbers}（{each['n']} 题，p = {each['p_value']:.2f}）",
+            f"  {name.en}: {numbers} ({each['n']} questions, p = {each['p_value']:.2f})",
+        )
+    for each in row["detail"].get("classes", ()):
+        if each["is_protected"] and not each["is_not_worse"]:
+            name = NAMES.get(each["name"], b(each["name"], each["name"]))
+            yield b(
+                f"  受保护的类别“{name.zh}”：最坏 {each['low'] * 100:+.1f} 个百分点",
+                f"  protected class “{name.en}”: {each['low'] * 100:+.1f} points at worst",
+            )

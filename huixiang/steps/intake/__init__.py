@@ -1,0 +1,1 @@
+"""From a source to stored feedback, and what is kept out."""

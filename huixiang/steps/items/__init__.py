@@ -1,0 +1,1 @@
+"""Issues become action items, and items move."""

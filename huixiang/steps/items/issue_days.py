@@ -1,0 +1,168 @@
+"""Every issue's days as alerting looks at them: complaints, exposure and ratings."""
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huixiang.alerts.compile import ReadyAlerts
+from huixiang.alerts.decide import decide_rates
+from huixiang.alerts.decision import Held
+from huixiang.alerts.history import IssueHistory
+from huixiang.alerts.rates import Period, periods
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.action import LIVE, ActionItem, ItemKind
+from huixiang.domain.codeframe import NeedTier
+from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.steps.coding.bridge import before_split
+from huixiang.store.unit_of_work import UnitOfWork
+
+Days = Mapping[dt.date, int]
+Scores = Mapping[dt.date, tuple[int, float]]
+"""How many rated feedbacks a day has, and the sum of their stars."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """With which rules, in which zone and on which last whole day issues are seen."""
+
+    rulebook: Rulebook
+    alerts: ReadyAlerts
+    zone: ZoneInfo
+    last_day: dt.date
+
+
+def issue_histories(
+    look: Look, uow: UnitOfWork, issues: Iterable[Mapping[str, Any]]
+) -> list[IssueHistory]:
+    """Return the days of *issues* up to the last whole one."""
+    negatives: dict[str, dict[dt.date, int]] = defaultdict(lambda: defaultdict(int))
+    for row in uow.histories.negatives_by_day(look.last_day):
+        negatives[row.issue_id][row.day] += row.n
+    _add_past_of_parts(negatives, uow, look.last_day)
+    exposure = Exposure(uow.histories.exposure_by_day(look.last_day))
+    scores = _scores(uow, look.last_day)
+    items: dict[str, list[ActionItem]] = defaultdict(list)
+    for item in uow.items.find(kind=ItemKind.IMPROVEMENT):
+        items[item.issue_id].append(item)
+    return [
+        _rated(
+            look,
+            _history(look, row, negatives[row["issue_id"]], exposure, items),
+            scores[issue_key(row)],
+        )
+        for row in issues
+    ]
+
+
+def _add_past_of_parts(
+    negatives: Mapping[str, dict[dt.date, int]], uow: UnitOfWork, until: dt.date
+) -> None:
+    """Give a theme that was split off the past it is estimated to have had."""
+    past = before_split(uow, until)
+    ids = uow.codings.issue_ids() if past else {}
+    for key, days in past.items():
+        if key in ids:
+            for day, n in days.items():
+                negatives[ids[key]][day] += n
+
+
+def why_held(look: Look, uow: UnitOfWork, issue: Mapping[str, Any]) -> Held | None:
+    """Say why an issue opens nothing on the last whole day; None where it would."""
+    histories = issue_histories(look, uow, [issue])
+    held = decide_rates(histories, look.alerts, {}, [], look.last_day).held
+    return held[0] if held else None
+
+
+def issue_key(issue: Mapping[str, Any]) -> IssueKey:
+    """Return the key of a stored issue."""
+    return IssueKey(
+        theme=issue["theme"], touchpoint=issue["touchpoint"], unit=issue["unit"]
+    )
+
+
+class Exposure:
+    """All feedback of a touchpoint and unit, whatever it says, day by day.
+
+    A record that names no touchpoint could be about any, so it counts for all.
+    """
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._days: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
+        for row in rows:
+            self._days[row.touchpoint, row.unit][row.day] += row.n
+
+    def of(self, key: IssueKey) -> Days:
+        """Return the days of one issue."""
+        days: dict[dt.date, int] = defaultdict(int)
+        for touchpoint in {key.touchpoint, NOWHERE}:
+            for day, n in self._days.get((touchpoint, key.unit), {}).items():
+                days[day] += n
+        return dict(days)
+
+
+def _scores(uow: UnitOfWork, until: dt.date) -> Mapping[IssueKey, Scores]:
+    scores: dict[IssueKey, dict[dt.date, tuple[int, float]]] = defaultdict(dict)
+    for row in uow.histories.scores_by_day(until):
+        days = scores[
+            IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
+        ]
+        n, total = days.get(row.day, (0, 0.0))
+        days[row.day] = (n + row.n, total + row.total)
+    return scores
+
+
+def _history(
+    look: Look,
+    issue: Mapping[str, Any],
+    negatives: Days,
+    exposure: Exposure,
+    items: Mapping[str, Sequence[ActionItem]],
+) -> IssueHistory:
+    mine = items.get(issue["issue_id"], ())
+    theme = look.rulebook.codeframe.by_id.get(issue["theme"])
+    opened = [item.opened_at.astimezone(look.zone).date() for item in mine]
+    resolved = [
+        item.resolved_at.astimezone(look.zone).date()
+        for item in mine
+        if item.resolved_at is not None
+    ]
+    key = issue_key(issue)
+    return IssueHistory(
+        key=key,
+        department=issue["department"],
+        severity=issue["severity"],
+        negatives=negatives,
+        exposure=exposure.of(key),
+        playbook=issue["playbook"],
+        has_live_item=any(item.status in LIVE for item in mine),
+        last_opened_on=max(opened, default=None),
+        last_closed_on=max(resolved, default=None),
+        need_tier=theme.need_tier if theme else NeedTier.PAIN,
+    )
+
+
+def _rated(look: Look, history: IssueHistory, scores: Scores) -> IssueHistory:
+    """Add the mean ratings of the window and the baseline of the issue's rule."""
+    for ready in look.alerts.rates:
+        if ready.applies(history.case, history.department, history.severity):
+            window, baseline = periods(ready.rule, look.last_day)
+            return dataclasses.replace(
+                history,
+                stars_window=_mean(window, scores),
+                stars_baseline=_mean(baseline, scores),
+            )
+    return history
+
+
+def _mean(period: Period, scores: Scores) -> float | None:
+    found = [
+        each for day, each in scores.items() if period.start_on <= day <= period.end_on
+    ]
+    n = sum(count for count, _ in found)
+    return sum(total for _, total in found) / n if n else None

@@ -1,0 +1,174 @@
+"""Fill an item's card from the store: what a department should see."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
+from huixiang.delivery.payload import title_of
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.issue import NOWHERE
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import VerdictKind
+from huixiang.steps.context import Context
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.checks import outlook_words
+from huixiang.wording.names import department_name, place_name, theme_name
+from huixiang.wording.openings import effect_words, why_opened
+
+MAX_QUOTES = 5
+HAPPY_STARS = 4.0
+MAX_QUOTE_CHARS = 160
+MAX_PAST_FIXES = 3
+
+
+def item_card(
+    context: Context,
+    uow: UnitOfWork,
+    item: ActionItem,
+    issue: Mapping[str, Any],
+    *,
+    news: Bilingual | None = None,
+) -> ItemCard:
+    """Return everything the department is told of *item*."""
+    rulebook = context.rulebook
+    tickets = uow.outbox.remote_tickets(item.item_id)
+    return ItemCard(
+        item_id=item.item_id,
+        kind=item.kind,
+        status=item.status,
+        issue_id=item.issue_id,
+        theme=Named(id=issue["theme"], name=theme_name(rulebook, issue["theme"])),
+        department=Named(
+            id=item.department, name=department_name(rulebook, item.department)
+        ),
+        severity=item.severity,
+        opened_at=item.opened_at,
+        due_at=item.due_at,
+        why=why_opened(item, issue, rulebook),
+        touchpoint=_place(issue["touchpoint"], rulebook),
+        unit=_place(issue["unit"], rulebook),
+        evidence=quotes(uow, item),
+        playbook=rulebook.playbooks.get(item.playbook or ""),
+        past_fixes=past_fixes(uow, item),
+        news=news,
+        outlook=outlook_of(uow, item),
+        ticket_id=tickets[0]["remote_ticket_id"] if tickets else None,
+    )
+
+
+def item_named(
+    rulebook: Rulebook, item: ActionItem, issue: Mapping[str, Any]
+) -> Bilingual:
+    """Return the one line by which people know an item."""
+    theme = Named(id=issue["theme"], name=theme_name(rulebook, issue["theme"]))
+    places = [_place(issue[name], rulebook) for name in ("touchpoint", "unit")]
+    return title_of(item.kind, item.severity, (theme, *places))
+
+
+def outlook_of(uow: UnitOfWork, item: ActionItem) -> Bilingual | None:
+    """Say whether the effect of a fix could be seen, as was found at the opening."""
+    row = uow.assurance.outlook(item.item_id)
+    return outlook_words(row, item.criterion) if row else None
+
+
+def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
+    """Return the newest masked words behind an item.
+
+    A recovery item shows its one customer only; an improvement item shows last what may
+    have been praise.
+    """
+    rows = uow.codings.evidence(
+        item.issue_id, item.opened_at, MAX_QUOTES * 4, feedback_id=item.feedback_id
+    )
+    rows.sort(key=_may_be_praise)
+    seen: dict[str, Quote] = {}
+    for row in rows:
+        quote = Quote(
+            feedback_id=row["feedback_id"],
+            said_on=row["occurred_at"].date(),
+            channel=row["channel"],
+            words=_excerpt(row),
+        )
+        seen.setdefault(quote.feedback_id, quote)
+    return tuple(seen.values())[:MAX_QUOTES]
+
+
+def _may_be_praise(row: Mapping[str, Any]) -> bool:
+    doubted = any(str(each).startswith("disagreement") for each in row["reasons"])
+    return doubted or (row["stars"] or 0) >= HAPPY_STARS
+
+
+def _excerpt(row: Mapping[str, Any]) -> str:
+    words = " ".join(f"{row['title']} {row['verbatim']}".split())
+    if len(words) <= MAX_QUOTE_CHARS:
+        return words
+    start = max(words.find(row["evidence"].strip()) - MAX_QUOTE_CHARS // 3, 0)
+    piece = words[start : start + MAX_QUOTE_CHARS]
+    before = "…" if start else ""
+    return (
+        f"{before}{piece}…" if start + MAX_QUOTE_CHARS < len(words) else before + piece
+    )
+
+
+def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
+    """Return what verifiably fixed the same theme before, and has not come back."""
+    issues = {row["issue_id"]: row for row in uow.codings.issues()}
+    theme = issues[item.issue_id]["theme"]
+    verdicts, looks = uow.verdicts.latest(), uow.assurance.sustained()
+    items = uow.items.find(kind=ItemKind.IMPROVEMENT)
+    fixes = [
+        (other, verdict)
+        for other in items
+        if other.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
+        and (verdict := verdicts.get(other.item_id))
+        and verdict["kind"] is VerdictKind.IMPROVED
+        and issues[other.issue_id]["theme"] == theme
+        and other.item_id != item.item_id
+        and (_lasts(looks.get(other.item_id)) or not _came_back(other, items))
+    ]
+    fixes.sort(key=lambda each: (each[1]["resolved_on"], each[0].item_id))
+    return tuple(
+        _past_fix(other, verdict, looks.get(other.item_id))
+        for other, verdict in fixes[-MAX_PAST_FIXES:]
+    )
+
+
+def _lasts(look: Mapping[str, Any] | None) -> bool:
+    return look is not None and look["outcome"] == "sustained"
+
+
+def _came_back(fixed: ActionItem, items: Sequence[ActionItem]) -> bool:
+    """Say whether another item had to be opened on the same issue since."""
+    return any(
+        each.issue_id == fixed.issue_id
+        and fixed.resolved_at is not None
+        and each.opened_at > fixed.resolved_at
+        for each in items
+    )
+
+
+def _past_fix(
+    item: ActionItem, verdict: Mapping[str, Any], look: Mapping[str, Any] | None
+) -> PastFix:
+    resolved: dt.date = verdict["resolved_on"]
+    effect = effect_words(verdict["detail"])
+    if look is not None and _lasts(look):
+        days = look["after_days"]
+        effect = Bilingual(
+            zh=f"{effect.zh}，{days} 天后仍在",
+            en=f"{effect.en}, still there after {days} days",
+        )
+    return PastFix(
+        item_id=item.item_id,
+        resolved_on=resolved,
+        root_cause=item.root_cause or "",
+        effect=effect,
+    )
+
+
+def _place(key: str, rulebook: Rulebook) -> Named:
+    if key == NOWHERE:
+        return NOT_NAMED
+    return Named(id=key, name=place_name(rulebook, key))

@@ -1,0 +1,1 @@
+"""Gather the facts of reports and digests."""

@@ -1,0 +1,246 @@
+"""The part of a report that says what its verdicts rest on, and whether they last."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import Effect, Metric, Sustained
+from huixiang.reporting.facts.assurance import (
+    Aftercare,
+    Assurance,
+    Audit,
+    BridgeError,
+    BridgeMove,
+    FollowUp,
+    Foresight,
+    ItemAssurance,
+    Neighbour,
+)
+from huixiang.reporting.facts.report import Period
+from huixiang.steps.codeframe.models import version_points
+from huixiang.steps.context import Context
+from huixiang.steps.verify.criteria import changed_criterion
+from huixiang.steps.verify.follow_up_survey import SurveyResult, survey_results
+from huixiang.steps.verify.lasting import next_look
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.verification.engine.design import METRICS
+from huixiang.wording.checks import criterion_change_words, outlook_words
+from huixiang.wording.headlines import headline_of, headline_words
+from huixiang.wording.names import department_name
+
+Row = Mapping[str, Any]
+_S = ActionStatus
+ALL_DEPARTMENTS = Bilingual(zh="全部部门", en="All departments")
+
+
+def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance:
+    """Return what the verdicts known at the report's time rest on."""
+    counts = uow.reviews.counts()
+    return Assurance(
+        headline=_headline(uow),
+        audit=_audit(uow.assurance.audits(period.last)),
+        follow_ups=_follow_ups(context, uow, period),
+        models=version_points(uow),
+        bridges=tuple(_bridge(row) for row in uow.codeframes.bridges()),
+        n_reviewed=counts["n_reviews"],
+    )
+
+
+def _headline(uow: UnitOfWork) -> Bilingual | None:
+    found = headline_of(uow.verdicts.latest().values())
+    return headline_words(found) if found.n_improved > 1 else None
+
+
+def _audit(audits: Mapping[str, Row]) -> Audit | None:
+    """Return the newest audit; of several designs the one with most dips."""
+    rows = sorted(
+        audits.values(),
+        key=lambda row: (row["looked_on"], row["n_dips"], row["audit_id"]),
+    )
+    if not rows:
+        return None
+    row = rows[-1]
+    return Audit(
+        as_of=row["looked_on"],
+        n_dips=row["n_dips"],
+        n_improved=row["n_improved"],
+        low=row["low"],
+        high=row["high"],
+        error_factor=row["error_factor"],
+    )
+
+
+def _follow_ups(
+    context: Context, uow: UnitOfWork, period: Period
+) -> tuple[FollowUp, ...]:
+    found = survey_results(uow, context.zone, period.first, period.last, context.as_of)
+    of_departments = [each for each in found if each.department]
+    shown = found if len(of_departments) > 1 else of_departments
+    return tuple(_follow_up(context, each) for each in shown if each.result.n_asked)
+
+
+def _follow_up(context: Context, found: SurveyResult) -> FollowUp:
+    result = found.result
+    return FollowUp(
+        department=department_name(context.rulebook, found.department)
+        if found.department
+        else ALL_DEPARTMENTS,
+        n_asked=result.n_asked,
+        n_answered=result.n_answered,
+        n_compared=result.n_compared,
+        kind=result.kind,
+        reason=result.reason,
+        raw=result.raw,
+        corrected=result.corrected,
+        by_reliability=result.by_reliability,
+    )
+
+
+def _bridge(row: Any) -> BridgeError:
+    return BridgeError(
+        from_version=row["from_version"],
+        to_version=row["to_version"],
+        crossed_on=row["crossed_on"],
+        n=row["n"],
+        n_disagree=row["n_disagree"],
+        error=row["error"],
+        low=row["low"],
+        high=row["high"],
+        max_error=row["max_error"],
+        holds=row["holds"],
+        moves=tuple(_move(each) for each in row["figures"]),
+    )
+
+
+def _move(row: Row) -> BridgeMove:
+    return BridgeMove(
+        old=_ids(row["old"]),
+        new=_ids(row["new"]),
+        n=row["n"],
+        n_disagree=row["n_disagree"],
+        error=row["error"],
+        low=row["low"],
+        high=row["high"],
+    )
+
+
+def _ids(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """What is stored beside the items, read once for all of them."""
+
+    outlooks: Mapping[str, Row]
+    looks: Mapping[str, Row]
+    verdicts: Mapping[str, Row]
+    moves: Mapping[str, Sequence[Move]]
+
+
+def item_assurances(
+    context: Context,
+    uow: UnitOfWork,
+    items: Iterable[ActionItem],
+    moves: Mapping[str, Sequence[Move]],
+) -> Mapping[str, ItemAssurance]:
+    """Return what stands beside each item's verdict, by item."""
+    beside = Beside(
+        outlooks=uow.assurance.outlooks(context.as_of),
+        looks=uow.assurance.sustained(context.last_day),
+        verdicts=uow.verdicts.latest(),
+        moves=moves,
+    )
+    return {item.item_id: _of_item(context, item, beside) for item in items}
+
+
+def _of_item(context: Context, item: ActionItem, beside: Beside) -> ItemAssurance:
+    if item.kind is not ItemKind.IMPROVEMENT:
+        return ItemAssurance()
+    changed = changed_criterion(context.rulebook, item)
+    verdict = beside.verdicts.get(item.item_id)
+    detail: Row = verdict["detail"] if verdict else {}
+    harm: Row = detail.get("side_effects") or {}
+    consistency: Row = detail.get("consistency") or {}
+    return ItemAssurance(
+        foresight=_foresight(beside.outlooks.get(item.item_id), item),
+        side_effects=tuple(
+            _neighbour(each, item.criterion.metric) for each in harm.get("harmed", ())
+        ),
+        n_neighbours=harm.get("n_watched"),
+        neighbours=_words(harm.get("words")),
+        consistency=_words(consistency.get("words")),
+        aftercare=_aftercare(item, beside, verdict, context),
+        criterion=item.criterion,
+        criterion_change=criterion_change_words(item.criterion, changed)
+        if changed
+        else None,
+    )
+
+
+def _foresight(row: Row | None, item: ActionItem) -> Foresight | None:
+    if row is None or row["feedbacks_per_day"] is None:
+        return None
+    return Foresight(
+        feedbacks_per_day=row["feedbacks_per_day"],
+        days_until_medium=row["days_until_medium"],
+        horizon_days=item.criterion.horizon_days,
+        medium_effect=METRICS[item.criterion.metric].medium_effect,
+        detectable_effect=row["detectable_effect"],
+        advice=outlook_words(row, item.criterion),
+    )
+
+
+def _neighbour(row: Row, metric: Metric) -> Neighbour:
+    effect = row["effect"]
+    return Neighbour(
+        name=Bilingual(**row["name"]),
+        effect=Effect(value=effect["value"], low=effect["low"], high=effect["high"]),
+        metric=metric,
+        since=dt.date.fromisoformat(row["since"]),
+        issue_id=row["issue_id"],
+    )
+
+
+def _words(words: Row | None) -> Bilingual | None:
+    return Bilingual(zh=words["zh"], en=words["en"]) if words else None
+
+
+def _aftercare(
+    item: ActionItem, beside: Beside, verdict: Row | None, context: Context
+) -> Aftercare | None:
+    """Return what became of a verified fix; none where none was verified."""
+    verified = [
+        move for move in beside.moves[item.item_id] if move.after is _S.VERIFIED
+    ]
+    if not verified or verdict is None:
+        return None
+    look = beside.looks.get(item.item_id)
+    if look and look["resolved_on"] == verdict["resolved_on"]:
+        words = _words(look["detail"].get("words"))
+        if look["final"]:
+            return Aftercare(
+                state=Sustained(look["outcome"]), on=look["looked_on"], words=words
+            )
+    reopened = _reopened_after(beside.moves[item.item_id], verified[-1], context)
+    if reopened:
+        return Aftercare(state=Sustained.RELAPSED, on=reopened)
+    due = next_look(verdict["resolved_on"], [look] if look else [])
+    return Aftercare(state=Sustained.WATCHED, on=due)
+
+
+def _reopened_after(
+    moves: Sequence[Move], verified: Move, context: Context
+) -> dt.date | None:
+    """Return the day a verified item was reopened, if it was."""
+    days = (
+        move.moved_at.astimezone(context.zone).date()
+        for move in moves
+        if move.before is _S.VERIFIED
+        and move.after is _S.REOPENED
+        and move.moved_at >= verified.moved_at
+    )
+    return next(days, None)

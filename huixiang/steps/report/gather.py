@@ -1,0 +1,128 @@
+"""Gather a report from the store, whole or limited to a period and a department."""
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huixiang.clock import UTC
+from huixiang.domain.action import ActionItem, Move
+from huixiang.domain.text import Bilingual
+from huixiang.reporting.facts.loop import WHOLE, PeriodFigures, Scope
+from huixiang.reporting.facts.report import Period, Report
+from huixiang.steps.context import Context
+from huixiang.steps.report.assurance import assurance_of
+from huixiang.steps.report.fixes import scorecards, service_levels, transfers
+from huixiang.steps.report.funnel import funnel
+from huixiang.steps.report.goals import goals_of
+from huixiang.steps.report.issues import complaints_of, departments_of, top_issues
+from huixiang.steps.report.items import ItemFacts, item_results
+from huixiang.steps.report.journey import coverage_of
+from huixiang.steps.report.maturity import maturity_of
+from huixiang.steps.report.periods import events_of, period_figures
+from huixiang.steps.report.scope import in_scope, within
+from huixiang.steps.report.sources import coding_of, quarantine_of, sources_of
+from huixiang.steps.report.voices import voices_of
+from huixiang.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """What several parts of the report are made of, read once.
+
+    `items` are those within the scope, `all_items` every one.
+    """
+
+    scope: Scope
+    period: Period
+    all_items: Sequence[ActionItem]
+    items: Sequence[ActionItem]
+    moves: Mapping[str, Sequence[Move]]
+    issues: Mapping[str, Mapping[str, Any]]
+    volumes: Sequence[Any]
+
+
+def gather_report(context: Context, uow: UnitOfWork, scope: Scope = WHOLE) -> Report:
+    """Return everything the report of this run shows."""
+    got = _gather(context, uow, scope)
+    ledger = uow.ledgers.read()
+    complaints = complaints_of(uow, scope, got.period.last, got.issues)
+    facts = ItemFacts(
+        items=got.items, all_items=got.all_items, moves=got.moves, issues=got.issues
+    )
+    report = Report(
+        title=Bilingual(zh="整改前后报告", en="Before and after"),
+        workspace=context.rulebook.name,
+        generated_for=_readers(scope),
+        as_of=context.as_of.astimezone(UTC),
+        period=got.period,
+        ledger=ledger,
+        funnel=funnel(uow, scope, got.items, len(_mine(got)), ledger),
+        items=item_results(context, uow, facts),
+        issues=top_issues(context, complaints, got.issues, got.items),
+        departments=departments_of(context, got.items, got.moves),
+        sources=sources_of(context, uow, scope, got.volumes),
+        quarantine=quarantine_of(uow),
+        coding=coding_of(context, uow, ledger),
+        n_feedbacks=sum(row.n for row in got.volumes if within(scope, row.day)),
+        time_zone=context.zone.key,
+        scope=scope,
+        periods=_periods(context, uow, got),
+        service=service_levels(context, got.items, got.moves),
+        transfers=transfers(context, got.items, got.moves),
+        coverage=coverage_of(context, uow, scope, got.period),
+        scorecards=scorecards(context.rulebook, got.items, got.moves),
+        goals=goals_of(context, uow),
+        voices=voices_of(context, uow, got.period.last),
+        assurance=assurance_of(context, uow, got.period),
+    )
+    return dataclasses.replace(report, maturity=maturity_of(report))
+
+
+def _gather(context: Context, uow: UnitOfWork, scope: Scope) -> Gathered:
+    items, moves = uow.items.find(), uow.items.all_moves()
+    volumes = uow.summaries.volume(context.last_day)
+    return Gathered(
+        scope=scope,
+        period=_period(context, scope, volumes),
+        all_items=items,
+        items=in_scope(context, scope, items, moves),
+        moves=moves,
+        issues={row["issue_id"]: row for row in uow.codings.issues()},
+        volumes=volumes,
+    )
+
+
+def _period(context: Context, scope: Scope, volumes: Sequence[Any]) -> Period:
+    last = context.last_day
+    first = min((row.day for row in volumes), default=last)
+    return Period(first=scope.first or min(first, last), last=scope.last or last)
+
+
+def _mine(got: Gathered) -> Sequence[str]:
+    """Return the issues of the scope's department, or all."""
+    wanted = got.scope.department_id
+    return [
+        key for key, row in got.issues.items() if wanted in (None, row["department"])
+    ]
+
+
+def _periods(
+    context: Context, uow: UnitOfWork, got: Gathered
+) -> tuple[PeriodFigures, ...]:
+    feedbacks: Counter[dt.date] = Counter()
+    for row in got.volumes:
+        feedbacks[row.day] += int(row.n)
+    negatives = uow.summaries.complaints_by_day(
+        got.period.last, got.scope.department_id
+    )
+    events = events_of(
+        context, got.items, got.moves, uow.verdicts.finals(), feedbacks, negatives
+    )
+    return period_figures(got.period, events)
+
+
+def _readers(scope: Scope) -> Bilingual:
+    return scope.department or Bilingual(zh="管理层", en="Management")

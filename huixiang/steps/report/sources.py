@@ -1,0 +1,115 @@
+"""The part of a report that is about the data: sources, quarantine, who coded."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from huixiang.domain.ledger import Ledger
+from huixiang.domain.text import Bilingual
+from huixiang.reporting.facts.loop import Scope
+from huixiang.reporting.facts.report import CodingFigures, QuarantineReason, SourceState
+from huixiang.steps.context import Context
+from huixiang.steps.report.scope import within
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.names import channel_name
+
+
+def sources_of(
+    context: Context, uow: UnitOfWork, scope: Scope, volumes: Sequence[Any]
+) -> tuple[SourceState, ...]:
+    """Return every source: what it brought within the scope, and how it stands now."""
+    states = {row["source"]: row for row in uow.intake.sources()}
+    broken = Counter(row["source"] for row in uow.intake.problems())
+    by_source: dict[str, dict[dt.date, int]] = defaultdict(dict)
+    for row in volumes:
+        by_source[row.source][row.day] = int(row.n)
+    return tuple(
+        SourceState(
+            name=source.name,
+            channel=channel_name(source.channel),
+            n=sum(n for day, n in by_source[source.name].items() if within(scope, day)),
+            last_delivery_on=max(by_source[source.name], default=None),
+            silent_since=_silent_since(
+                context, by_source[source.name], source.expected_every_days
+            ),
+            problem=_problem(states.get(source.name), broken[source.name]),
+        )
+        for source in context.rulebook.sources.values()
+    )
+
+
+def _silent_since(
+    context: Context, days: Mapping[dt.date, int], expected_every_days: float
+) -> dt.date | None:
+    if not days:
+        return None
+    last = max(days)
+    return last if (context.last_day - last).days > expected_every_days else None
+
+
+def _problem(state: Mapping[str, Any] | None, n_broken: int) -> Bilingual | None:
+    if state is not None and state["last_error"]:
+        return _b(f"读取失败：{state['last_error']}", f"failed: {state['last_error']}")
+    if n_broken:
+        return _b(
+            f"{n_broken} 个文件读不了，详见 huixiang check",
+            f"{n_broken} files cannot be read, see huixiang check",
+        )
+    return None
+
+
+def quarantine_of(uow: UnitOfWork) -> tuple[QuarantineReason, ...]:
+    """Return which expectations records broke that still wait for a person."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for row in uow.histories.quarantine_reasons():
+        for violation in row.violations:
+            if violation["severity"] == "critical":
+                key = (
+                    violation["rule"],
+                    row.source,
+                    violation["message_zh"],
+                    violation["message_en"],
+                )
+                counts[key] += 1
+    return tuple(
+        QuarantineReason(rule=rule, source=source, message=_b(zh, en), n=n, n_waiting=n)
+        for (rule, source, zh, en), n in sorted(
+            counts.items(), key=lambda each: (-each[1], each[0])
+        )
+    )
+
+
+def coding_of(context: Context, uow: UnitOfWork, ledger: Ledger) -> CodingFigures:
+    """Return who coded, and how good the model is."""
+    counts = uow.codings.counts_by_coder()
+    model = uow.runs.active_model()
+    return CodingFigures(
+        n_by_rule=counts.get("rule", 0),
+        n_by_model=counts.get("model", 0),
+        n_by_person=counts.get("person", 0),
+        n_waiting=sum(
+            dict(equation.right)["waiting"]
+            for equation in ledger.equations
+            if equation.name == "stored"
+        ),
+        codeframe_version=context.rulebook.codeframe.version,
+        model_version=model["model_id"] if model else None,
+        figures=_model_figures(model),
+    )
+
+
+def _model_figures(model: Mapping[str, Any] | None) -> tuple[tuple[str, float], ...]:
+    if model is None:
+        return ()
+    return tuple(
+        (f"{head}.{name}", value)
+        for head, figures in sorted(model["figures"].items())
+        if isinstance(figures, dict)
+        for name, value in sorted(figures.items())
+        if isinstance(value, float) and 0 <= value <= 1
+    )
+
+
+def _b(zh: str, en: str) -> Bilingual:
+    return Bilingual(zh=zh, en=en)

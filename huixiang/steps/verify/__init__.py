@@ -1,0 +1,1 @@
+"""Did the fix work: looks, checks, verdicts."""

@@ -1,0 +1,63 @@
+"""Everything one verification looks at, read once."""
+
+import functools
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huixiang.domain.action import ItemKind
+from huixiang.domain.verdict import Metric
+from huixiang.steps.context import Context
+from huixiang.steps.verify.follow_ups import FollowUp, follow_ups
+from huixiang.steps.verify.panel import circumstances, panel_of
+from huixiang.steps.verify.placebo import Audited, audited
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.verification.engine.design import ActionWindow, Circumstances, Design
+from huixiang.verification.engine.panel import Panel
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Scene:
+    """The follow-ups of all improvement items, and what they are judged on."""
+
+    context: Context
+    uow: UnitOfWork
+    follow_ups: Sequence[FollowUp]
+    windows: Sequence[ActionWindow]
+    issues: Mapping[str, Mapping[str, Any]]
+    facts: Circumstances
+    panel: Callable[[Metric], Panel]
+    audited: Callable[[Design], Audited]
+    tampered: Collection[str]  # items whose criterion is not the one fixed at opening
+
+    def newest(self, item_id: str) -> FollowUp | None:
+        """Return the last follow-up of an item that began by the last whole day."""
+        until = self.context.last_day
+        mine = (f for f in reversed(self.follow_ups) if f.item.item_id == item_id)
+        return next((each for each in mine if each.resolved_on <= until), None)
+
+
+def scene_of(context: Context, uow: UnitOfWork) -> Scene:
+    """Read what verification needs, as of the run's last whole day."""
+    items = uow.items.find(kind=ItemKind.IMPROVEMENT)
+    found = follow_ups(items, uow.items.all_moves(), context.zone)
+    windows = [each.window for each in found]
+    until = context.last_day
+    facts = circumstances(uow, until)
+    panel = functools.cache(lambda metric: panel_of(uow, metric, until))
+
+    def audit(design: Design) -> Audited:
+        wanted = functools.partial(panel, design.metric)
+        return audited(context, uow, design, wanted, windows, facts)
+
+    return Scene(
+        context=context,
+        uow=uow,
+        follow_ups=found,
+        windows=windows,
+        issues={row["issue_id"]: row for row in uow.codings.issues()},
+        facts=facts,
+        panel=panel,
+        audited=functools.cache(audit),
+        tampered=uow.items.tampered(),
+    )

@@ -1,0 +1,75 @@
+"""Hot issues: gather who told what, find the events that many tell, name them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.codeframe import Polarity
+from huixiang.domain.feedback import Ownership
+from huixiang.domain.insight import HotIssue
+from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.text import Bilingual
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.understanding.discovery.hot import HotRule, Title, Told, find_hot
+
+HISTORY_DAYS = 56
+MAX_TOLD = 40_000
+
+
+def hot_issues(
+    uow: UnitOfWork,
+    rulebook: Rulebook,
+    *,
+    until: dt.date,
+    days: int = 7,
+    limit: int = 20,
+) -> tuple[HotIssue, ...]:
+    """Return the events that many tell in the *days* up to *until*, the hottest first."""
+    first = until - dt.timedelta(days=days + HISTORY_DAYS - 1)
+    return find_hot(
+        _told(uow, first, until),
+        until=until,
+        rule=HotRule(days=days, limit=limit),
+        title=_titles(rulebook),
+    )
+
+
+def _told(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Told]:
+    complaints: dict[str, set[IssueKey]] = defaultdict(set)
+    for row in uow.emerging.themes(first, until):
+        if row.polarity is Polarity.NEGATIVE:
+            key = IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
+            complaints[row.feedback_id].add(key)
+    return [
+        Told(
+            feedback_id=row.feedback_id,
+            day=row.occurred_on,
+            words=f"{row.title}\n{row.verbatim}" if row.title else row.verbatim,
+            polarity=row.polarity,
+            is_public=row.ownership is Ownership.PUBLIC,
+            person=row.customer_ref,
+            complaints=tuple(sorted(complaints[row.feedback_id])),
+            touchpoint=row.touchpoint,
+            unit=row.unit,
+        )
+        for row in uow.emerging.voices(first, until, MAX_TOLD)
+    ]
+
+
+def _titles(rulebook: Rulebook) -> Title:
+    def title(key: IssueKey | None, names: Sequence[str]) -> Bilingual:
+        return Bilingual(zh=_words(key, names, "zh"), en=_words(key, names, "en"))
+
+    def _words(key: IssueKey | None, names: Sequence[str], language: str) -> str:
+        parts = [name.upper() for name in names[:2]]
+        if key is not None:
+            if key.unit != NOWHERE:
+                parts.append(key.unit)
+            if key.touchpoint != NOWHERE:
+                parts.append(rulebook.journey.name(key.touchpoint, language))
+            parts.append(rulebook.codeframe.name(key.theme, language))
+        unnamed = "多人说同一件事" if language == "zh" else "the same told by many"
+        return " · ".join(dict.fromkeys(parts)) or unnamed
+
+    return title

@@ -1,0 +1,1 @@
+"""Named queries, by room; each returns typed facts."""

@@ -1,0 +1,1 @@
+"""Queries about codings, codeframes, reviews and models."""

@@ -1,0 +1,366 @@
+"""Reviews, the codings they took the place of, and what waits for a look."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Text,
+    and_,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from huixiang.domain.action import LIVE
+from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, NeedTier, Polarity
+from huixiang.domain.feedback import CodingState
+from huixiang.domain.review import Candidate, Mention, Review, Shown
+from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.tables.coding import CodingRow, RouteRow
+from huixiang.store.tables.items import ActionItemRow
+from huixiang.store.tables.records import FeedbackRow
+from huixiang.store.tables.review import ReviewRow, SupersededRow
+
+DISSENT = ("disagreement", "corrected from", "does not see this theme")
+"""What the reasons of a coding hold where rules and model do not say the same."""
+_PLEASED, _DISPLEASED = 4, 2
+
+
+class Reviews:
+    """Queries about what people say of codings."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, reviews: Sequence[Review]) -> None:
+        """Note reviews; they wait to be applied."""
+        insert_new(self._connection, ReviewRow, [_review_row(each) for each in reviews])
+
+    def withdraw(self, review_id: str, at: dt.datetime) -> None:
+        """Take a review back; its feedback waits to be set right."""
+        self._connection.execute(
+            update(ReviewRow)
+            .where(ReviewRow.review_id == review_id, ReviewRow.withdrawn_at.is_(None))
+            .values(withdrawn_at=at, applied_at=None)
+        )
+
+    def get(self, review_id: str) -> Mapping[str, Any] | None:
+        """Return a review's row."""
+        row = self._connection.execute(
+            select(ReviewRow.__table__).where(ReviewRow.review_id == review_id)
+        ).one_or_none()
+        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
+
+    def live(self, feedback_ids: Sequence[str] | None = None) -> list[Review]:
+        """Return the reviews that stand, oldest first."""
+        statement = (
+            select(ReviewRow.__table__)
+            .where(ReviewRow.withdrawn_at.is_(None))
+            .order_by(ReviewRow.reviewed_at, ReviewRow.review_id)
+        )
+        if feedback_ids is not None:
+            statement = statement.where(ReviewRow.feedback_id.in_(feedback_ids))
+        return [_review(row) for row in self._connection.execute(statement).mappings()]
+
+    def waiting(self, limit: int) -> list[str]:
+        """Return feedback whose codings do not follow its reviews yet."""
+        rows = self._connection.execute(
+            select(ReviewRow.feedback_id)
+            .where(ReviewRow.applied_at.is_(None))
+            .group_by(ReviewRow.feedback_id)
+            .order_by(func.min(ReviewRow.reviewed_at), ReviewRow.feedback_id)
+            .limit(limit)
+        )
+        return list(rows.scalars())
+
+    def applied(self, feedback_ids: Sequence[str], at: dt.datetime) -> None:
+        """Note that the codings of feedback follow its reviews."""
+        self._connection.execute(
+            update(ReviewRow)
+            .where(
+                ReviewRow.feedback_id.in_(feedback_ids), ReviewRow.applied_at.is_(None)
+            )
+            .values(applied_at=at)
+        )
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many reviews stand, by how many people, on how many feedbacks."""
+        row = self._connection.execute(
+            select(
+                func.count(),
+                func.count(func.distinct(ReviewRow.feedback_id)),
+                func.count(func.distinct(ReviewRow.reviewer)),
+            ).where(ReviewRow.withdrawn_at.is_(None))
+        ).one()
+        return {"n_reviews": row[0], "n_feedback": row[1], "n_reviewers": row[2]}
+
+    # -- codings that give way ---------------------------------------------------
+
+    def supersede(self, coding_ids: Sequence[str], *, by: str, at: dt.datetime) -> None:
+        """Move codings with their routes to where superseded ones are kept."""
+        rows = self._connection.execute(
+            select(CodingRow.__table__).where(CodingRow.coding_id.in_(coding_ids))
+        ).mappings()
+        routes = self._routes(coding_ids)
+        kept = [
+            {
+                "coding_id": row["coding_id"],
+                "feedback_id": row["feedback_id"],
+                "issue_id": row["issue_id"],
+                "coding": _plain(row),
+                "route": routes.get(row["coding_id"]),
+                "superseded_by": by,
+                "superseded_at": at,
+            }
+            for row in rows
+        ]
+        changed = ("issue_id", "coding", "route", "superseded_by", "superseded_at")
+        upsert(self._connection, SupersededRow, kept, changed)
+        for table in (RouteRow, CodingRow):
+            self._connection.execute(
+                delete(table).where(table.coding_id.in_(coding_ids))
+            )
+
+    def _routes(self, coding_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        rows = self._connection.execute(
+            select(RouteRow.__table__).where(RouteRow.coding_id.in_(coding_ids))
+        )
+        return {row["coding_id"]: _plain(row) for row in rows.mappings()}
+
+    def restore(self, feedback_id: str) -> None:
+        """Bring back the machine's codings of a feedback; negative ones route anew."""
+        rows = [
+            row
+            for row in self.superseded_of(feedback_id)
+            if row["coding"]["coder"] != CoderKind.PERSON
+        ]
+        revived = [{**_revived(row["coding"]), "issue_id": None} for row in rows]
+        insert_new(self._connection, CodingRow, revived)
+        self.brought_back([row["coding_id"] for row in rows])
+
+    def brought_back(self, coding_ids: Sequence[str]) -> None:
+        """Forget that codings were superseded: they count again."""
+        self._connection.execute(
+            delete(SupersededRow).where(SupersededRow.coding_id.in_(coding_ids))
+        )
+
+    def settle(self, feedback_id: str, not_codable: str | None) -> None:
+        """Say whether a feedback counts as coded after its review."""
+        state = CodingState.NOT_CODABLE if not_codable else CodingState.CODED
+        self._connection.execute(
+            update(FeedbackRow)
+            .where(FeedbackRow.feedback_id == feedback_id)
+            .values(coding_state=state, not_codable=not_codable)
+        )
+
+    def superseded(self, coding_id: str) -> Mapping[str, Any] | None:
+        """Return a superseded coding."""
+        found = self._superseded(SupersededRow.coding_id == coding_id)
+        return found[0] if found else None
+
+    def superseded_of(self, feedback_id: str) -> list[Mapping[str, Any]]:
+        """Return the superseded codings of a feedback, latest first."""
+        return self._superseded(SupersededRow.feedback_id == feedback_id)
+
+    def taken_off(self, issue_id: str) -> list[Mapping[str, Any]]:
+        """Return the codings that reviews took off an issue, latest first."""
+        return self._superseded(SupersededRow.issue_id == issue_id)
+
+    def _superseded(self, condition: Any) -> list[Mapping[str, Any]]:
+        rows = self._connection.execute(
+            select(SupersededRow.__table__)
+            .where(condition)
+            .order_by(SupersededRow.superseded_at.desc(), SupersededRow.coding_id)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    # -- the queue -----------------------------------------------------------------
+
+    def doubtful(self, limit: int) -> list[str]:
+        """Return the newest feedback that gives a reason to look and had none yet."""
+        coded = (
+            select(CodingRow.feedback_id)
+            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+            .where(CodingRow.coder != CoderKind.PERSON, _is_doubtful())
+        )
+        silent = FeedbackRow.not_codable == "no_theme"
+        reviewed = select(ReviewRow.feedback_id).where(ReviewRow.withdrawn_at.is_(None))
+        rows = self._connection.execute(
+            select(FeedbackRow.feedback_id)
+            .where(
+                or_(FeedbackRow.feedback_id.in_(coded), silent),
+                FeedbackRow.feedback_id.not_in(reviewed),
+            )
+            .order_by(FeedbackRow.occurred_at.desc(), FeedbackRow.feedback_id)
+            .limit(limit)
+        )
+        return list(rows.scalars())
+
+    def candidates(self, feedback_ids: Sequence[str]) -> list[Candidate]:
+        """Return feedback with what machines made of it, and its reviews."""
+        codings = self._machine_codings(feedback_ids)
+        reviews: dict[str, list[Review]] = defaultdict(list)
+        for each in self.live(feedback_ids):
+            reviews[each.feedback_id].append(each)
+        rows = self._connection.execute(
+            select(FeedbackRow.__table__).where(
+                FeedbackRow.feedback_id.in_(feedback_ids)
+            )
+        )
+        return [
+            Candidate(
+                feedback_id=row["feedback_id"],
+                occurred_at=row["occurred_at"],
+                words=f"{row['title']}\n{row['verbatim']}"
+                if row["title"]
+                else row["verbatim"],
+                codings=tuple(codings.get(row["feedback_id"], ())),
+                stars=row["stars"],
+                touchpoint=row["touchpoint"],
+                unit=row["unit"],
+                not_codable=row["not_codable"],
+                suggested_department=row["suggested_department"],
+                reviews=tuple(reviews.get(row["feedback_id"], ())),
+            )
+            for row in rows.mappings()
+        ]
+
+    def _machine_codings(self, feedback_ids: Sequence[str]) -> dict[str, list[Shown]]:
+        """Return what no person said, also where a person's word stands by now."""
+        current = self._connection.execute(
+            select(CodingRow.__table__).where(
+                CodingRow.feedback_id.in_(feedback_ids),
+                CodingRow.coder != CoderKind.PERSON,
+            )
+        ).mappings()
+        before = self._superseded(SupersededRow.feedback_id.in_(feedback_ids))
+        rows: list[Mapping[str, Any]] = [dict(row) for row in current]
+        rows += [
+            _revived(row["coding"])
+            for row in before
+            if row["coding"]["coder"] != CoderKind.PERSON
+        ]
+        volumes, busy = self._volumes(), self._issues_at_work()
+        found: dict[str, list[Shown]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row["span_start"], row["coding_id"])):
+            place = (row["theme"], row["touchpoint"], row["unit"])
+            found[row["feedback_id"]].append(
+                _shown(row, volumes.get(place, 0), row["issue_id"] in busy)
+            )
+        return found
+
+    def _volumes(self) -> dict[tuple[str, str, str], int]:
+        keys = (CodingRow.theme, CodingRow.touchpoint, CodingRow.unit)
+        rows = self._connection.execute(
+            select(*keys, func.count())
+            .where(CodingRow.polarity == Polarity.NEGATIVE)
+            .group_by(*keys)
+        )
+        return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+    def _issues_at_work(self) -> set[str]:
+        rows = self._connection.execute(
+            select(ActionItemRow.issue_id).where(ActionItemRow.status.in_(LIVE))
+        )
+        return set(rows.scalars())
+
+
+def _is_doubtful() -> Any:
+    """Say which codings give a reason to look; understanding/review_queue.py scores."""
+    reasons = cast(CodingRow.reasons, Text)
+    negative = CodingRow.polarity == Polarity.NEGATIVE
+    positive = CodingRow.polarity == Polarity.POSITIVE
+    return or_(
+        CodingRow.no_issue_reason.is_not(None),
+        CodingRow.confidence < SURE_ENOUGH,
+        *(reasons.contains(words) for words in DISSENT),
+        and_(negative, FeedbackRow.stars >= _PLEASED),
+        and_(positive, FeedbackRow.stars <= _DISPLEASED),
+    )
+
+
+def _shown(row: Mapping[str, Any], n_on_issue: int, has_open_item: bool) -> Shown:
+    return Shown(
+        coding_id=row["coding_id"],
+        theme=row["theme"],
+        polarity=row["polarity"],
+        evidence=row["evidence"],
+        span=(row["span_start"], row["span_end"]),
+        confidence=row["confidence"],
+        coder=row["coder"],
+        coder_id=row["coder_id"],
+        reasons=tuple(row["reasons"]),
+        no_issue_reason=row["no_issue_reason"],
+        n_on_issue=n_on_issue,
+        has_open_item=has_open_item,
+    )
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a row as JSON can keep it."""
+    return {
+        str(key): value.isoformat() if isinstance(value, dt.datetime) else value
+        for key, value in row.items()
+    }
+
+
+def _revived(coding: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row that `_plain` wrote down."""
+    return {
+        **coding,
+        "polarity": Polarity(coding["polarity"]),
+        "need_tier": NeedTier(coding["need_tier"]),
+        "coder": CoderKind(coding["coder"]),
+        "coded_at": dt.datetime.fromisoformat(coding["coded_at"]),
+    }
+
+
+def _review_row(review: Review) -> dict[str, Any]:
+    return {
+        "review_id": review.review_id,
+        "feedback_id": review.feedback_id,
+        "reviewer": review.reviewer,
+        "reviewed_at": review.reviewed_at,
+        "mentions": [
+            {
+                "theme": each.theme,
+                "polarity": each.polarity.value,
+                "evidence": each.evidence,
+                "span": list(each.span) if each.span else None,
+            }
+            for each in review.mentions
+        ],
+        "polarity": review.polarity,
+        "department": review.department,
+        "seen": list(review.seen),
+    }
+
+
+def _review(row: Mapping[Any, Any]) -> Review:
+    return Review(
+        review_id=row["review_id"],
+        feedback_id=row["feedback_id"],
+        reviewer=row["reviewer"],
+        reviewed_at=row["reviewed_at"],
+        mentions=tuple(_mentions(row["mentions"])),
+        polarity=row["polarity"],
+        department=row["department"],
+        seen=tuple(row["seen"]),
+    )
+
+
+def _mentions(stored: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
+    for each in stored:
+        span = each["span"]
+        yield Mention(
+            theme=each["theme"],
+            polarity=Polarity(each["polarity"]),
+            evidence=each["evidence"],
+            span=(span[0], span[1]) if span else None,
+        )

@@ -1,0 +1,90 @@
+"""Series that go on although their theme was split: the whole, and the parts' past."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from huixiang.store.tables.codeframe import ThemePartRow
+from huixiang.store.tables.coding import CodingRow, IssueRow
+from huixiang.store.tables.records import FeedbackRow
+
+
+class Splits:
+    """Counts over themes that were split off others."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def negatives_of_wholes(self, until: dt.date) -> list[Any]:
+        """Return (issue_id, day, channel, n) of issues whose theme was split since.
+
+        What complains of a part complains of the whole, so its series goes on.
+        """
+        keys = (IssueRow.issue_id, FeedbackRow.occurred_on, FeedbackRow.channel)
+        n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
+        return list(
+            self._connection.execute(
+                select(
+                    IssueRow.issue_id,
+                    FeedbackRow.occurred_on.label("day"),
+                    FeedbackRow.channel,
+                    n,
+                )
+                .select_from(CodingRow)
+                .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+                .join(
+                    ThemePartRow,
+                    (ThemePartRow.part == CodingRow.theme)
+                    & (CodingRow.coded_at >= ThemePartRow.since_at),
+                )
+                .join(
+                    IssueRow,
+                    (IssueRow.theme == ThemePartRow.whole)
+                    & (IssueRow.touchpoint == CodingRow.touchpoint)
+                    & (IssueRow.unit == CodingRow.unit),
+                )
+                .where(
+                    CodingRow.issue_id.is_not(None), FeedbackRow.occurred_on <= until
+                )
+                .group_by(*keys)
+                .order_by(*keys)
+            )
+        )
+
+    def negatives_before_split(self, until: dt.date) -> list[Any]:
+        """Return (part, share, touchpoint, unit, day, n) of themes split since."""
+        keys = (
+            ThemePartRow.part,
+            ThemePartRow.share,
+            CodingRow.touchpoint,
+            CodingRow.unit,
+            FeedbackRow.occurred_on,
+        )
+        n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
+        return list(
+            self._connection.execute(
+                select(
+                    ThemePartRow.part,
+                    ThemePartRow.share,
+                    CodingRow.touchpoint,
+                    CodingRow.unit,
+                    FeedbackRow.occurred_on.label("day"),
+                    n,
+                )
+                .select_from(CodingRow)
+                .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+                .join(
+                    ThemePartRow,
+                    (ThemePartRow.whole == CodingRow.theme)
+                    & (CodingRow.coded_at < ThemePartRow.since_at),
+                )
+                .where(
+                    CodingRow.issue_id.is_not(None),
+                    ThemePartRow.share.is_not(None),
+                    FeedbackRow.occurred_on <= until,
+                )
+                .group_by(*keys)
+                .order_by(*keys)
+            )
+        )

@@ -1,0 +1,1 @@
+"""Queries about action items and what is sent about them."""

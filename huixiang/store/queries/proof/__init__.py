@@ -1,0 +1,1 @@
+"""Queries about days, verdicts, the ledger and why."""

@@ -1,0 +1,102 @@
+"""Everything stored about one id, for `huixiang explain`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from huixiang.store.tables.base import Base
+from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
+from huixiang.store.tables.items import ActionItemRow, AnnouncementRow, MessageRow
+from huixiang.store.tables.records import (
+    DuplicateRow,
+    FeedbackRow,
+    LandingRow,
+    QuarantineRow,
+)
+from huixiang.store.tables.verification import VerdictRow
+
+
+class Explanations:
+    """Look things up by id alone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def feedback(self, key: str) -> Mapping[str, Any] | None:
+        """Return a feedback's row."""
+        return self._one(FeedbackRow, FeedbackRow.feedback_id == key)
+
+    def coding(self, key: str) -> Mapping[str, Any] | None:
+        """Return a coding's row."""
+        return self._one(CodingRow, CodingRow.coding_id == key)
+
+    def landing(self, key: str) -> Mapping[str, Any] | None:
+        """Return a landed record's row, without its payload."""
+        row = self._one(LandingRow, LandingRow.landing_id == key)
+        return {k: v for k, v in row.items() if k != "payload"} if row else None
+
+    def quarantine(self, key: str) -> Mapping[str, Any] | None:
+        """Return a quarantined record's row."""
+        return self._one(QuarantineRow, QuarantineRow.landing_id == key)
+
+    def duplicate(self, key: str) -> Mapping[str, Any] | None:
+        """Return a duplicate's row."""
+        return self._one(DuplicateRow, DuplicateRow.landing_id == key)
+
+    def duplicates_of(self, feedback_id: str) -> list[Mapping[str, Any]]:
+        """Return the records that say the same as a feedback."""
+        return self._all(DuplicateRow, DuplicateRow.feedback_id == feedback_id)
+
+    def feedback_of(self, landing_id: str) -> list[str]:
+        """Return the feedback that a landed record became."""
+        rows = self._connection.execute(
+            select(FeedbackRow.feedback_id).where(FeedbackRow.landing_id == landing_id)
+        )
+        return list(rows.scalars())
+
+    def codings(self, feedback_id: str) -> list[Mapping[str, Any]]:
+        """Return a feedback's codings with their routes."""
+        rows = self._connection.execute(
+            select(CodingRow.__table__, RouteRow.__table__)
+            .outerjoin(RouteRow, RouteRow.coding_id == CodingRow.coding_id)
+            .where(CodingRow.feedback_id == feedback_id)
+            .order_by(CodingRow.span_start, CodingRow.coding_id)
+        )
+        return [dict(row) for row in rows.mappings()]
+
+    def issue(self, key: str) -> Mapping[str, Any] | None:
+        """Return an issue's row."""
+        return self._one(IssueRow, IssueRow.issue_id == key)
+
+    def item(self, key: str) -> Mapping[str, Any] | None:
+        """Return an action item's row."""
+        return self._one(ActionItemRow, ActionItemRow.item_id == key)
+
+    def items_of_issue(self, issue_id: str) -> list[Mapping[str, Any]]:
+        """Return the items of an issue."""
+        return self._all(ActionItemRow, ActionItemRow.issue_id == issue_id)
+
+    def messages_of_item(self, item_id: str) -> list[Mapping[str, Any]]:
+        """Return the messages about an item."""
+        return self._all(MessageRow, MessageRow.item_id == item_id)
+
+    def message(self, key: str) -> Mapping[str, Any] | None:
+        """Return a message's row."""
+        return self._one(MessageRow, MessageRow.message_id == key)
+
+    def announcement(self, key: str) -> Mapping[str, Any] | None:
+        """Return an announcement's row."""
+        return self._one(AnnouncementRow, AnnouncementRow.announcement_id == key)
+
+    def verdict(self, key: str) -> Mapping[str, Any] | None:
+        """Return a verdict's row."""
+        return self._one(VerdictRow, VerdictRow.verdict_id == key)
+
+    def _one(self, table: type[Base], condition: Any) -> Mapping[str, Any] | None:
+        found = self._all(table, condition)
+        return found[0] if found else None
+
+    def _all(self, table: type[Base], condition: Any) -> list[Mapping[str, Any]]:
+        rows = self._connection.execute(select(table.__table__).where(condition))
+        return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,1 @@
+"""Queries about records on their way in."""

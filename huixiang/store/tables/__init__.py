@@ -1,0 +1,29 @@
+"""The tables, by subject; importing the package makes all of them known."""
+
+from huixiang.store.tables import (
+    base,
+    codeframe,
+    coding,
+    emerging,
+    items,
+    language,
+    records,
+    reports,
+    review,
+    runs,
+    verification,
+)
+
+__all__ = [
+    "base",
+    "codeframe",
+    "coding",
+    "emerging",
+    "items",
+    "language",
+    "records",
+    "reports",
+    "review",
+    "runs",
+    "verification",
+]

@@ -1,0 +1,65 @@
+"""What all tables share: names of constraints, types of columns."""
+
+import datetime as dt
+import enum
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    MetaData,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
+from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
+from huixiang.domain.feedback import (
+    Channel,
+    CodingState,
+    LandingState,
+    Ownership,
+    QuarantineState,
+    RatingScale,
+)
+from huixiang.domain.inbox import InboxState
+from huixiang.domain.outbox import EventType, MessageState, Outcome
+from huixiang.domain.route import Urgency
+from huixiang.domain.run import RunState
+from huixiang.domain.verdict import VerdictKind
+from huixiang.store.tables.types import UtcDateTime, enum_type
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+ENUMS: tuple[type[enum.StrEnum], ...] = (
+    ActionStatus, Channel, CoderKind, CodingState, EventType, InboxState, ItemKind,
+    LandingState, MessageState, NeedTier, Outcome, Ownership, Polarity,
+    QuarantineState, RatingScale, RemoteState, RunState, Urgency, VerdictKind,
+)  # fmt: skip
+DOCUMENT = JSON().with_variant(JSONB, "postgresql")
+TYPES: dict[Any, Any] = {kind: enum_type(kind) for kind in ENUMS}
+TYPES[str] = Text
+TYPES[dt.datetime] = UtcDateTime
+TYPES[dict[str, Any]] = DOCUMENT
+TYPES[list[Any]] = DOCUMENT
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = TYPES
+
+
+Id = Mapped[str]
+
+
+def primary_id() -> Any:
+    """Return the column of a primary key."""
+    return mapped_column(primary_key=True)

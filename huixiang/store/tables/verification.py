@@ -1,0 +1,86 @@
+"""Tables of what verification remembers beside the verdicts."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from huixiang.domain.verdict import VerdictKind
+from huixiang.store.tables.base import Base, Id, primary_id
+
+
+class OutlookRow(Base):
+    """Whether the effect of a fix could be seen at all, as told when the item opened."""
+
+    __tablename__ = "outlook"
+    item_id: Mapped[str] = mapped_column(
+        ForeignKey("action_item.item_id"), primary_key=True
+    )
+    as_of: Mapped[dt.datetime]
+    advice: Mapped[str]
+    feedbacks_per_day: Mapped[float | None]
+    days_until_medium: Mapped[int | None]
+    days_until_medium_likely: Mapped[int | None]
+    detectable_effect: Mapped[float | None]
+    n_pooled: Mapped[int]
+    pooled_days: Mapped[int | None]
+    stored_at: Mapped[dt.datetime | None]
+
+
+class PlaceboAuditRow(Base):
+    """What the engine said, on one day and by one design, of dips nobody touched."""
+
+    __tablename__ = "placebo_audit"
+    audit_id: Mapped[str] = mapped_column(primary_key=True)
+    design_id: Mapped[str] = mapped_column(index=True)
+    design: Mapped[dict[str, Any]]
+    looked_on: Mapped[dt.date]
+    as_of: Mapped[dt.datetime]
+    panel: Mapped[str]
+    n_dips: Mapped[int]
+    n_improved: Mapped[int]
+    low: Mapped[float]
+    high: Mapped[float]
+    z_mean: Mapped[float | None]
+    z_sd: Mapped[float | None]
+    error_factor: Mapped[float]
+    method_version: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
+
+
+class SustainedLookRow(Base):
+    """One look, weeks after a verified fix: does it last?"""
+
+    __tablename__ = "sustained_look"
+    look_id: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("action_item.item_id"))
+    resolved_on: Mapped[dt.date]
+    after_days: Mapped[int]
+    looked_on: Mapped[dt.date]
+    as_of: Mapped[dt.datetime]
+    outcome: Mapped[str]
+    final: Mapped[bool]
+    detail: Mapped[dict[str, Any]]
+    method_version: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]
+    __table_args__ = (UniqueConstraint("item_id", "resolved_on", "after_days"),)
+
+
+class VerdictRow(Base):
+    """What the looks so far say of one follow-up of one item."""
+
+    __tablename__ = "verdict"
+    verdict_id: Id = primary_id()
+    item_id: Mapped[str] = mapped_column(ForeignKey("action_item.item_id"), index=True)
+    resolved_on: Mapped[dt.date]
+    looked_on: Mapped[dt.date]
+    kind: Mapped[VerdictKind]
+    reason: Mapped[str | None]
+    final: Mapped[bool]
+    detail: Mapped[dict[str, Any]]
+    method_version: Mapped[str]
+    stored_at: Mapped[dt.datetime | None]

@@ -1,0 +1,357 @@
+"""Code a batch of feedback: rules first, the model beside them, everything with reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.feedback import Channel, Feedback
+from huixiang.understanding.coding.guesses import Guess, guess
+from huixiang.understanding.coding.keywords import Fallback, KeywordCoder, need_tier
+from huixiang.understanding.coding.mentions import Mention, find_mentions
+from huixiang.understanding.model.model_file import Model
+from huixiang.understanding.model.weights import Weigher
+from huixiang.understanding.text.ngrams import Grams, Recipe
+from huixiang.understanding.text.segment import Segmenter
+from huixiang.understanding.text.texts import Batch, Text
+
+_CHUNK = 2000
+"""Rows worked on at once; bounds the memory whatever the batch."""
+_TRUSTED = 0.65
+"""How sure the whole text must be to speak for a clause that says nothing."""
+_OVERRULES = 0.8
+"""How sure the model must be to correct the polarity that a clause's words suggest."""
+_DOUBTED = 0.5
+"""How sure a rule stays that the whole text and its rating speak against."""
+_MIDDLE = 3.0
+_FEELINGS: Mapping[str | None, Polarity] = {
+    None: Polarity.NEUTRAL,
+    **{str(each): each for each in Polarity},
+}
+_OPPOSITE = {
+    Polarity.NEGATIVE: Polarity.POSITIVE,
+    Polarity.POSITIVE: Polarity.NEGATIVE,
+}
+NO_WORDS, NO_THEME = "no_words", "no_theme"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What is understood of one text.
+
+    `not_codable` says why there is no coding ("no_words", "no_theme"). `polarities`
+    is how it would feel about each theme, mentioned or not.
+    """
+
+    codings: tuple[Coding, ...]
+    polarity: Polarity
+    polarity_confidence: float
+    suggested_department: str | None = None
+    department_confidence: float = 0.0
+    not_codable: str | None = None
+    reasons: tuple[str, ...] = ()
+    polarities: Mapping[str, Polarity] = field(default_factory=dict)
+
+
+_NOTHING_SAID = Answer(
+    codings=(),
+    polarity=Polarity.NEUTRAL,
+    polarity_confidence=0.0,
+    not_codable=NO_WORDS,
+    reasons=("the record has no words",),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """What is understood of one feedback; fields as in `Answer`."""
+
+    feedback_id: str
+    codings: tuple[Coding, ...]
+    polarity: Polarity
+    polarity_confidence: float
+    suggested_department: str | None = None
+    department_confidence: float = 0.0
+    not_codable: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Coder:
+    """A codeframe and, where one was trained, a model."""
+
+    def __init__(self, codeframe: Codeframe | None, model: Model | None) -> None:
+        self._codeframe = codeframe
+        self._model = model
+        self._rules = KeywordCoder(codeframe) if codeframe else None
+        words = model.words if model else self._rules.vocabulary if self._rules else ()
+        self._segmenter = Segmenter(words)
+        self._recipe = model.recipe if model else Recipe()
+
+    @property
+    def version(self) -> str:
+        """Name what decides: the codeframe's version and the model's."""
+        frame = self._codeframe.version if self._codeframe else "-"
+        return f"codeframe {frame}, model {self._model.version if self._model else '-'}"
+
+    def code(self, batch: Sequence[Feedback]) -> list[Understood]:
+        """Return one answer for each feedback, in order."""
+        texts = [
+            Text(
+                words=each.words,
+                stars=each.rating.stars if each.rating else None,
+                complains=each.channel is Channel.COMPLAINT,
+            )
+            for each in batch
+        ]
+        answers = self.code_texts(texts)
+        return [
+            Understood(
+                feedback_id=feedback.feedback_id,
+                codings=answer.codings,
+                polarity=answer.polarity,
+                polarity_confidence=answer.polarity_confidence,
+                suggested_department=answer.suggested_department,
+                department_confidence=answer.department_confidence,
+                not_codable=answer.not_codable,
+                reasons=answer.reasons,
+            )
+            for feedback, answer in zip(batch, answers, strict=True)
+        ]
+
+    def code_texts(self, texts: Sequence[Text]) -> list[Answer]:
+        """Return one answer for each text, in order."""
+        answers: list[Answer] = []
+        for start in range(0, len(texts), _CHUNK):
+            answers += self._code_chunk(texts[start : start + _CHUNK])
+        return answers
+
+    def _code_chunk(self, texts: Sequence[Text]) -> list[Answer]:
+        batch = Batch(texts=texts, segmenter=self._segmenter, recipe=self._recipe)
+        guesses = guess(self._model, batch)
+        mentions: list[list[Mention]] = [[] for _ in texts]
+        if self._model and self._model.mentions:
+            mentions = find_mentions(
+                self._model.mentions, batch, self._model.vocabulary
+            )
+        departments = self._with_words(batch, guesses.departments)
+        weigher = self._weigher(batch, batch.clause_grams) if any(mentions) else None
+        return [
+            self._answer(batch, number, weigher, *each)
+            for number, each in enumerate(
+                zip(departments, guesses.polarities, mentions, strict=True)
+            )
+        ]
+
+    def _weigher(self, batch: Batch, grams: Grams) -> Weigher | None:
+        if self._model is None:
+            return None
+        return Weigher(
+            words="".join(batch.words), grams=grams, vocabulary=self._model.vocabulary
+        )
+
+    def _with_words(self, batch: Batch, guesses: Sequence[Guess]) -> Sequence[Guess]:
+        """Return departments, each with the words that speak most for it."""
+        head = self._model.heads.get("department") if self._model else None
+        weigher = self._weigher(batch, batch.grams)
+        if head is None or weigher is None:
+            return guesses
+        told = []
+        for number, each in enumerate(guesses):
+            column = head.classes.index(each.answer or "")
+            words = weigher.heaviest(number, number, head.weights[:, column])
+            tail = f"; words: {words}" if words else ""
+            told.append(each._replace(reason=each.reason + tail))
+        return told
+
+    def _answer(
+        self,
+        batch: Batch,
+        number: int,
+        weigher: Weigher | None,
+        department: Guess,
+        polarity: Guess,
+        mentions: Sequence[Mention],
+    ) -> Answer:
+        if not batch.words[number].strip():
+            return _NOTHING_SAID
+        feeling = _FEELINGS[polarity.answer]
+        codings: list[Coding] = []
+        if self._rules or mentions:
+            told = feeling if polarity.chance >= _TRUSTED else Polarity.NEUTRAL
+            fallback = Fallback(polarity=told, reason=polarity.reason)
+            codings = self._codings(batch, number, fallback, mentions, weigher)
+            stars = batch.texts[number].stars
+            codings = [_beside_text(each, polarity, stars) for each in codings]
+        return Answer(
+            codings=tuple(codings),
+            polarity=feeling,
+            polarity_confidence=polarity.chance,
+            suggested_department=department.answer,
+            department_confidence=department.chance,
+            not_codable=None if codings else NO_THEME,
+            reasons=(
+                (department.reason, polarity.reason)
+                if department.reason
+                else (polarity.reason,)
+            ),
+            polarities=_polarities(codings, mentions) if codings or mentions else {},
+        )
+
+    def _codings(
+        self,
+        batch: Batch,
+        number: int,
+        fallback: Fallback,
+        mentions: Sequence[Mention],
+        weigher: Weigher | None,
+    ) -> list[Coding]:
+        """Return the rules' codings, checked against the model, and the model's own."""
+        original = batch.texts[number].words
+        by_rule: list[Coding] = []
+        if self._rules:
+            by_rule = self._rules.code(
+                original, batch.words[number], batch.clauses[number], fallback
+            )
+        by_theme = {each.theme: each for each in mentions if each.is_told}
+        known = {coding.theme for coding in by_rule}
+        joined = [
+            self._checked(coding, by_theme.get(coding.theme)) for coding in by_rule
+        ]
+        own = [
+            self._by_model(batch, number, mention, weigher)
+            for mention in by_theme.values()
+            if mention.theme not in known
+        ]
+        return self._most_specific(joined + own)
+
+    def _most_specific(self, codings: list[Coding]) -> list[Coding]:
+        """Leave out a parent that rests on the same words as one of its children."""
+        frame = self._codeframe
+        if frame is None:
+            return codings
+        covered = {
+            (parent, child.span)
+            for child in codings
+            if child.theme in frame.by_id
+            for parent in frame.ancestors(child.theme)
+        }
+        return [
+            each
+            for each in codings
+            if not any(
+                each.theme == parent
+                and each.span[0] < span[1]
+                and span[0] < each.span[1]
+                for parent, span in covered
+            )
+        ]
+
+    def _checked(self, coding: Coding, mention: Mention | None) -> Coding:
+        """Set a rule's coding beside the model's: agreement, dissent, or correction."""
+        if self._model is None or self._model.mentions is None:
+            return coding
+        if mention is None:
+            silent = coding.theme in self._model.mentions.themes
+            dissent = (*coding.reasons, "the model does not see this theme")
+            return replace(coding, reasons=dissent) if silent else coding
+        told = (
+            f"the model says {mention.polarity} at {mention.polarity_probability:.2f}"
+        )
+        if mention.polarity == coding.polarity:
+            sure = max(coding.confidence, mention.probability)
+            return replace(coding, confidence=sure, reasons=(*coding.reasons, told))
+        if not self._overrules(coding, mention):
+            return replace(coding, reasons=(*coding.reasons, f"disagreement: {told}"))
+        polarity = Polarity(mention.polarity)
+        theme = self._codeframe.by_id.get(coding.theme) if self._codeframe else None
+        return replace(
+            coding,
+            polarity=polarity,
+            confidence=mention.polarity_probability,
+            need_tier=need_tier(theme, polarity),
+            reasons=(*coding.reasons, f"corrected from {coding.polarity}: {told}"),
+        )
+
+    def _overrules(self, coding: Coding, mention: Mention) -> bool:
+        carried = "/negative:" in coding.coder_id or "/positive:" in coding.coder_id
+        return not carried and mention.polarity_probability >= _OVERRULES
+
+    def _by_model(
+        self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
+    ) -> Coding:
+        first, last = (batch.clauses[number][each] for each in mention.clauses)
+        original = batch.texts[number].words
+        start, end = _trim(original, first.start, last.end)
+        theme = self._codeframe.by_id.get(mention.theme) if self._codeframe else None
+        polarity = Polarity(mention.polarity)
+        return Coding(
+            theme=mention.theme,
+            polarity=polarity,
+            evidence=original[start:end],
+            span=(start, end),
+            confidence=min(1.0, mention.probability),
+            coder=CoderKind.MODEL,
+            coder_id=self._model.version if self._model else "",
+            need_tier=need_tier(theme, polarity),
+            reasons=self._why(batch, number, mention, weigher),
+        )
+
+    def _why(
+        self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
+    ) -> tuple[str, ...]:
+        """Return the chances, what they had to reach, and the words that weigh most."""
+        theme = f"theme at {mention.probability:.2f}"
+        feeling = f"{mention.polarity} at {mention.polarity_probability:.2f}"
+        head = self._model.mentions if self._model else None
+        if head is None or weigher is None:
+            return theme, feeling
+        together = mention.probability * mention.polarity_probability
+        least = f"together {together:.2f}, counts from {mention.least:.2f}"
+        rows = [batch.clause_starts[number] + each for each in mention.clauses]
+        column = head.themes.index(mention.theme)
+        about = weigher.heaviest(rows[0], rows[1], head.theme_weights[:, column])
+        way = head.polarities.index(mention.polarity)
+        others = head.window_weights.mean(axis=1)
+        felt = weigher.heaviest(rows[0], rows[1], head.window_weights[:, way] - others)
+        told = (("words of the theme", about), ("words of the feeling", felt))
+        words = (f"{name}: {said}" for name, said in told if said)
+        return (theme, feeling, least, *words)
+
+
+def _beside_text(coding: Coding, text: Guess, stars: float | None) -> Coding:
+    """Doubt a rule where the whole text and its rating both say the opposite."""
+    if coding.coder is not CoderKind.RULE or stars is None:
+        return coding
+    opposite = _OPPOSITE.get(coding.polarity)
+    rated = Polarity.POSITIVE if stars > _MIDDLE else Polarity.NEGATIVE
+    if opposite is None or text.answer != opposite or rated is not opposite:
+        return coding
+    if text.chance < _OVERRULES or stars == _MIDDLE:
+        return coding
+    told = f"disagreement: the whole text is {opposite} at {text.chance:.2f}, rated {stars:g} of 5"
+    return replace(
+        coding,
+        confidence=min(coding.confidence, _DOUBTED),
+        reasons=(*coding.reasons, told),
+    )
+
+
+def _polarities(
+    codings: Sequence[Coding], mentions: Sequence[Mention]
+) -> dict[str, Polarity]:
+    """Return a feeling for each theme: the balanced one, a rule's where a rule spoke."""
+    by_model = {each.theme: Polarity(each.balanced) for each in mentions}
+    by_rule = {
+        coding.theme: coding.polarity
+        for coding in codings
+        if coding.coder is CoderKind.RULE
+    }
+    return by_model | by_rule
+
+
+def _trim(original: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without white space and punctuation around it."""
+    while end > start + 1 and not original[end - 1].isalnum():
+        end -= 1
+    while start < end - 1 and not original[start].isalnum():
+        start += 1
+    return start, end

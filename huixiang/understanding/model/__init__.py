@@ -1,0 +1,1 @@
+"""The trained artefact and what it is made of."""

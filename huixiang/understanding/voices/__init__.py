@@ -1,0 +1,1 @@
+"""Needs, drivers, emotion, expectation, effort."""

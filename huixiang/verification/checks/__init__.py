@@ -1,0 +1,1 @@
+"""What guards a verdict: placebo, guardrails, power, relapse, survey."""

@@ -1,0 +1,1 @@
+"""From a panel of scores to a verdict."""

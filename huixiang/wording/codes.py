@@ -1,0 +1,189 @@
+"""Words that explanations are made of."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from huixiang.alerts.decision import Held, HoldReason
+from huixiang.domain.action import Move
+from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.feedback import LandingState, QuarantineState
+from huixiang.domain.outbox import EventType, MessageState, Outcome
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import Criterion, Metric
+from huixiang.wording.alerts import why_held
+from huixiang.wording.labels import STATUSES
+from huixiang.wording.moves import Names, reason_words
+
+
+def b(zh: str, en: str) -> Bilingual:
+    """Return the same words in both languages."""
+    return Bilingual(zh=zh, en=en)
+
+
+POLARITY: Mapping[Polarity, Bilingual] = {
+    Polarity.POSITIVE: b("正面", "positive"),
+    Polarity.NEUTRAL: b("中性", "neutral"),
+    Polarity.NEGATIVE: b("负面", "negative"),
+}
+CODER: Mapping[CoderKind, Bilingual] = {
+    CoderKind.RULE: b("规则", "rule"),
+    CoderKind.MODEL: b("模型", "model"),
+    CoderKind.PERSON: b("人", "person"),
+}
+OUTCOMES: Mapping[Outcome, Bilingual] = {
+    Outcome.DELIVERED: b("已送达", "delivered"),
+    Outcome.TRANSIENT: b("暂时失败", "failed for now"),
+    Outcome.TERMINAL: b("失败，再试也没用", "failed, trying again cannot help"),
+    Outcome.UNKNOWN: b("没有回答，可能已到", "no answer, it may have arrived"),
+}
+
+
+EVENTS: Mapping[EventType, Bilingual] = {
+    EventType.OPENED: b("新行动项", "item opened"),
+    EventType.UPDATED: b("有更新", "item updated"),
+    EventType.ESCALATED: b("已升级", "item escalated"),
+    EventType.VERIFIED: b("已验收改善", "improvement verified"),
+    EventType.REOPENED: b("重新打开", "item reopened"),
+    EventType.DIGEST: b("简报", "digest"),
+    EventType.TEST: b("测试消息", "test message"),
+}
+MESSAGES: Mapping[MessageState, Bilingual] = {
+    MessageState.QUEUED: b("排队中", "queued"),
+    MessageState.SENDING: b("发送中", "being sent"),
+    MessageState.DELIVERED: b("已送达", "delivered"),
+    MessageState.DEAD: b("死信，已放弃", "dead letter, given up"),
+}
+LANDED: Mapping[LandingState, Bilingual] = {
+    LandingState.WAITING: b("等待校验", "waiting to be validated"),
+    LandingState.STORED: b("已入库", "stored"),
+    LandingState.DUPLICATE: b("重复", "a duplicate"),
+    LandingState.QUARANTINED: b(
+        "已隔离，等人处理", "quarantined, waiting for a person"
+    ),
+    LandingState.DISCARDED: b("已丢弃，内容已清除", "discarded, its words purged"),
+}
+DECIDED: Mapping[QuarantineState, Bilingual] = {
+    QuarantineState.WAITING: b("待处理", "waiting"),
+    QuarantineState.RELEASED: b("放行", "released"),
+    QuarantineState.DISCARDED: b("丢弃", "discarded"),
+}
+DUPLICATE: Mapping[str, Bilingual] = {
+    "same_id": b("编号相同", "the same record number"),
+    "same_content": b("内容相同、时间相近", "the same words about the same time"),
+}
+NOT_CODABLE: Mapping[str, Bilingual] = {
+    "no_words": b("没有文字", "it has no words"),
+    "no_theme": b(
+        "码框里没有主题对得上；会用来发现新主题",
+        "no theme of the codeframe fits; it feeds the search for new themes",
+    ),
+}
+NO_ISSUE: Mapping[str, Bilingual] = {
+    "touchpoint_disagrees": b(
+        "模型认为的主题不发生在记录所写的触点，等人复核",
+        "the model's theme does not happen where the record says it was; it waits for "
+        "review",
+    ),
+    "low_confidence": b(
+        "模型把握不足，等人复核后再归入",
+        "the model is not sure enough; it waits for a person's review",
+    ),
+}
+_NOTHING = b("新建", "new")
+_IN_CHINESE = tuple(
+    (re.compile(pattern), zh)
+    for pattern, zh in (
+        (r"^theme at ([\d.]+)$", r"主题的概率 \1"),
+        (r"^(positive|neutral|negative) at ([\d.]+)$", r"情感\1的概率 \2"),
+        (
+            r"^together ([\d.]+), counts from ([\d.]+)$",
+            r"合起来 \1，到 \2 才算；低于它就不会有这条编码",
+        ),
+        (r"^words of the theme: ", "说明主题的词："),
+        (r"^words of the feeling: ", "说明情感的词："),
+        (r"^disagreement: ", "规则与模型不一致："),
+        (r"the whole text is (\w+) at ([\d.]+)", r"全文\1的概率 \2"),
+        (r", rated ([\d.]+) of 5$", r"，评分 \1/5"),
+        (r"the model says (\w+) at ([\d.]+)", r"模型认为\1，概率 \2"),
+        (r"^corrected from (\w+): ", r"由\1更正："),
+        (r"^the model does not see this theme$", "模型没有看到这个主题"),
+        (r"^negated$", "被否定"),
+        (r"^neighbouring clause$", "取自相邻分句"),
+        (r"^irony$", "反话"),
+        (r"^polarity: no words of feeling$", "没有情感词"),
+        (
+            r"^polarity: words of feeling and rating, (\w+) at ([\d.]+)$",
+            r"按情感词与评分，\1，概率 \2",
+        ),
+        (r"^polarity: the model, (\w+) at ([\d.]+)$", r"模型看全文，\1，概率 \2"),
+    )
+)
+_SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
+
+
+def coding_reason(reason: str) -> Bilingual:
+    """Return one reason of a coding in both languages; a word and its weight stay."""
+    zh = reason
+    for pattern, words in _IN_CHINESE:
+        zh = pattern.sub(words, zh)
+    if zh != reason:
+        for polarity, name in POLARITY.items():
+            zh = re.sub(rf"\b{polarity}\b", name.zh, zh, flags=re.ASCII)
+    return b(zh, reason)
+
+
+def moment(value: dt.datetime, zone: ZoneInfo) -> str:
+    """Write a moment as the clock in *zone* shows it, to the minute."""
+    return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def effect_size(criterion: Criterion) -> Bilingual:
+    """Say how large an effect must be, in the metric's own units."""
+    least = criterion.minimum_effect
+    if criterion.metric in _SHARES:
+        return b(f"{least * 100:g} 个百分点", f"{least * 100:g} percentage points")
+    return b(f"{least:g} 分", f"{least:g} points")
+
+
+def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
+    """Say who moved an item where, when and why."""
+    when, after = moment(move.moved_at, zone), STATUSES[move.after]
+    if move.before is move.after:
+        said = f"{move.actor}：{move.reason}"
+        return b(f"· {when} 留言，{said}", f"· {when} comment, {said}")
+    before = STATUSES[move.before] if move.before else _NOTHING
+    why = reason_words(move.reason, names)
+    tail_zh, tail_en = (f"：{why.zh}", f": {why.en}") if move.reason else ("", "")
+    return b(
+        f"· {when} {before.zh} → {after.zh}，{move.actor}{tail_zh}",
+        f"· {when} {before.en} → {after.en}, {move.actor}{tail_en}",
+    )
+
+
+def outcome_words(attempt: Mapping[str, Any], zone: ZoneInfo) -> Bilingual:
+    """Say how one attempt ended."""
+    words = OUTCOMES[attempt["outcome"]]
+    when = moment(attempt["attempted_at"], zone)
+    said = " ".join(
+        str(each) for each in (attempt["status_code"], attempt["detail"]) if each
+    )
+    tail_zh, tail_en = (f"：{said}", f": {said}") if said else ("", "")
+    return b(f"· {when} {words.zh}{tail_zh}", f"· {when} {words.en}{tail_en}")
+
+
+def held_words(held: Held) -> Bilingual:
+    """Say why nothing opened, in whole people."""
+    facts = dict(held.facts or {})
+    n_window, expected = facts.get("n_window"), facts.get("expected")
+    if not isinstance(n_window, int) or not isinstance(expected, int | float):
+        return why_held(held.reason, facts)
+    usual = facts["expected"] = round(expected)
+    if held.reason is HoldReason.NOT_UNUSUAL and n_window <= usual:
+        return b(
+            f"有 {n_window} 次负面提及，不比平时（约 {usual} 次）多",
+            f"{n_window} negative mentions, no more than usual (about {usual})",
+        )
+    return why_held(held.reason, facts)
