@@ -10,7 +10,7 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
@@ -55,9 +55,6 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = TYPES
-
-
-Id = Mapped[str]
 
 
 def primary_id() -> Any:

@@ -1,22 +1,22 @@
 """Tables of the codeframe's history: its versions, the bridges, the second codings."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.store.tables.base import Base
+from huixiang.store.tables.words import NameText, PlainDocument, PlainList, PlainText
 
 
 class CodeframeVersionRow(Base):
     """A codeframe that codings were made with; its content never changes."""
 
     __tablename__ = "codeframe_version"
-    version: Mapped[str] = mapped_column(primary_key=True)
-    content_hash: Mapped[str]
-    content: Mapped[dict[str, Any]]
+    version: Mapped[PlainText] = mapped_column(primary_key=True)
+    content_hash: Mapped[PlainText]
+    content: Mapped[PlainDocument]
     first_used_at: Mapped[dt.datetime]
 
 
@@ -24,8 +24,8 @@ class CodeframeBridgeRow(Base):
     """A change of version that was crossed, and how well both versions agree."""
 
     __tablename__ = "codeframe_bridge"
-    from_version: Mapped[str] = mapped_column(primary_key=True)
-    to_version: Mapped[str] = mapped_column(primary_key=True)
+    from_version: Mapped[PlainText] = mapped_column(primary_key=True)
+    to_version: Mapped[PlainText] = mapped_column(primary_key=True)
     crossed_at: Mapped[dt.datetime]
     first_on: Mapped[dt.date]
     last_on: Mapped[dt.date]
@@ -33,7 +33,7 @@ class CodeframeBridgeRow(Base):
     n_mentions: Mapped[int]
     n_disagree: Mapped[int]
     max_error: Mapped[float]
-    figures: Mapped[list[Any]]
+    figures: Mapped[PlainList]
 
 
 class SecondCodingRow(Base):
@@ -43,18 +43,18 @@ class SecondCodingRow(Base):
     """
 
     __tablename__ = "second_coding"
-    coding_id: Mapped[str] = mapped_column(primary_key=True)
-    feedback_id: Mapped[str] = mapped_column(
+    coding_id: Mapped[PlainText] = mapped_column(primary_key=True)
+    feedback_id: Mapped[PlainText] = mapped_column(
         ForeignKey("feedback.feedback_id"), index=True
     )
-    codeframe_version: Mapped[str]
-    theme: Mapped[str]
+    codeframe_version: Mapped[PlainText]
+    theme: Mapped[PlainText]
     polarity: Mapped[Polarity]
     span_start: Mapped[int]
     span_end: Mapped[int]
     confidence: Mapped[float]
     coder: Mapped[CoderKind]
-    coder_id: Mapped[str]
+    coder_id: Mapped[NameText]
     coded_at: Mapped[dt.datetime]
 
 
@@ -62,17 +62,17 @@ class ThemeSuccessionRow(Base):
     """What a theme of an earlier version is called now (renamed or merged)."""
 
     __tablename__ = "theme_succession"
-    codeframe_version: Mapped[str] = mapped_column(primary_key=True)
-    theme: Mapped[str] = mapped_column(primary_key=True)
-    continues_as: Mapped[str]
+    codeframe_version: Mapped[PlainText] = mapped_column(primary_key=True)
+    theme: Mapped[PlainText] = mapped_column(primary_key=True)
+    continues_as: Mapped[PlainText]
 
 
 class ThemePartRow(Base):
     """A theme that was split off another, with its measured share of it."""
 
     __tablename__ = "theme_part"
-    whole: Mapped[str] = mapped_column(primary_key=True)
-    part: Mapped[str] = mapped_column(primary_key=True)
+    whole: Mapped[PlainText] = mapped_column(primary_key=True)
+    part: Mapped[PlainText] = mapped_column(primary_key=True)
     share: Mapped[float | None]
     since_at: Mapped[dt.datetime]
 
@@ -81,8 +81,8 @@ class IssueSuccessionRow(Base):
     """An issue that goes on under another name, or as part of another issue."""
 
     __tablename__ = "issue_succession"
-    issue_id: Mapped[str] = mapped_column(primary_key=True)
-    to_version: Mapped[str] = mapped_column(primary_key=True)
-    old_theme: Mapped[str]
-    continues_as: Mapped[str] = mapped_column(ForeignKey("issue.issue_id"))
+    issue_id: Mapped[PlainText] = mapped_column(primary_key=True)
+    to_version: Mapped[PlainText] = mapped_column(primary_key=True)
+    old_theme: Mapped[PlainText]
+    continues_as: Mapped[PlainText] = mapped_column(ForeignKey("issue.issue_id"))
     moved_at: Mapped[dt.datetime]

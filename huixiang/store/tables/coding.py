@@ -1,7 +1,6 @@
 """Tables of what was understood: codings, routes, issues, models."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -12,32 +11,39 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
 from huixiang.domain.route import Urgency
-from huixiang.store.tables.base import Base, Id, primary_id
+from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.words import (
+    MaskedList,
+    MaskedText,
+    NameText,
+    PlainDocument,
+    PlainText,
+)
 
 
 class CodingRow(Base):
     """One theme found in one feedback."""
 
     __tablename__ = "coding"
-    coding_id: Id = primary_id()
-    feedback_id: Mapped[str] = mapped_column(
+    coding_id: Mapped[PlainText] = primary_id()
+    feedback_id: Mapped[PlainText] = mapped_column(
         ForeignKey("feedback.feedback_id"), index=True
     )
-    theme: Mapped[str]
+    theme: Mapped[PlainText]
     polarity: Mapped[Polarity]
     need_tier: Mapped[NeedTier]
-    evidence: Mapped[str]
+    evidence: Mapped[MaskedText]
     span_start: Mapped[int]
     span_end: Mapped[int]
     confidence: Mapped[float]
     coder: Mapped[CoderKind]
-    coder_id: Mapped[str]
-    reasons: Mapped[list[Any]]
-    codeframe_version: Mapped[str]
-    touchpoint: Mapped[str]
-    unit: Mapped[str]
-    issue_id: Mapped[str | None] = mapped_column(ForeignKey("issue.issue_id"))
-    no_issue_reason: Mapped[str | None]
+    coder_id: Mapped[NameText]
+    reasons: Mapped[MaskedList]
+    codeframe_version: Mapped[PlainText]
+    touchpoint: Mapped[PlainText]
+    unit: Mapped[MaskedText]
+    issue_id: Mapped[PlainText | None] = mapped_column(ForeignKey("issue.issue_id"))
+    no_issue_reason: Mapped[PlainText | None]
     coded_at: Mapped[dt.datetime]
     __table_args__ = (
         Index(None, "theme", "touchpoint", "unit"),
@@ -49,16 +55,18 @@ class RouteRow(Base):
     """Which rule gave a negative coding to which department."""
 
     __tablename__ = "route"
-    coding_id: Id = mapped_column(ForeignKey("coding.coding_id"), primary_key=True)
-    department: Mapped[str]
+    coding_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("coding.coding_id"), primary_key=True
+    )
+    department: Mapped[PlainText]
     severity: Mapped[Urgency]
     sla_hours: Mapped[float]
-    playbook: Mapped[str | None]
-    rule: Mapped[str]
-    rules_version: Mapped[str]
-    rulebook_hash: Mapped[str]
-    matched: Mapped[list[Any]]
-    losing: Mapped[list[Any]]
+    playbook: Mapped[PlainText | None]
+    rule: Mapped[PlainText]
+    rules_version: Mapped[PlainText]
+    rulebook_hash: Mapped[PlainText]
+    matched: Mapped[MaskedList]
+    losing: Mapped[MaskedList]
     stored_at: Mapped[dt.datetime | None]
 
 
@@ -66,15 +74,15 @@ class IssueRow(Base):
     """Theme × touchpoint × unit; always exactly one department."""
 
     __tablename__ = "issue"
-    issue_id: Id = primary_id()
-    theme: Mapped[str]
-    touchpoint: Mapped[str]
-    unit: Mapped[str]
-    department: Mapped[str]
-    department_by: Mapped[str]
+    issue_id: Mapped[PlainText] = primary_id()
+    theme: Mapped[PlainText]
+    touchpoint: Mapped[PlainText]
+    unit: Mapped[MaskedText]
+    department: Mapped[PlainText]
+    department_by: Mapped[NameText]
     severity: Mapped[Urgency]
     sla_hours: Mapped[float]
-    playbook: Mapped[str | None]
+    playbook: Mapped[PlainText | None]
     first_at: Mapped[dt.datetime]
     last_at: Mapped[dt.datetime]
     __table_args__ = (UniqueConstraint("theme", "touchpoint", "unit"),)
@@ -84,9 +92,9 @@ class ModelRow(Base):
     """A trained artefact, by the hash of its manifest."""
 
     __tablename__ = "model"
-    model_id: Id = primary_id()
+    model_id: Mapped[PlainText] = primary_id()
     trained_at: Mapped[dt.datetime]
-    folder: Mapped[str]
-    codeframe_version: Mapped[str]
-    figures: Mapped[dict[str, Any]]
+    folder: Mapped[PlainText]
+    codeframe_version: Mapped[PlainText]
+    figures: Mapped[PlainDocument]
     active: Mapped[bool]

@@ -1,13 +1,19 @@
 """Table of themes that were proposed, and what people decided about them."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.insight import ProposalState
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.types import enum_type
+from huixiang.store.tables.words import (
+    MaskedDocument,
+    MaskedList,
+    MaskedText,
+    NameText,
+    PlainText,
+)
 
 
 class EmergingThemeRow(Base):
@@ -18,13 +24,13 @@ class EmergingThemeRow(Base):
     """
 
     __tablename__ = "emerging_theme"
-    proposal_id: Mapped[str] = mapped_column(primary_key=True)
+    proposal_id: Mapped[PlainText] = mapped_column(primary_key=True)
     found_at: Mapped[dt.datetime]
     last_found_on: Mapped[dt.date]
     state: Mapped[ProposalState] = mapped_column(enum_type(ProposalState), index=True)
-    keywords: Mapped[list[Any]]
-    detail: Mapped[dict[str, Any]]
+    keywords: Mapped[MaskedList]
+    detail: Mapped[MaskedDocument]
     decided_at: Mapped[dt.datetime | None]
-    decided_by: Mapped[str | None]
-    reason: Mapped[str | None]
-    theme: Mapped[str | None]
+    decided_by: Mapped[NameText | None]
+    reason: Mapped[MaskedText | None]
+    theme: Mapped[PlainText | None]

@@ -1,7 +1,6 @@
 """Tables of action items and of what is sent about them."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -12,32 +11,41 @@ from sqlalchemy.orm import Mapped, mapped_column
 from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
 from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.route import Urgency
-from huixiang.store.tables.base import Base, Id, primary_id
+from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.words import (
+    MaskedDocument,
+    MaskedText,
+    NameText,
+    PlainDocument,
+    PlainText,
+)
 
 
 class ActionItemRow(Base):
     """Work asked of a department."""
 
     __tablename__ = "action_item"
-    item_id: Id = primary_id()
+    item_id: Mapped[PlainText] = primary_id()
     kind: Mapped[ItemKind]
-    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.issue_id"), index=True)
-    feedback_id: Mapped[str | None] = mapped_column(
+    issue_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("issue.issue_id"), index=True
+    )
+    feedback_id: Mapped[PlainText | None] = mapped_column(
         ForeignKey("feedback.feedback_id"), unique=True
     )
-    department: Mapped[str]
+    department: Mapped[PlainText]
     status: Mapped[ActionStatus] = mapped_column(index=True)
     severity: Mapped[Urgency]
     priority: Mapped[float]
-    playbook: Mapped[str | None]
+    playbook: Mapped[PlainText | None]
     opened_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     resolved_at: Mapped[dt.datetime | None]
-    root_cause: Mapped[str | None]
-    alert: Mapped[dict[str, Any]]
-    criterion: Mapped[dict[str, Any]]
-    criterion_hash: Mapped[str]
-    rulebook_hash: Mapped[str]
+    root_cause: Mapped[MaskedText | None]
+    alert: Mapped[PlainDocument]
+    criterion: Mapped[PlainDocument]
+    criterion_hash: Mapped[PlainText]
+    rulebook_hash: Mapped[PlainText]
 
 
 class MoveRow(Base):
@@ -47,23 +55,27 @@ class MoveRow(Base):
     """
 
     __tablename__ = "move"
-    item_id: Id = mapped_column(ForeignKey("action_item.item_id"), primary_key=True)
+    item_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("action_item.item_id"), primary_key=True
+    )
     number: Mapped[int] = mapped_column(primary_key=True)
     before: Mapped[ActionStatus | None]
     after: Mapped[ActionStatus]
     moved_at: Mapped[dt.datetime]
-    actor: Mapped[str]
-    reason: Mapped[str]
+    actor: Mapped[NameText]
+    reason: Mapped[MaskedText]
     stored_at: Mapped[dt.datetime | None]
-    replaced: Mapped[dict[str, Any] | None]
+    replaced: Mapped[MaskedDocument | None]
 
 
 class AnnouncementRow(Base):
     """An event of an item, and how many endpoints should hear of it."""
 
     __tablename__ = "announcement"
-    announcement_id: Id = primary_id()
-    item_id: Mapped[str] = mapped_column(ForeignKey("action_item.item_id"), index=True)
+    announcement_id: Mapped[PlainText] = primary_id()
+    item_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("action_item.item_id"), index=True
+    )
     event: Mapped[EventType]
     n_endpoints: Mapped[int]
     announced_at: Mapped[dt.datetime]
@@ -74,21 +86,21 @@ class MessageRow(Base):
     """The outbox: stored with the business change, sent afterwards."""
 
     __tablename__ = "outbox_message"
-    message_id: Id = primary_id()
-    announcement_id: Mapped[str | None] = mapped_column(
+    message_id: Mapped[PlainText] = primary_id()
+    announcement_id: Mapped[PlainText | None] = mapped_column(
         ForeignKey("announcement.announcement_id")
     )
-    item_id: Mapped[str | None] = mapped_column(
+    item_id: Mapped[PlainText | None] = mapped_column(
         ForeignKey("action_item.item_id"), index=True
     )
-    endpoint: Mapped[str]
+    endpoint: Mapped[PlainText]
     event: Mapped[EventType]
-    body: Mapped[str]
+    body: Mapped[MaskedText]
     state: Mapped[MessageState]
     n_attempts: Mapped[int]
     next_attempt_at: Mapped[dt.datetime]
-    claimed_by: Mapped[str | None]
-    dead_reason: Mapped[str | None]
+    claimed_by: Mapped[PlainText | None]
+    dead_reason: Mapped[MaskedText | None]
     created_at: Mapped[dt.datetime]
     __table_args__ = (Index(None, "state", "next_attempt_at"),)
 
@@ -97,32 +109,34 @@ class AttemptRow(Base):
     """One try of one message."""
 
     __tablename__ = "delivery_attempt"
-    message_id: Id = mapped_column(
+    message_id: Mapped[PlainText] = mapped_column(
         ForeignKey("outbox_message.message_id"), primary_key=True
     )
     number: Mapped[int] = mapped_column(primary_key=True)
     outcome: Mapped[Outcome]
     attempted_at: Mapped[dt.datetime]
     status_code: Mapped[int | None]
-    detail: Mapped[str]
+    detail: Mapped[MaskedText]
 
 
 class EndpointRow(Base):
     """What an endpoint's behaviour has made of it."""
 
     __tablename__ = "endpoint"
-    endpoint: Id = primary_id()
+    endpoint: Mapped[PlainText] = primary_id()
     disabled_at: Mapped[dt.datetime | None]
-    disabled_reason: Mapped[str | None]
+    disabled_reason: Mapped[MaskedText | None]
 
 
 class RemoteTicketRow(Base):
     """The remote system's object for an item: one item, one ticket."""
 
     __tablename__ = "remote_ticket"
-    item_id: Id = mapped_column(ForeignKey("action_item.item_id"), primary_key=True)
-    endpoint: Mapped[str] = mapped_column(primary_key=True)
-    remote_ticket_id: Mapped[str] = mapped_column(index=True)
+    item_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("action_item.item_id"), primary_key=True
+    )
+    endpoint: Mapped[PlainText] = mapped_column(primary_key=True)
+    remote_ticket_id: Mapped[PlainText] = mapped_column(index=True)
     state: Mapped[RemoteState]
-    remote_status: Mapped[str | None]
+    remote_status: Mapped[PlainText | None]
     seen_at: Mapped[dt.datetime]

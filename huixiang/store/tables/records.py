@@ -1,12 +1,10 @@
 """Tables of records on their way in, and of calls."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
     Index,
-    LargeBinary,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,17 +19,28 @@ from huixiang.domain.feedback import (
     RatingScale,
 )
 from huixiang.domain.inbox import InboxState
-from huixiang.store.tables.base import Base, Id, primary_id
+from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.words import (
+    ClearDocument,
+    ClearText,
+    MaskedDocument,
+    MaskedList,
+    MaskedText,
+    NameText,
+    PlainList,
+    PlainText,
+    SealedBytes,
+)
 
 
 class SourceRow(Base):
     """How far a source was read; the cursor moves with what it covers."""
 
     __tablename__ = "source"
-    source: Id = primary_id()
-    cursor: Mapped[dict[str, Any]]
+    source: Mapped[PlainText] = primary_id()
+    cursor: Mapped[ClearDocument]
     pulled_at: Mapped[dt.datetime | None]
-    last_error: Mapped[str | None]
+    last_error: Mapped[ClearText | None]
     last_error_at: Mapped[dt.datetime | None]
 
 
@@ -39,9 +48,9 @@ class PullBatchRow(Base):
     """How many new records one batch brought: the left side of the ledger."""
 
     __tablename__ = "pull_batch"
-    batch_id: Id = primary_id()
-    source: Mapped[str] = mapped_column(index=True)
-    run_id: Mapped[str]
+    batch_id: Mapped[PlainText] = primary_id()
+    source: Mapped[PlainText] = mapped_column(index=True)
+    run_id: Mapped[PlainText]
     pulled_at: Mapped[dt.datetime]
     n_records: Mapped[int]
 
@@ -50,11 +59,11 @@ class SourceProblemRow(Base):
     """A part of a source that could not be read, until it can."""
 
     __tablename__ = "source_problem"
-    problem_id: Id = primary_id()
-    source: Mapped[str] = mapped_column(index=True)
-    position: Mapped[str]
-    reason: Mapped[str]
-    next_step: Mapped[str]
+    problem_id: Mapped[PlainText] = primary_id()
+    source: Mapped[PlainText] = mapped_column(index=True)
+    position: Mapped[ClearText]
+    reason: Mapped[ClearText]
+    next_step: Mapped[PlainText]
     first_seen_at: Mapped[dt.datetime]
     solved_at: Mapped[dt.datetime | None]
 
@@ -63,13 +72,13 @@ class LandingRow(Base):
     """A record as pulled; its payload is encrypted and purged once it is stored."""
 
     __tablename__ = "landing"
-    landing_id: Id = primary_id()
-    source: Mapped[str]
-    position: Mapped[str]
+    landing_id: Mapped[PlainText] = primary_id()
+    source: Mapped[PlainText]
+    position: Mapped[ClearText]
     sequence: Mapped[int]
     pulled_at: Mapped[dt.datetime]
     state: Mapped[LandingState]
-    payload: Mapped[bytes | None] = mapped_column(LargeBinary)
+    payload: Mapped[SealedBytes | None]
     __table_args__ = (
         UniqueConstraint("source", "position"),
         Index(None, "source", "state", "sequence"),
@@ -80,33 +89,33 @@ class FeedbackRow(Base):
     """One valid feedback, masked."""
 
     __tablename__ = "feedback"
-    feedback_id: Id = primary_id()
-    landing_id: Mapped[str] = mapped_column(
+    feedback_id: Mapped[PlainText] = primary_id()
+    landing_id: Mapped[PlainText] = mapped_column(
         ForeignKey("landing.landing_id"), unique=True
     )
-    source: Mapped[str]
-    source_record_id: Mapped[str]
-    content_key: Mapped[str]
+    source: Mapped[PlainText]
+    source_record_id: Mapped[PlainText]
+    content_key: Mapped[PlainText]
     occurred_at: Mapped[dt.datetime]
     occurred_on: Mapped[dt.date]
     channel: Mapped[Channel]
     ownership: Mapped[Ownership]
-    title: Mapped[str]
-    verbatim: Mapped[str]
+    title: Mapped[MaskedText]
+    verbatim: Mapped[MaskedText]
     rating_value: Mapped[float | None]
     rating_scale: Mapped[RatingScale | None]
     stars: Mapped[float | None]
-    touchpoint: Mapped[str | None]
-    unit: Mapped[str | None]
-    customer_ref: Mapped[str | None]
-    segment: Mapped[str | None]
-    attributes: Mapped[dict[str, Any]]
-    marks: Mapped[list[Any]]
+    touchpoint: Mapped[PlainText | None]
+    unit: Mapped[MaskedText | None]
+    customer_ref: Mapped[PlainText | None]
+    segment: Mapped[MaskedText | None]
+    attributes: Mapped[MaskedDocument]
+    marks: Mapped[PlainList]
     coding_state: Mapped[CodingState]
-    not_codable: Mapped[str | None]
+    not_codable: Mapped[PlainText | None]
     polarity: Mapped[Polarity | None]
     polarity_confidence: Mapped[float | None]
-    suggested_department: Mapped[str | None]
+    suggested_department: Mapped[PlainText | None]
     department_confidence: Mapped[float | None]
     stored_at: Mapped[dt.datetime | None]
     coded_at: Mapped[dt.datetime | None]
@@ -123,10 +132,12 @@ class DuplicateRow(Base):
     """A record that says again what is stored already."""
 
     __tablename__ = "duplicate"
-    landing_id: Id = mapped_column(ForeignKey("landing.landing_id"), primary_key=True)
-    source: Mapped[str] = mapped_column(index=True)
-    feedback_id: Mapped[str] = mapped_column(index=True)
-    kind: Mapped[str]
+    landing_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("landing.landing_id"), primary_key=True
+    )
+    source: Mapped[PlainText] = mapped_column(index=True)
+    feedback_id: Mapped[PlainText] = mapped_column(index=True)
+    kind: Mapped[PlainText]
     stored_at: Mapped[dt.datetime | None]
 
 
@@ -134,28 +145,30 @@ class QuarantineRow(Base):
     """A record kept out, with what it broke, waiting for a person."""
 
     __tablename__ = "quarantine"
-    landing_id: Id = mapped_column(ForeignKey("landing.landing_id"), primary_key=True)
-    source: Mapped[str] = mapped_column(index=True)
-    position: Mapped[str]
-    violations: Mapped[list[Any]]
+    landing_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("landing.landing_id"), primary_key=True
+    )
+    source: Mapped[PlainText] = mapped_column(index=True)
+    position: Mapped[ClearText]
+    violations: Mapped[MaskedList]
     state: Mapped[QuarantineState]
     quarantined_at: Mapped[dt.datetime]
     decided_at: Mapped[dt.datetime | None]
-    decided_by: Mapped[str | None]
-    reason: Mapped[str | None]
+    decided_by: Mapped[NameText | None]
+    reason: Mapped[MaskedText | None]
 
 
 class InboxRow(Base):
     """A call that came in, persisted before it was acknowledged; encrypted."""
 
     __tablename__ = "inbox_call"
-    call_id: Id = primary_id()
-    door: Mapped[str]
-    name: Mapped[str]
+    call_id: Mapped[PlainText] = primary_id()
+    door: Mapped[PlainText]
+    name: Mapped[PlainText]
     received_at: Mapped[dt.datetime]
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[SealedBytes | None]
     state: Mapped[InboxState] = mapped_column(index=True)
     applied_at: Mapped[dt.datetime | None]
-    reason: Mapped[str | None]
-    item_id: Mapped[str | None] = mapped_column(index=True)
+    reason: Mapped[MaskedText | None]
+    item_id: Mapped[PlainText | None] = mapped_column(index=True)
     claimed_at: Mapped[dt.datetime | None]

@@ -4,22 +4,22 @@ import datetime as dt
 
 from sqlalchemy import (
     ForeignKey,
-    LargeBinary,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.store.tables.base import Base, Id, primary_id
+from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.words import MaskedBytes, PlainText
 
 
 class DigestRow(Base):
     """A digest that an endpoint was to hear: whose, of which days."""
 
     __tablename__ = "digest"
-    message_id: Mapped[str] = mapped_column(
+    message_id: Mapped[PlainText] = mapped_column(
         ForeignKey("outbox_message.message_id"), primary_key=True
     )
-    endpoint: Mapped[str]
-    audience: Mapped[str]
+    endpoint: Mapped[PlainText]
+    audience: Mapped[PlainText]
     first_on: Mapped[dt.date]
     last_on: Mapped[dt.date]
     as_of: Mapped[dt.datetime]
@@ -29,7 +29,7 @@ class SummaryRow(Base):
     """Up to when the daily sums below hold everything that was stored."""
 
     __tablename__ = "summary"
-    name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[PlainText] = mapped_column(primary_key=True)
     summed_at: Mapped[dt.datetime]
 
 
@@ -38,9 +38,9 @@ class ScoreDayRow(Base):
 
     __tablename__ = "score_day"
     day: Mapped[dt.date] = mapped_column(primary_key=True)
-    theme: Mapped[str] = mapped_column(primary_key=True)
-    touchpoint: Mapped[str] = mapped_column(primary_key=True)
-    unit: Mapped[str] = mapped_column(primary_key=True)
+    theme: Mapped[PlainText] = mapped_column(primary_key=True)
+    touchpoint: Mapped[PlainText] = mapped_column(primary_key=True)
+    unit: Mapped[PlainText] = mapped_column(primary_key=True)
     n: Mapped[int]
     total: Mapped[float]
 
@@ -50,7 +50,7 @@ class ComplaintDayRow(Base):
 
     __tablename__ = "complaint_day"
     day: Mapped[dt.date] = mapped_column(primary_key=True)
-    issue_id: Mapped[str] = mapped_column(primary_key=True)
+    issue_id: Mapped[PlainText] = mapped_column(primary_key=True)
     n: Mapped[int]
 
 
@@ -59,9 +59,9 @@ class PlaceDayRow(Base):
 
     __tablename__ = "place_day"
     day: Mapped[dt.date] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(primary_key=True)
-    touchpoint: Mapped[str] = mapped_column(primary_key=True)
-    unit: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[PlainText] = mapped_column(primary_key=True)
+    touchpoint: Mapped[PlainText] = mapped_column(primary_key=True)
+    unit: Mapped[PlainText] = mapped_column(primary_key=True)
     n: Mapped[int]
 
 
@@ -69,9 +69,9 @@ class ReportRow(Base):
     """A report that was written, with the facts it showed, so that it can be again."""
 
     __tablename__ = "report"
-    report_id: Id = primary_id()
+    report_id: Mapped[PlainText] = primary_id()
     as_of: Mapped[dt.datetime]
-    folder: Mapped[str]
-    content_hash: Mapped[str]
+    folder: Mapped[PlainText]
+    content_hash: Mapped[PlainText]
     written_at: Mapped[dt.datetime | None]
-    facts: Mapped[bytes | None] = mapped_column(LargeBinary)
+    facts: Mapped[MaskedBytes | None]

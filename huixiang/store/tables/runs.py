@@ -1,34 +1,34 @@
 """Tables of runs: what ran, who may write, by which rules."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy.orm import Mapped
 
 from huixiang.domain.run import RunState
-from huixiang.store.tables.base import Base, Id, primary_id
+from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.words import MaskedDocument, PlainDocument, PlainText
 
 
 class RunRow(Base):
     """One run of a flow, with the snapshot of rules it used."""
 
     __tablename__ = "run"
-    run_id: Id = primary_id()
-    flow: Mapped[str]
+    run_id: Mapped[PlainText] = primary_id()
+    flow: Mapped[PlainText]
     as_of: Mapped[dt.datetime]
     started_at: Mapped[dt.datetime]
     finished_at: Mapped[dt.datetime | None]
     state: Mapped[RunState]
-    rulebook_hash: Mapped[str]
-    detail: Mapped[dict[str, Any]]
+    rulebook_hash: Mapped[PlainText]
+    detail: Mapped[MaskedDocument]
 
 
 class LeaseRow(Base):
     """Who may write now; `token` grows with every new holder."""
 
     __tablename__ = "lease"
-    name: Id = primary_id()
-    holder: Mapped[str]
+    name: Mapped[PlainText] = primary_id()
+    holder: Mapped[PlainText]
     token: Mapped[int]
     until: Mapped[dt.datetime]
 
@@ -37,6 +37,6 @@ class RulebookRow(Base):
     """The rules as they were, by their hash."""
 
     __tablename__ = "rulebook"
-    rulebook_hash: Id = primary_id()
+    rulebook_hash: Mapped[PlainText] = primary_id()
     first_used_at: Mapped[dt.datetime]
-    content: Mapped[dict[str, Any]]
+    content: Mapped[PlainDocument]

@@ -1,7 +1,6 @@
 """Tables of what verification remembers beside the verdicts."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import (
     ForeignKey,
@@ -10,18 +9,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.verdict import VerdictKind
-from huixiang.store.tables.base import Base, Id, primary_id
+from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.words import PlainDocument, PlainText
 
 
 class OutlookRow(Base):
     """Whether the effect of a fix could be seen at all, as told when the item opened."""
 
     __tablename__ = "outlook"
-    item_id: Mapped[str] = mapped_column(
+    item_id: Mapped[PlainText] = mapped_column(
         ForeignKey("action_item.item_id"), primary_key=True
     )
     as_of: Mapped[dt.datetime]
-    advice: Mapped[str]
+    advice: Mapped[PlainText]
     feedbacks_per_day: Mapped[float | None]
     days_until_medium: Mapped[int | None]
     days_until_medium_likely: Mapped[int | None]
@@ -35,12 +35,12 @@ class PlaceboAuditRow(Base):
     """What the engine said, on one day and by one design, of dips nobody touched."""
 
     __tablename__ = "placebo_audit"
-    audit_id: Mapped[str] = mapped_column(primary_key=True)
-    design_id: Mapped[str] = mapped_column(index=True)
-    design: Mapped[dict[str, Any]]
+    audit_id: Mapped[PlainText] = mapped_column(primary_key=True)
+    design_id: Mapped[PlainText] = mapped_column(index=True)
+    design: Mapped[PlainDocument]
     looked_on: Mapped[dt.date]
     as_of: Mapped[dt.datetime]
-    panel: Mapped[str]
+    panel: Mapped[PlainText]
     n_dips: Mapped[int]
     n_improved: Mapped[int]
     low: Mapped[float]
@@ -48,7 +48,7 @@ class PlaceboAuditRow(Base):
     z_mean: Mapped[float | None]
     z_sd: Mapped[float | None]
     error_factor: Mapped[float]
-    method_version: Mapped[str]
+    method_version: Mapped[PlainText]
     stored_at: Mapped[dt.datetime | None]
 
 
@@ -56,16 +56,16 @@ class SustainedLookRow(Base):
     """One look, weeks after a verified fix: does it last?"""
 
     __tablename__ = "sustained_look"
-    look_id: Mapped[str] = mapped_column(primary_key=True)
-    item_id: Mapped[str] = mapped_column(ForeignKey("action_item.item_id"))
+    look_id: Mapped[PlainText] = mapped_column(primary_key=True)
+    item_id: Mapped[PlainText] = mapped_column(ForeignKey("action_item.item_id"))
     resolved_on: Mapped[dt.date]
     after_days: Mapped[int]
     looked_on: Mapped[dt.date]
     as_of: Mapped[dt.datetime]
-    outcome: Mapped[str]
+    outcome: Mapped[PlainText]
     final: Mapped[bool]
-    detail: Mapped[dict[str, Any]]
-    method_version: Mapped[str]
+    detail: Mapped[PlainDocument]
+    method_version: Mapped[PlainText]
     stored_at: Mapped[dt.datetime | None]
     __table_args__ = (UniqueConstraint("item_id", "resolved_on", "after_days"),)
 
@@ -74,13 +74,15 @@ class VerdictRow(Base):
     """What the looks so far say of one follow-up of one item."""
 
     __tablename__ = "verdict"
-    verdict_id: Id = primary_id()
-    item_id: Mapped[str] = mapped_column(ForeignKey("action_item.item_id"), index=True)
+    verdict_id: Mapped[PlainText] = primary_id()
+    item_id: Mapped[PlainText] = mapped_column(
+        ForeignKey("action_item.item_id"), index=True
+    )
     resolved_on: Mapped[dt.date]
     looked_on: Mapped[dt.date]
     kind: Mapped[VerdictKind]
-    reason: Mapped[str | None]
+    reason: Mapped[PlainText | None]
     final: Mapped[bool]
-    detail: Mapped[dict[str, Any]]
-    method_version: Mapped[str]
+    detail: Mapped[PlainDocument]
+    method_version: Mapped[PlainText]
     stored_at: Mapped[dt.datetime | None]

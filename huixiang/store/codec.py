@@ -1,0 +1,32 @@
+"""The one way between typed facts and what the database keeps of them."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import CursorResult, Result
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return what reads and writes *kind*; made once, which takes a moment."""
+    return TypeAdapter(kind)
+
+
+def encode(fact: object, kind: Any = None) -> Any:
+    """Return a frozen fact as JSON-able values; *kind* where its class says too little."""
+    return _adapter(kind or type(fact)).dump_python(fact, mode="json")
+
+
+def decode(kind: type[T], document: object) -> T:
+    """Return the fact that *document* was made from; a foreign one is an error."""
+    fact: T = _adapter(kind).validate_python(document)
+    return fact
+
+
+def facts_of(kind: type[T], result: Result[Any] | CursorResult[Any]) -> Sequence[T]:
+    """Return each row as a *kind*, whose fields are named like the row's columns."""
+    return [kind(**row) for row in result.mappings()]

@@ -1,0 +1,10 @@
+"""Change nothing yet."""
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the database to this version."""

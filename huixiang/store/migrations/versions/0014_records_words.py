@@ -1,0 +1,10 @@
+"""Change nothing yet."""
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the database to this version."""
