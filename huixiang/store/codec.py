@@ -18,12 +18,14 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def encode(fact: object, kind: Any = None) -> Any:
     """Return a frozen fact as JSON-able values; *kind* where its class says too little."""
-    return _adapter(kind or type(fact)).dump_python(fact, mode="json")
+    shape: Any = kind or type(fact)
+    return _adapter(shape).dump_python(fact, mode="json")
 
 
 def decode(kind: type[T], document: object) -> T:
     """Return the fact that *document* was made from; a foreign one is an error."""
-    fact: T = _adapter(kind).validate_python(document)
+    shape: Any = kind
+    fact: T = _adapter(shape).validate_python(document)
     return fact
 
 
