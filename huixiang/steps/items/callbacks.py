@@ -39,13 +39,13 @@ def _readable(
     with context.store.reading() as uow:
         calls = uow.inbox.waiting("status")
     updates = []
-    for call_id, endpoint, received_at, body in calls:
-        read = read_status(body, received_at=received_at)
+    for call in calls:
+        read = read_status(call.body, received_at=call.received_at)
         if isinstance(read, NotUnderstood):
-            _settle(context, call_id, InboxState.IGNORED, read.reason)
+            _settle(context, call.call_id, InboxState.IGNORED, read.reason)
             paths["not understood"] += 1
         elif read.occurred_at <= context.as_of:
-            updates.append((call_id, endpoint, read))
+            updates.append((call.call_id, call.name, read))
     # The calls come as they were received; that order stays among equal times.
     return sorted(updates, key=lambda each: each[2].occurred_at)
 

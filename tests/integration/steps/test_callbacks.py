@@ -39,7 +39,7 @@ def sync(bench, as_of=LATER, flow="status"):
 
 def calls(bench):
     with bench.app.store.reading() as uow:
-        return {row["call_id"].split(":")[-1]: row for row in uow.inbox.calls()}
+        return {row.call_id.split(":")[-1]: row for row in uow.inbox.calls()}
 
 
 def test_a_report_moves_the_item_and_its_words_are_purged(told):
@@ -49,7 +49,7 @@ def test_a_report_moves_the_item_and_its_words_are_purged(told):
 
     assert sync(told) == {"applied": 1}
     assert told.item("ai_1").status is ActionStatus.ACCEPTED
-    assert calls(told)["1"]["state"] is InboxState.APPLIED
+    assert calls(told)["1"].state is InboxState.APPLIED
     assert "body=None" not in repr(calls(told))
     assert all("李四" not in row for row in told.rows()["inbox_call"])
     assert told.ledger_holds()
@@ -100,11 +100,9 @@ def test_each_run_takes_what_has_come_and_older_news_changes_nothing(told, order
         sync(told)
 
     assert told.item("ai_1").status is ActionStatus.RESOLVED
-    overtaken = [
-        row for row in calls(told).values() if row["state"] is InboxState.IGNORED
-    ]
+    overtaken = [row for row in calls(told).values() if row.state is InboxState.IGNORED]
     assert overtaken
-    assert all("overtaken" in row["reason"] for row in overtaken)
+    assert all("overtaken" in row.reason for row in overtaken)
 
 
 def test_every_order_of_four_reports_ends_in_the_same_state(desk):
@@ -187,8 +185,8 @@ def test_what_is_not_understood_is_set_aside_with_the_reason(told, body, reason)
     report(told, "1", **body)
 
     assert sync(told) == {"not understood": 1}
-    assert calls(told)["1"]["state"] is InboxState.IGNORED
-    assert reason in calls(told)["1"]["reason"]
+    assert calls(told)["1"].state is InboxState.IGNORED
+    assert reason in calls(told)["1"].reason
     assert told.item("ai_1").status is ActionStatus.OPEN
 
 
@@ -197,7 +195,7 @@ def test_a_move_the_table_forbids_is_ignored_and_both_states_are_named(told):
     report(told, "2", item_id="ai_1", status="accepted", occurred_at=at(2))
 
     assert sync(told) == {"applied": 1, "ignored": 1}
-    assert "'cancelled' to 'accepted'" in calls(told)["2"]["reason"]
+    assert "'cancelled' to 'accepted'" in calls(told)["2"].reason
     assert told.ledger_holds()
 
 
@@ -205,7 +203,7 @@ def test_an_endpoint_may_not_speak_of_an_item_it_never_heard_of(told):
     report(told, "1", item_id="ai_none", status="accepted", occurred_at=at(1))
 
     assert sync(told) == {"ignored": 1}
-    assert calls(told)["1"]["reason"]
+    assert calls(told)["1"].reason
 
 
 def test_personal_data_in_a_report_is_masked(told):

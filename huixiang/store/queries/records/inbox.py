@@ -1,13 +1,13 @@
 """Calls that came in: persisted before they are acknowledged, applied later."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select, update
 
-from huixiang.domain.inbox import InboxState
+from huixiang.domain.inbox import InboxCall, InboxState, WaitingCall
 from huixiang.store.bulk import insert_for
+from huixiang.store.codec import facts_of
 from huixiang.store.tables.records import InboxRow
 from huixiang.store.vault import Vault
 
@@ -42,15 +42,20 @@ class Inbox:
         )
         return done.first() is not None
 
-    def waiting(self, door: str) -> list[tuple[str, str, dt.datetime, bytes]]:
-        """Return (call id, name, received_at, body) not dealt with, oldest first."""
+    def waiting(self, door: str) -> Sequence[WaitingCall]:
+        """Return the calls that nobody dealt with, oldest first."""
         rows = self._connection.execute(
             select(InboxRow.call_id, InboxRow.name, InboxRow.received_at, InboxRow.body)
             .where(InboxRow.door == door, InboxRow.state == InboxState.WAITING)
             .order_by(InboxRow.received_at, InboxRow.call_id)
         )
         return [
-            (row.call_id, row.name, row.received_at, self._vault.open(row.body))
+            WaitingCall(
+                call_id=row.call_id,
+                name=row.name,
+                received_at=row.received_at,
+                body=self._vault.open(row.body),
+            )
             for row in rows
             if row.body is not None
         ]
@@ -92,8 +97,8 @@ class Inbox:
             )
         )
 
-    def calls(self) -> list[Mapping[str, Any]]:
-        """Return every call without its body."""
+    def calls(self) -> Sequence[InboxCall]:
+        """Return every call without its body, in the order they were received."""
         rows = self._connection.execute(
             select(
                 InboxRow.call_id,
@@ -104,4 +109,4 @@ class Inbox:
                 InboxRow.reason,
             ).order_by(InboxRow.received_at, InboxRow.call_id)
         )
-        return [dict(row) for row in rows.mappings()]
+        return facts_of(InboxCall, rows)
