@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from huixiang.domain.text import Language, code_of
 from huixiang.errors import ConfigurationError
 
 STATE_FOLDER = ".huixiang"
@@ -38,8 +39,8 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         default="Asia/Shanghai", description="Where a day begins and ends"
     )
-    language: Literal["zh", "en"] = Field(
-        default="zh", description="First language of reports and tables"
+    language: Language = Field(
+        default="zh-CN", description="First language of reports and tables"
     )
     batch_size: int = Field(
         default=1000, ge=1, le=10_000, description="Records a transaction and task"
@@ -78,6 +79,11 @@ class Settings(BaseSettings):
     crash_at: int = Field(
         default=0, description="Testing only: die at this commit boundary"
     )
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _language_code(cls, value: object) -> object:
+        return code_of(value)
 
     @field_validator("time_zone")
     @classmethod

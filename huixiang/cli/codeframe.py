@@ -6,6 +6,17 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+from huixiang.domain.text import LANGUAGES, Language, code_of
+
+
+class LanguageChoice(click.Choice[Language]):
+    """One of the languages; the spelling of older scripts is understood."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Language:
+        """Return the code of the language."""
+        return super().convert(code_of(value), param, ctx)
 
 
 @click.group("codeframe")
@@ -24,7 +35,7 @@ def codeframe_group() -> None:
 )
 @click.option(
     "--language",
-    type=click.Choice(["zh", "en"]),
+    type=LanguageChoice(LANGUAGES),
     help="语言（默认 HUIXIANG_LANGUAGE）。The language (default HUIXIANG_LANGUAGE).",
 )
 @click.option(
@@ -35,7 +46,11 @@ def codeframe_group() -> None:
 @home_option
 @as_json
 def graph(
-    form: str, language: str | None, out: Path | None, home: Path | None, as_json: bool
+    form: str,
+    language: Language | None,
+    out: Path | None,
+    home: Path | None,
+    as_json: bool,
 ) -> None:
     """症状 → 原因 → 部门。Symptom → cause → department: the knowledge graph."""
     text = _drawn("json" if as_json else form, language, home)
@@ -46,7 +61,7 @@ def graph(
         click.echo(out)
 
 
-def _drawn(form: str, language: str | None, home: Path | None) -> str:
+def _drawn(form: str, language: Language | None, home: Path | None) -> str:
     import json
 
     from huixiang.app import open_app

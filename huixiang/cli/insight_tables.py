@@ -12,6 +12,7 @@ from huixiang.domain.insight import (
     NeedEvidence,
     Quadrant,
 )
+from huixiang.domain.text import Language
 
 Shown = tuple[str, list[dict[str, Any]], tuple[str, ...]]
 
@@ -33,9 +34,11 @@ _MOMENTS = {
 }
 
 
-def insight_tables(found: Insights, book: Rulebook, language: str) -> Iterator[Shown]:
+def insight_tables(
+    found: Insights, book: Rulebook, language: Language
+) -> Iterator[Shown]:
     """Yield title, rows and columns of each part."""
-    at = 0 if language == "zh" else 1
+    at = 0 if language == "zh-CN" else 1
     head = f"{found.first_on} … {found.last_on}, n = {found.n_feedbacks}"
     yield f"{('需求层级', 'Need tiers')[at]} ({head})", *_needs(found, book, language)
     yield ("驱动因素（星）", "Drivers (stars)")[at], *_drivers(found, book, language)
@@ -57,9 +60,9 @@ def _share(estimate: Estimate | None) -> str:
 
 
 def _needs(
-    found: Insights, book: Rulebook, language: str
+    found: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    at = 0 if language == "zh" else 1
+    at = 0 if language == "zh-CN" else 1
     rows = [
         {
             "theme": book.codeframe.name(each.theme, language),
@@ -82,9 +85,9 @@ def _evidence(each: NeedEvidence, at: int) -> str:
 
 
 def _drivers(
-    found: Insights, book: Rulebook, language: str
+    found: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    at = 0 if language == "zh" else 1
+    at = 0 if language == "zh-CN" else 1
     rows = [
         {
             "theme": book.codeframe.name(each.theme, language),
@@ -101,9 +104,9 @@ def _drivers(
 
 
 def _journey(
-    found: Insights, book: Rulebook, language: str
+    found: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    at = 0 if language == "zh" else 1
+    at = 0 if language == "zh-CN" else 1
     rows = [
         {
             "place": _place(each, book, language),
@@ -118,7 +121,7 @@ def _journey(
     return rows, ("place", "n", "polarity", "stars", "moment")
 
 
-def _place(each: JourneyEmotion, book: Rulebook, language: str) -> str:
+def _place(each: JourneyEmotion, book: Rulebook, language: Language) -> str:
     if each.touchpoint is not None:
         return "  " + book.journey.name(each.touchpoint, language)
     names = {stage.id: stage.name for stage in book.journey.stages}
@@ -126,7 +129,7 @@ def _place(each: JourneyEmotion, book: Rulebook, language: str) -> str:
 
 
 def _gaps(
-    found: Insights, book: Rulebook, language: str
+    found: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     rows = [
         {
@@ -142,7 +145,7 @@ def _gaps(
 
 
 def _efforts(
-    found: Insights, book: Rulebook, language: str
+    found: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     rows = [
         {
@@ -158,7 +161,7 @@ def _efforts(
     return rows, ("place", "n", "high", "low", "share high", "ces")
 
 
-def _where(touchpoint: str | None, book: Rulebook, language: str) -> str:
+def _where(touchpoint: str | None, book: Rulebook, language: Language) -> str:
     if touchpoint is None:
-        return "全部" if language == "zh" else "all"
+        return "全部" if language == "zh-CN" else "all"
     return book.journey.name(touchpoint, language)

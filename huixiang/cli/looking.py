@@ -96,7 +96,7 @@ def quarantine_list(everything: bool, home: Path | None, as_json: bool) -> None:
     app.prepare()
     with app.store.reading() as uow:
         rows = uow.intake.quarantine(None if everything else QuarantineState.WAITING)
-    message = f"message_{app.settings.language}"
+    message = {"zh-CN": "message_zh", "en": "message_en"}[app.settings.language]
     for row in rows:
         row["why"] = "; ".join(each[message] for each in row["violations"])  # type: ignore[index]  # a fresh dict
         row["state"] = row["state"].value  # type: ignore[index]  # a fresh dict

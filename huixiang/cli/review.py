@@ -8,6 +8,7 @@ import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json
 from huixiang.domain.review import Queued, QueueReason
+from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError, RunFoundProblems
 
 _REVIEWER = click.option(
@@ -124,7 +125,7 @@ def review_list(
     emit(rows, ("feedback", "score", "codings", "why", "words"), json_wanted=as_json)
 
 
-def _row(queued: Queued, language: str, *, whole: bool) -> dict[str, Any]:
+def _row(queued: Queued, language: Language, *, whole: bool) -> dict[str, Any]:
     from huixiang.steps.review.words import reason_words
 
     candidate = queued.candidate

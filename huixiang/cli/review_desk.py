@@ -8,6 +8,7 @@ import click
 
 from huixiang.app import App
 from huixiang.domain.review import Queued
+from huixiang.domain.text import Language
 from huixiang.errors import Busy
 from huixiang.steps.review.draft import Draft, draft_of, themes_called
 from huixiang.steps.review.notes import (
@@ -45,7 +46,7 @@ class Desk:
     """Where the reviewer has been, and the review made there; None: skipped."""
 
     @property
-    def _language(self) -> str:
+    def _language(self) -> Language:
         return self.app.settings.language
 
     def sit(self, queued: Sequence[Queued]) -> None:

@@ -17,7 +17,7 @@ ENVIRONMENT = """\
 # HUIXIANG_DATABASE_URL=postgresql+psycopg://user:password@host/huixiang
 # HUIXIANG_KEY=
 # HUIXIANG_TIME_ZONE=Asia/Shanghai
-# HUIXIANG_LANGUAGE=zh
+# HUIXIANG_LANGUAGE=zh-CN
 """
 IGNORED = ".huixiang/\n.env\ninbox/\n"
 

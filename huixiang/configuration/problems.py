@@ -5,7 +5,7 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 
 MAX_SHOWN = 12
 
@@ -30,6 +30,9 @@ class Mark:
 
 START = Mark(line=1, column=1)
 
+WARNING = Bilingual(zh="提醒：", en="warning: ")
+GAP = Bilingual(zh="；", en="; ")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
@@ -41,12 +44,12 @@ class Problem:
     todo: Bilingual
     level: Level = Level.ERROR
 
-    def text(self, language: str = "en") -> str:
+    def text(self, language: Language = "en") -> str:
         """Return `file:line:column: what; what to do` in one language."""
         place = f"{self.file}:{self.mark.line}:{self.mark.column}"
-        warning = {"zh": "提醒：", "en": "warning: "}[language]
+        warning = WARNING.get(language)
         level = warning if self.level is Level.WARNING else ""
-        gap = "；" if language == "zh" else "; "
+        gap = GAP.get(language)
         return (
             f"{place}: {level}{self.what.get(language)}{gap}{self.todo.get(language)}"
         )

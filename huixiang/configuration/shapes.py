@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AwareDatetime, BeforeValidator, TypeAdapter
 
 from huixiang.domain.alert import AlertRules
 from huixiang.domain.codeframe import Codeframe
@@ -14,7 +14,7 @@ from huixiang.domain.journey import Journey
 from huixiang.domain.outbox import Endpoint
 from huixiang.domain.route import Department, Playbook, RoutingRules
 from huixiang.domain.source import Source
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, code_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,13 +61,20 @@ class PlaybooksFile:
     version: str = ""
 
 
+def _language_code(entry: object) -> object:
+    """Return an entry of `endpoints.yaml` with today's code of its language."""
+    if isinstance(entry, dict) and "language" in entry:
+        return entry | {"language": code_of(entry["language"])}
+    return entry
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EndpointsFile:
     """`endpoints.yaml`: the robots, boards and URLs that hear of action items."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
-    endpoints: tuple[Endpoint, ...] = ()
+    endpoints: tuple[Annotated[Endpoint, BeforeValidator(_language_code)], ...] = ()
     version: str = ""
 
 

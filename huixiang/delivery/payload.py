@@ -15,7 +15,7 @@ from huixiang.domain.action import ItemKind
 from huixiang.domain.issue import NOWHERE
 from huixiang.domain.outbox import EventType
 from huixiang.domain.route import Playbook, Urgency
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 
 MAX_BODY_BYTES = 20_000
 """Standard Webhooks asks for less than 20 KB."""
@@ -100,7 +100,8 @@ def item_title(card: ItemCard) -> Bilingual:
 def title_of(kind: ItemKind, severity: Urgency, places: Sequence[Named]) -> Bilingual:
     """Return the one line for work of this kind about these places."""
     return Bilingual(
-        zh=_title(kind, severity, places, "zh"), en=_title(kind, severity, places, "en")
+        zh=_title(kind, severity, places, "zh-CN"),
+        en=_title(kind, severity, places, "en"),
     )
 
 
@@ -138,7 +139,7 @@ def iso(moment: dt.datetime) -> str:
 
 
 def _title(
-    of: ItemKind, urgency: Urgency, places: Sequence[Named], language: str
+    of: ItemKind, urgency: Urgency, places: Sequence[Named], language: Language
 ) -> str:
     named = [
         each.name.get(language) or each.id for each in places if each.id != NOWHERE
@@ -146,7 +147,7 @@ def _title(
     kind, severity = _KIND[of], _SEVERITY[urgency]
     head = (
         f"【{kind.zh}·{severity.zh}】"
-        if language == "zh"
+        if language == "zh-CN"
         else f"[{kind.en}, {severity.en}] "
     )
     return head + " · ".join(dict.fromkeys(named))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 
 
 class Polarity(enum.StrEnum):
@@ -172,7 +172,7 @@ class Codeframe:
             seen.add(parent)
             parent = self.by_id[parent].parent if parent in self.by_id else None
 
-    def name(self, theme_id: str, language: str) -> str:
+    def name(self, theme_id: str, language: Language) -> str:
         """Return a theme's name, or its id where the frame no longer has it."""
         theme = self.by_id.get(theme_id)
         return theme.name.get(language) if theme else theme_id

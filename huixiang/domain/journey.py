@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 
 
 class Phase(enum.StrEnum):
@@ -53,7 +53,7 @@ class Journey:
         """The touchpoints by their ids."""
         return {each.id: each for stage in self.stages for each in stage.touchpoints}
 
-    def name(self, touchpoint_id: str, language: str) -> str:
+    def name(self, touchpoint_id: str, language: Language) -> str:
         """Return a touchpoint's name, or its id where the journey does not know it."""
         touchpoint = self.by_id.get(touchpoint_id)
         return touchpoint.name.get(language) if touchpoint else touchpoint_id

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from huixiang.clock import check_aware
+from huixiang.domain.text import Language
 
 
 class EventType(enum.StrEnum):
@@ -55,7 +56,7 @@ class Endpoint:
         5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400,
     )  # fmt: skip
     ca_file: str | None = None
-    language: Literal["zh", "en"] = "zh"
+    language: Language = "zh-CN"
     digests: tuple[Literal["owners", "managers"], ...] = ()
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from huixiang.clock import Now
 from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.text import Language
 from huixiang.store.engine import Store
 from huixiang.store.lease import Lease, keep
 from huixiang.store.unit_of_work import UnitOfWork
@@ -36,7 +37,7 @@ class Context:
     batch_size: int
     rng: random.Random
     workspace_name: str
-    language: str
+    language: Language
 
     @contextmanager
     def transaction(self, name: str) -> Iterator[UnitOfWork]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import Criterion, InconclusiveReason, Metric, VerdictKind
 from huixiang.verification.checks.followup import LEAST_ANSWERED, FollowUpSurvey
 from huixiang.verification.checks.power import Advice
@@ -58,7 +58,7 @@ def outlook_words(row: Row, criterion: Criterion) -> Bilingual:
     medium = size(METRICS[criterion.metric].medium_effect, criterion.metric)
     facts = {**row, "horizon": criterion.horizon_days}
     words, only = _OUTLOOKS[Advice(row["advice"])], _only(row, criterion.metric)
-    zh = {"medium": medium.zh, "volume": _volume(row, "zh"), "only": only.zh}
+    zh = {"medium": medium.zh, "volume": _volume(row, "zh-CN"), "only": only.zh}
     en = {"medium": medium.en, "volume": _volume(row, "en"), "only": only.en}
     return b(words.zh.format(**facts, **zh), words.en.format(**facts, **en))
 
@@ -71,11 +71,11 @@ def _only(row: Row, metric: Metric) -> Bilingual:
     return b(f"，只看得出 {least.zh}以上的", f", only one of {least.en} or more")
 
 
-def _volume(row: Row, language: str) -> str:
+def _volume(row: Row, language: Language) -> str:
     volume = row["feedbacks_per_day"]
     if volume is None:
-        return "反馈太少" if language == "zh" else "too little feedback"
-    if language == "zh":
+        return "反馈太少" if language == "zh-CN" else "too little feedback"
+    if language == "zh-CN":
         return f"每天约 {volume:.1f} 条反馈"
     return f"about {volume:.1f} feedbacks a day"
 

@@ -1,11 +1,8 @@
 """The languages, and the one helper that says a thing in both."""
 
-from typing import Literal, get_args
+from huixiang.domain.text import LANGUAGES, Bilingual, Language
 
-from huixiang.domain.text import Bilingual
-
-Language = Literal["zh-CN", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+__all__ = ["LANGUAGES", "Language", "b"]
 
 
 def b(zh: str, en: str) -> Bilingual:

@@ -1,8 +1,8 @@
 """One sentence that says the verdict, one that says why a plain comparison differs."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
+from huixiang.domain.text import Language
 from huixiang.domain.verdict import (
     InconclusiveReason,
     LevelRecovered,
@@ -13,7 +13,6 @@ from huixiang.domain.verdict import (
 )
 from huixiang.verification.engine.design import METRICS
 
-Language = Literal["en", "zh-CN"]
 Phrases = Mapping[Language, str]
 PERCENT = {Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE}
 

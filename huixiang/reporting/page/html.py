@@ -1,14 +1,13 @@
 """One self-contained page: no script, no network, both languages, any screen, paper."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
 
 import jinja2
 from markupsafe import Markup
 
 from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.insight import Estimate, Insights, JourneyEmotion
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import Metric
 from huixiang.reporting import numbers, summary
 from huixiang.reporting.facts.loop import Coverage, CoverageCell
@@ -21,8 +20,6 @@ from huixiang.reporting.workbook import cells
 from huixiang.reporting.workbook import loop as sheets_loop
 from huixiang.reporting.workbook import voices as sheets_voices
 from huixiang.wording import labels
-
-Language = Literal["zh", "en"]
 
 
 def both(words: Bilingual | None) -> Markup:
@@ -147,7 +144,7 @@ TABLES: Mapping[str, Callable[[Report], cells.Sheet]] = {
 """The tables that the page and the workbook share as they are."""
 
 
-def render_html(report: Report, *, language: Language = "zh") -> str:
+def render_html(report: Report, *, language: Language = "zh-CN") -> str:
     """Return the page; *language* is shown first, the reader may switch."""
     template = _environment().get_template("report.html.j2")
     return template.render(

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from huixiang.domain.ledger import Equation, Ledger
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import InconclusiveReason, Verdict, VerdictKind
 from huixiang.reporting import numbers, summary
 from huixiang.reporting.facts.report import ItemResult, Report
@@ -20,7 +20,7 @@ def _b(zh: str, en: str) -> Bilingual:
 
 
 def _table(
-    title: Bilingual, columns: list[Bilingual], language: str, flexible: set[int]
+    title: Bilingual, columns: list[Bilingual], language: Language, flexible: set[int]
 ) -> Table:
     table = Table(
         title=title.get(language),
@@ -37,7 +37,7 @@ def _table(
     return table
 
 
-def ledger_table(ledger: Ledger, language: str) -> Table:
+def ledger_table(ledger: Ledger, language: Language) -> Table:
     """Return every equation with both of its sides, term by term."""
     columns = [
         _b("等式", "Equation"),
@@ -58,7 +58,7 @@ def ledger_table(ledger: Ledger, language: str) -> Table:
     return table
 
 
-def side(terms: tuple[tuple[str, int], ...], language: str) -> str:
+def side(terms: tuple[tuple[str, int], ...], language: Language) -> str:
     """Write one side of an equation."""
     return " + ".join(
         f"{labels.term(name).get(language)} {numbers.count(n)}" for name, n in terms
@@ -72,7 +72,7 @@ def balance(equation: Equation) -> str:
     return f"{numbers.count(left)} {sign} {numbers.count(right)}"
 
 
-def verdict_table(report: Report, language: str) -> Table:
+def verdict_table(report: Report, language: Language) -> Table:
     """Return one row for every fix under verification, the naive answer beside it."""
     columns = [
         _b("行动项", "Item"),
@@ -92,7 +92,7 @@ def verdict_table(report: Report, language: str) -> Table:
     return table
 
 
-def verdict_cells(item: ItemResult, language: str) -> list[str]:
+def verdict_cells(item: ItemResult, language: Language) -> list[str]:
     """Write the cells of one verdict; days without the year, the title has it."""
     verdict = item.judged
     if verdict is None:
@@ -108,7 +108,7 @@ def verdict_cells(item: ItemResult, language: str) -> list[str]:
     ]
 
 
-def reason_lines(report: Report, language: str) -> list[str]:
+def reason_lines(report: Report, language: Language) -> list[str]:
     """Say why the inconclusive ones are, one line for each reason."""
     because: dict[InconclusiveReason, list[str]] = {}
     for item in summary.groups(report).judged[VerdictKind.INCONCLUSIVE]:
@@ -129,7 +129,7 @@ def _effect(verdict: Verdict) -> str:
     return f"{numbers.signed(verdict.effect.value, metric)} {interval}"
 
 
-def _naive(verdict: Verdict, language: str) -> str:
+def _naive(verdict: Verdict, language: Language) -> str:
     if verdict.naive is None:
         return numbers.NO_FIGURE
     metric = verdict.criterion.metric
@@ -137,7 +137,7 @@ def _naive(verdict: Verdict, language: str) -> str:
     return f"{kind} {numbers.signed(verdict.naive.effect.value, metric)}"
 
 
-def closing(report: Report, language: str) -> RenderableType:
+def closing(report: Report, language: Language) -> RenderableType:
     """Return what the end of a run shows: the ledger, the verdicts, one sentence."""
     parts: list[RenderableType] = [ledger_table(report.ledger, language)]
     if summary.scoreboard(report).n_judged:

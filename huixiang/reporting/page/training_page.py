@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import jinja2
 from markupsafe import Markup
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.training import (
     ABSENT,
     ClassChange,
@@ -18,7 +18,7 @@ from huixiang.domain.training import (
     VersionPoint,
 )
 from huixiang.reporting import numbers
-from huixiang.reporting.page.html import Language, both
+from huixiang.reporting.page.html import both
 from huixiang.reporting.pictures.drawing import (
     ACCENT,
     HAIR,
@@ -88,7 +88,7 @@ def why_words(reason: str) -> Bilingual:
 def render_training(
     page: TrainingPage,
     *,
-    language: Language = "zh",
+    language: Language = "zh-CN",
     names: Mapping[str, Bilingual] | None = None,
     moment: str = "",
 ) -> str:

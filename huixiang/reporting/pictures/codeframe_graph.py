@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huixiang.domain.codeframe import Codeframe, Theme
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 
 
 class NodeKind(enum.StrEnum):
@@ -158,7 +158,7 @@ def _cause_links(
         )
 
 
-def as_text(graph: Graph, language: str) -> str:
+def as_text(graph: Graph, language: Language) -> str:
     """Return the tree with what is behind each theme, for a terminal."""
     nodes = {node.key: node for node in graph.nodes}
     lines = []
@@ -172,7 +172,9 @@ def as_text(graph: Graph, language: str) -> str:
     return "\n".join(lines)
 
 
-def _behind(graph: Graph, nodes: Mapping[str, Node], link: Link, language: str) -> str:
+def _behind(
+    graph: Graph, nodes: Mapping[str, Node], link: Link, language: Language
+) -> str:
     """Write one link on: cause, how often it was found, department."""
     names = [nodes[link.target].name.get(language) + (f" ×{link.n}" if link.n else "")]
     names += [
@@ -218,7 +220,7 @@ _SHAPES = {
 }
 
 
-def as_dot(graph: Graph, language: str) -> str:
+def as_dot(graph: Graph, language: Language) -> str:
     """Return the graph in Graphviz's own language."""
     lines = ["digraph codeframe {", "  rankdir=LR;", "  node [fontname=sans];"]
     lines += [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.pictures.codeframe_graph import Graph, Link, Node, NodeKind
 
 _ROW, _BOX, _TOP, _MARGIN = 30, 24, 76, 24
@@ -62,7 +62,7 @@ class _Layout:
     height: float
 
 
-def as_svg(graph: Graph, language: str) -> str:
+def as_svg(graph: Graph, language: Language) -> str:
     """Return the picture; it needs nothing but itself."""
     layout = _layout(graph, language)
     parts = [
@@ -82,12 +82,11 @@ def as_svg(graph: Graph, language: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def as_html(graph: Graph, language: str) -> str:
+def as_html(graph: Graph, language: Language) -> str:
     """Return the picture in a page of its own."""
     title = f"{_HEAD.get(language)} {graph.version}"
-    code = "zh-CN" if language == "zh" else "en"
     return (
-        f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         f"<title>{escape(title)}</title>"
         '<meta name="viewport" content="width=device-width">'
         "<body style='margin:0;overflow:auto'>"
@@ -95,7 +94,7 @@ def as_html(graph: Graph, language: str) -> str:
     )
 
 
-def _layout(graph: Graph, language: str) -> _Layout:
+def _layout(graph: Graph, language: Language) -> _Layout:
     boxes: dict[str, _Box] = {}
     columns: dict[NodeKind, float] = {}
     x = float(_MARGIN)
@@ -117,7 +116,7 @@ def _column(
     nodes: Sequence[Node],
     boxes: Mapping[str, _Box],
     x: float,
-    language: str,
+    language: Language,
 ) -> dict[str, _Box]:
     """Place themes in their order, the others beside what they are linked with."""
     if not nodes:
@@ -161,7 +160,7 @@ def _spread(heights: Sequence[float]) -> list[float]:
     return [height - max(up, 0.0) for height in spread]
 
 
-def _heads(graph: Graph, layout: _Layout, language: str) -> Iterator[str]:
+def _heads(graph: Graph, layout: _Layout, language: Language) -> Iterator[str]:
     title = f"{_HEAD.get(language)} {graph.version}"
     yield f'<text class="t" x="{_MARGIN}" y="32">{escape(title)}</text>'
     for kind, x in layout.columns.items():
@@ -208,7 +207,7 @@ def _count(link: Link, layout: _Layout) -> str:
     )
 
 
-def _drawn(box: _Box, language: str) -> str:
+def _drawn(box: _Box, language: Language) -> str:
     node = box.node
     kind = f"{node.kind} top" if _is_top(node) else node.kind
     note = escape((node.note or node.name).get(language))
@@ -224,7 +223,7 @@ def _is_top(node: Node) -> bool:
     return node.kind is NodeKind.THEME and node.parent is None
 
 
-def _label(node: Node, language: str) -> str:
+def _label(node: Node, language: Language) -> str:
     """Return a name, cut where it would be too wide to draw."""
     words = node.name.get(language)
     if _text_width(words) <= _MAX_TEXT:

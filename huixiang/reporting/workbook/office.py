@@ -14,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.workbook.cells import PLAIN, Cell, Column, Sheet, Value
 
 LONGEST_TEXT = 32_767
@@ -48,7 +48,10 @@ def sheet_title(words: Bilingual) -> str:
 
 
 def put(
-    place: OfficeCell, value: Value, number_format: str = PLAIN, language: str = "zh"
+    place: OfficeCell,
+    value: Value,
+    number_format: str = PLAIN,
+    language: Language = "zh-CN",
 ) -> None:
     """Write a value; text stays text, whatever it looks like."""
     if isinstance(value, Bilingual):
@@ -78,7 +81,7 @@ def _writable(text: str) -> str:
     return clean if len(clean) <= LONGEST_TEXT else clean[: LONGEST_TEXT - 1] + "…"
 
 
-def write_sheet(book: Workbook, sheet: Sheet, language: str) -> None:
+def write_sheet(book: Workbook, sheet: Sheet, language: Language) -> None:
     """Write one table, filtered and frozen; where it is empty, why."""
     page: Worksheet = book.create_sheet(sheet_title(sheet.name))
     for across, column in enumerate(sheet.columns, start=1):
@@ -98,7 +101,9 @@ def write_sheet(book: Workbook, sheet: Sheet, language: str) -> None:
     for_paper(page, sum(column.width for column in sheet.columns))
 
 
-def _height(row: Sequence[Cell], columns: Sequence[Column], language: str) -> float:
+def _height(
+    row: Sequence[Cell], columns: Sequence[Column], language: Language
+) -> float:
     """Return the height that shows all lines; not every program finds it itself."""
     lines = [
         math.ceil(cell_len(_text(cell.value, language)) * ROOM / column.width)
@@ -107,7 +112,7 @@ def _height(row: Sequence[Cell], columns: Sequence[Column], language: str) -> fl
     return min(LINE_HEIGHT * max([1, *lines]), TALLEST_ROW)
 
 
-def _text(value: Value, language: str) -> str:
+def _text(value: Value, language: Language) -> str:
     if isinstance(value, Bilingual):
         return value.get(language)
     return value if isinstance(value, str) else ""

@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -13,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from huixiang.clock import UTC
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting import numbers, summary
 from huixiang.reporting.facts.report import Report
 from huixiang.reporting.workbook import assurance as sheets_assurance
@@ -36,8 +35,6 @@ from huixiang.reporting.workbook.office import (
     write_sheet,
 )
 from huixiang.wording import labels
-
-Language = Literal["zh", "en"]
 
 SHEETS: tuple[Callable[[Report], Sheet], ...] = (
     item_sheet.item_sheet,
@@ -72,7 +69,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The one time every part of the archive carries."""
 
 
-def render_xlsx(report: Report, *, language: Language = "zh") -> bytes:
+def render_xlsx(report: Report, *, language: Language = "zh-CN") -> bytes:
     """Return the workbook; headings carry both languages, cells *language*."""
     book = Workbook()
     book.remove(book.worksheets[0])

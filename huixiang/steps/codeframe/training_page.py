@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.training import CurvePoint, Judge, Judged, TrainingPage
 from huixiang.errors import ConfigurationError
 from huixiang.intake.redaction import mask
@@ -25,14 +25,13 @@ CURVE = (0.25, 0.5)
 def write_page(
     folder: Path,
     page: TrainingPage,
-    language: str,
+    language: Language,
     names: Mapping[str, Bilingual] | None = None,
 ) -> Path:
     """Write the page beside the model and return where it stands."""
-    shown: Literal["zh", "en"] = "en" if language == "en" else "zh"
     moment = f"{page.trained_at:%Y-%m-%d %H:%M} UTC" if page.trained_at else ""
     path = folder / PAGE
-    text = render_training(_masked(page), language=shown, names=names, moment=moment)
+    text = render_training(_masked(page), language=language, names=names, moment=moment)
     # A lone surrogate in a label must not cost the model its page.
     path.write_text(text, encoding="utf-8", errors="replace")
     return path
@@ -54,7 +53,7 @@ def _masked(page: TrainingPage) -> TrainingPage:
 
 
 def train_with_page(
-    labels: Path, out: Path, *, with_curve: bool, language: str = "zh"
+    labels: Path, out: Path, *, with_curve: bool, language: Language = "zh-CN"
 ) -> dict[str, Any]:
     """Train on a file and write its page; the learning curve costs further training."""
     rows = read_rows(labels)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.outbox import MessageState
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import LANGUAGES, Bilingual, Language
 from huixiang.errors import NotFound
 from huixiang.routing.compile import Router
 from huixiang.steps.explain.proposals import proposal_lines
@@ -61,7 +61,7 @@ class Explanation:
     lines: tuple[Bilingual, ...]
     facts: Mapping[str, Any]
 
-    def text(self, language: str) -> str:
+    def text(self, language: Language) -> str:
         """Return the sentences in one language."""
         return "\n".join(line.get(language) for line in self.lines)
 
@@ -158,7 +158,7 @@ def _coding(
     told = [coding_reason(str(each)) for each in coding["reasons"] if each != known]
     tail_zh, tail_en = (
         f" ({'; '.join(each.get(language) for each in told)})" if told else ""
-        for language in ("zh", "en")
+        for language in LANGUAGES
     )
     yield b(
         f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding['evidence']}”，"

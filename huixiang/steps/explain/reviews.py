@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.page.training_page import HEAD_NAMES, NAMES, why_words
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.codes import CODER, POLARITY, b, moment
@@ -42,7 +42,7 @@ def superseded_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingu
 def review_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
     """Say what a person decided about a feedback, and whether it stands."""
     when, who = moment(row["reviewed_at"], zone), row["reviewer"]
-    zh = "；".join(_said(each, "zh") for each in row["mentions"]) or "没有主题"
+    zh = "；".join(_said(each, "zh-CN") for each in row["mentions"]) or "没有主题"
     en = "; ".join(_said(each, "en") for each in row["mentions"]) or "no theme"
     yield b(
         f"· {when} {who} 复核 {row['feedback_id']}（{row['review_id']}）：{zh}",
@@ -58,7 +58,7 @@ def review_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
         )
 
 
-def _said(mention: Mapping[str, Any], language: str) -> str:
+def _said(mention: Mapping[str, Any], language: Language) -> str:
     return f"{mention['theme']} {POLARITY[mention['polarity']].get(language)}"
 
 

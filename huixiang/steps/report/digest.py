@@ -13,7 +13,7 @@ from huixiang.delivery.digest import DigestCard, DigestItem, digest_data
 from huixiang.delivery.payload import event_body
 from huixiang.domain.action import UNANSWERED, ActionItem, ActionStatus, Move
 from huixiang.domain.outbox import EventType, OutboxMessage
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.facts.loop import PeriodFigures, Scope
 from huixiang.reporting.facts.report import Period, TopIssue
 from huixiang.steps.context import Context, short_id
@@ -196,14 +196,14 @@ def _what_hurts(
     complaints = complaints_of(uow, scope, context.last_day, week.issues)
     for issue in top_issues(context, complaints, week.issues, items)[:MAX_ISSUES]:
         yield Bilingual(
-            zh=f"最痛：{_names(issue, 'zh')}，{issue.n_negative} 条负面反馈"
+            zh=f"最痛：{_names(issue, 'zh-CN')}，{issue.n_negative} 条负面反馈"
             f"（前一周 {issue.n_previous}）",
             en=f"Hurts most: {_names(issue, 'en')}, {issue.n_negative} complaints "
             f"({issue.n_previous} the week before)",
         )
 
 
-def _names(issue: TopIssue, language: str) -> str:
+def _names(issue: TopIssue, language: Language) -> str:
     parts = (issue.theme, issue.touchpoint, issue.unit)
     names = [each.get(language) for each in parts if each is not None]
     return " · ".join(dict.fromkeys(names))

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import zlib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from huixiang.configuration.rulebook import parse_rulebook
 from huixiang.reporting.facts.as_json import from_json, to_json
@@ -91,11 +91,10 @@ def _item_without(item: ItemResult, erased: set[str]) -> ItemResult:
 def _publish(
     context: Context, report: Report, folder: str, *, keep: bool
 ) -> dict[str, Any]:
-    language: Literal["zh", "en"] = "zh" if context.language == "zh" else "en"
     facts = to_json(report)
     files = {
-        "html": render_html(report, language=language).encode("utf-8"),
-        "xlsx": render_xlsx(report, language=language),
+        "html": render_html(report, language=context.language).encode("utf-8"),
+        "xlsx": render_xlsx(report, language=context.language),
         "json": facts,
     }
     for kind, content in files.items():

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.review import Candidate, Mention, Queued, Review, Shown
+from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError
 from huixiang.steps.review.notes import check_review, new_review
 from huixiang.steps.review.words import reason_words
@@ -53,7 +54,7 @@ class Imported:
 # -- out ---------------------------------------------------------------------------
 
 
-def write_queue(path: Path, queued: Sequence[Queued], language: str) -> int:
+def write_queue(path: Path, queued: Sequence[Queued], language: Language) -> int:
     """Write one row for each coding (one without, where there is none)."""
     rows = [row for each in queued for row in _rows(each, language)]
     writer = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
@@ -69,7 +70,7 @@ def write_queue(path: Path, queued: Sequence[Queued], language: str) -> int:
     return len(rows)
 
 
-def _rows(queued: Queued, language: str) -> Iterator[list[str]]:
+def _rows(queued: Queued, language: Language) -> Iterator[list[str]]:
     candidate = queued.candidate
     common = {
         "feedback_id": candidate.feedback_id,

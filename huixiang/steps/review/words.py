@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.domain.review import Candidate, Mention, Queued, QueueReason
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.steps.review.draft import Draft
 from huixiang.wording.codes import CODER, POLARITY, b
 
@@ -59,15 +59,15 @@ WAITS = b(
 )
 
 
-def reason_words(queued: Queued, language: str) -> str:
+def reason_words(queued: Queued, language: Language) -> str:
     """Say why a feedback is in the queue."""
     words = [REASONS[each].get(language) for each in queued.reasons]
     if queued.new_words:
         words.append("/".join(queued.new_words))
-    return ("，" if language == "zh" else ", ").join(words)
+    return ("，" if language == "zh-CN" else ", ").join(words)
 
 
-def card(queued: Queued, number: int, total: int, language: str) -> str:
+def card(queued: Queued, number: int, total: int, language: Language) -> str:
     """Return the head and the words of a feedback, evidence marked."""
     candidate = queued.candidate
     facts = [f"{candidate.occurred_at:%Y-%m-%d}"]
@@ -93,7 +93,7 @@ def _is_open(words: str, start: int, end: int) -> bool:
 
 
 def draft_lines(
-    draft: Draft, candidate: Candidate, codeframe: Codeframe, language: str
+    draft: Draft, candidate: Candidate, codeframe: Codeframe, language: Language
 ) -> list[str]:
     """Return one line for each mention, the chosen one marked."""
     if not draft.mentions:
@@ -105,14 +105,14 @@ def draft_lines(
     ]
 
 
-def mention_words(mention: Mention, codeframe: Codeframe, language: str) -> str:
+def mention_words(mention: Mention, codeframe: Codeframe, language: Language) -> str:
     """Name a theme and how it is felt about."""
     polarity = POLARITY[Polarity(mention.polarity)].get(language)
     name = codeframe.name(mention.theme, language)
     return f"{name} ({mention.theme}) · {polarity}"
 
 
-def _by(mention: Mention, candidate: Candidate, language: str) -> str:
+def _by(mention: Mention, candidate: Candidate, language: Language) -> str:
     for each in candidate.codings:
         if (each.theme, each.polarity) == (mention.theme, mention.polarity):
             return f"  {CODER[each.coder].get(language)} {each.confidence:.0%}"

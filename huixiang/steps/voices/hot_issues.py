@@ -9,7 +9,7 @@ from huixiang.domain.codeframe import Polarity
 from huixiang.domain.feedback import Ownership
 from huixiang.domain.insight import HotIssue
 from huixiang.domain.issue import NOWHERE, IssueKey
-from huixiang.domain.text import Bilingual
+from huixiang.domain.text import Bilingual, Language
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.discovery.hot import HotRule, Title, Told, find_hot
 
@@ -59,9 +59,9 @@ def _told(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Told]:
 
 def _titles(rulebook: Rulebook) -> Title:
     def title(key: IssueKey | None, names: Sequence[str]) -> Bilingual:
-        return Bilingual(zh=_words(key, names, "zh"), en=_words(key, names, "en"))
+        return Bilingual(zh=_words(key, names, "zh-CN"), en=_words(key, names, "en"))
 
-    def _words(key: IssueKey | None, names: Sequence[str], language: str) -> str:
+    def _words(key: IssueKey | None, names: Sequence[str], language: Language) -> str:
         parts = [name.upper() for name in names[:2]]
         if key is not None:
             if key.unit != NOWHERE:
@@ -69,7 +69,7 @@ def _titles(rulebook: Rulebook) -> Title:
             if key.touchpoint != NOWHERE:
                 parts.append(rulebook.journey.name(key.touchpoint, language))
             parts.append(rulebook.codeframe.name(key.theme, language))
-        unnamed = "多人说同一件事" if language == "zh" else "the same told by many"
+        unnamed = "多人说同一件事" if language == "zh-CN" else "the same told by many"
         return " · ".join(dict.fromkeys(parts)) or unnamed
 
     return title

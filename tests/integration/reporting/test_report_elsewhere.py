@@ -18,7 +18,7 @@ report = runpy.run_path(sys.argv[1])["a_report"]()
 for data in (
     render_html(report).encode(),
     render_xlsx(report),
-    render_text(closing(report, "zh")).encode(),
+    render_text(closing(report, "zh-CN")).encode(),
 ):
     sys.stdout.write(hashlib.sha256(data).hexdigest() + "\\n")
 """

@@ -111,7 +111,7 @@ def words(bench, key):
             alerts=bench.app.alerts, zone=bench.app.settings.zone,
         )  # fmt: skip
         found = explain_id(key, asked)
-    return found.text("en"), found.text("zh")
+    return found.text("en"), found.text("zh-CN")
 
 
 def test_both_fixes_are_verified_at_first(played):

@@ -57,7 +57,7 @@ def ask(bench, key):
             alerts=bench.app.alerts, zone=bench.app.settings.zone,
         )  # fmt: skip
         found = explain_id(key, asked)
-    zh, en = found.text("zh"), found.text("en")
+    zh, en = found.text("zh-CN"), found.text("en")
     assert not CODES.search(zh), zh
     assert not CODES.search(en), en
     assert re.search("[一-鿿]", zh)

@@ -6,6 +6,7 @@ import pytest
 
 from huixiang.configuration.problems import Level
 from huixiang.configuration.rulebook import Reading, parse_rulebook
+from huixiang.domain.text import Language
 
 FILES = {
     "sources.yaml": """\
@@ -123,7 +124,11 @@ def change(read: Read) -> Callable[..., list[str]]:
     """Return a function that breaks one place and gives the problems as text."""
 
     def _change(
-        file: str, old: str, new: str, language: str = "en", level: Level | None = None
+        file: str,
+        old: str,
+        new: str,
+        language: Language = "en",
+        level: Level | None = None,
     ) -> list[str]:
         assert old in FILES[file], "the test must change something"
         reading = read({file: FILES[file].replace(old, new, 1)})

@@ -39,6 +39,17 @@ def test_optional_files_may_be_absent(read, files):
     assert reading.rulebook.journey.stages == ()
 
 
+@pytest.mark.parametrize("spelling", ["zh", "zh-CN"])
+def test_an_endpoint_may_spell_chinese_as_before(read, spelling):
+    endpoints = (
+        "endpoints:\n  - name: oa\n    url: https://oa.example.com\n"
+        f"    secret: OA_SECRET\n    language: {spelling}\n"
+    )
+    reading = read({"endpoints.yaml": endpoints})
+    assert not reading.problems
+    assert reading.rulebook.endpoints["oa"].language == "zh-CN"
+
+
 def test_a_workspace_file_names_the_workspace_in_both_languages(read):
     book = read({"workspace.yaml": "name: {zh: 机场, en: Airport}\n"}).rulebook
     assert (book.name.zh, book.name.en) == ("机场", "Airport")
@@ -307,7 +318,7 @@ def test_a_mistake_is_told_with_its_place_and_the_next_step(
 
 
 def test_the_same_problem_is_told_in_chinese(change):
-    assert change("routing.yaml", "department: catering", "department: c", "zh") == [
+    assert change("routing.yaml", "department: catering", "department: c", "zh-CN") == [
         "routing.yaml:5:17: departments.yaml 里没有部门 'c'；可选：care, catering"
     ]
 

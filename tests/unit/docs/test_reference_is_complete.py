@@ -191,7 +191,7 @@ def test_every_equation_stands_with_all_its_terms(page, language):
 def test_every_term_of_the_ledger_has_words_in_both_languages(language):
     terms = {name for each in equations() for name, _ in (*each.left, *each.right)}
     plain = {name.replace("_", " ") for name in terms}
-    assert {t for t in plain if not LEDGER_TERMS[t].get(language[1:3] or "en")} == set()
+    assert {t for t in plain if not LEDGER_TERMS[t].get(language[1:] or "en")} == set()
 
 
 def test_every_rules_file_stands_and_says_whether_it_is_required(language):

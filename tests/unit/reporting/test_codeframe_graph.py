@@ -79,7 +79,7 @@ def test_the_text_is_a_tree_with_what_is_behind_each_theme(graph):
         "      ⇢ Housekeeping",
         "Food (food)",
     ]
-    assert "墙薄 ×3 → 工程部" in as_text(graph, "zh")
+    assert "墙薄 ×3 → 工程部" in as_text(graph, "zh-CN")
 
 
 def test_the_json_has_every_node_once_and_only_departments_that_are_asked(graph):
@@ -99,7 +99,7 @@ def test_the_dot_text_quotes_what_it_must(graph):
     assert '"theme:room.bed" -> "department:house" [style=dashed];' in text
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_picture_is_whole_and_stands_alone(graph, language):
     svg = as_svg(graph, language)
     root = ET.fromstring(svg)  # noqa: S314 - our own picture
@@ -109,11 +109,11 @@ def test_the_picture_is_whole_and_stands_alone(graph, language):
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
     page = as_html(graph, language)
     assert svg in page
-    assert f'lang="{"zh-CN" if language == "zh" else "en"}"' in page
+    assert f'lang="{language}"' in page
 
 
 def boxes(graph):
-    root = ET.fromstring(as_svg(graph, "zh"))  # noqa: S314 - our own picture
+    root = ET.fromstring(as_svg(graph, "zh-CN"))  # noqa: S314 - our own picture
     rects = root.iter("{http://www.w3.org/2000/svg}rect")
     found = [{k: float(r.get(k, 0)) for k in ("x", "y", "width")} for r in rects]
     return [rect for rect in found if rect["x"]]
@@ -131,5 +131,5 @@ def test_no_two_boxes_of_the_picture_overlap(graph):
 
 def test_a_codeframe_without_causes_can_be_drawn():
     bare = graph_of(Codeframe(version="1", themes=FRAME.themes[:1]), {}, ())
-    assert "客房" in as_svg(bare, "zh")
-    assert as_text(bare, "zh") == "客房 (room)"
+    assert "客房" in as_svg(bare, "zh-CN")
+    assert as_text(bare, "zh-CN") == "客房 (room)"

@@ -19,7 +19,7 @@ def _cells(text: str) -> int:
     return len(text) + wide
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_intervals_stand_under_each_other_whatever_the_words_before(report, language):
     lines = render_text(verdict_table(report, language), width=130).splitlines()
     rows = [line for line in lines if line.lstrip().startswith("ai_") and "[" in line]
@@ -27,7 +27,7 @@ def test_intervals_stand_under_each_other_whatever_the_words_before(report, lang
     assert len({_cells(row[: row.index("[")]) for row in rows}) == 1
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("width", [80, 100, 140])
 def test_no_line_is_wider_than_the_terminal(report, language, width):
     lines = render_text(closing(report, language), width=width).splitlines()
@@ -45,7 +45,7 @@ def test_an_equation_that_does_not_hold_is_shown_as_unequal():
     broken = Equation(
         name="pulled", scope="survey", left=(("pulled", 9),), right=(("stored", 8),)
     )
-    text = render_text(ledger_table(Ledger(equations=(broken,)), "zh"), width=120)
+    text = render_text(ledger_table(Ledger(equations=(broken,)), "zh-CN"), width=120)
     assert "9 ≠ 8" in text
     assert "已拉取" in text
 

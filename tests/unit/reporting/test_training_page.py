@@ -140,7 +140,7 @@ def test_half_a_character_in_a_label_costs_no_page(tmp_path):
     lone = dataclasses.replace(HEAD.mistakes[0], words="坏\ud83d了")
     head = dataclasses.replace(HEAD, bins=(), mistakes=(lone,))
     bare = dataclasses.replace(PAGE, heads=(head,), curve=(), versions=())
-    path = write_page(tmp_path, bare, "zh")
+    path = write_page(tmp_path, bare, "zh-CN")
     assert "坏?了" in path.read_text(encoding="utf-8")
 
 

@@ -113,7 +113,7 @@ def test_what_goes_out_comes_back_and_words_never_become_formulas(tmp_path, kind
         uncertainty=0.5,
         value=1.0,
     )
-    assert write_queue(path, [queued], "zh") == 1
+    assert write_queue(path, [queued], "zh-CN") == 1
     (row,) = read_decisions(path)
 
     assert row.line == 2

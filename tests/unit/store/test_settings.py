@@ -15,6 +15,12 @@ def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
     assert settings.url == f"sqlite:///{tmp_path / '.huixiang' / 'huixiang.db'}"
 
 
+def test_the_old_spelling_of_chinese_is_understood(tmp_path, monkeypatch):
+    assert load_settings(tmp_path).language == "zh-CN"
+    monkeypatch.setenv("HUIXIANG_LANGUAGE", "zh")
+    assert load_settings(tmp_path).language == "zh-CN"
+
+
 def test_secrets_of_endpoints_come_from_either(tmp_path, monkeypatch):
     (tmp_path / ".env").write_text("A_SECRET=file\nB_SECRET=file\n")
     monkeypatch.setenv("A_SECRET", "environment")
