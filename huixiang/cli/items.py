@@ -9,6 +9,7 @@ import click
 from huixiang.cli.output import as_json, emit, home_option, print_json
 from huixiang.cli.times import as_of_option, business_time
 from huixiang.domain.action import ActionStatus
+from huixiang.domain.issue import Issue
 
 _WHO = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
 
@@ -34,7 +35,7 @@ def list_items(
     app = open_app(home)
     app.prepare()
     with app.store.reading() as uow:
-        issues = {row["issue_id"]: row for row in uow.codings.issues()}
+        issues = uow.codings.issues()
         found = uow.items.find(
             statuses=[ActionStatus(each) for each in status] or None,
             department=department,
@@ -49,16 +50,16 @@ def list_items(
     )  # fmt: skip
 
 
-def _row(item: Any, issue: Any, zone: ZoneInfo) -> dict[str, Any]:
+def _row(item: Any, issue: Issue, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "item": item.item_id,
         "kind": item.kind.value,
         "status": item.status.value,
         "department": item.department,
         "severity": item.severity.value,
-        "theme": issue["theme"],
-        "touchpoint": issue["touchpoint"],
-        "unit": issue["unit"],
+        "theme": issue.theme,
+        "touchpoint": issue.touchpoint,
+        "unit": issue.unit,
         "opened": item.opened_at.astimezone(zone),
         "due": item.due_at.astimezone(zone),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
+from huixiang.domain.issue import Issue
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
 from huixiang.wording.alerts import why_critical, why_rate
@@ -12,12 +13,10 @@ from huixiang.wording.checks import change
 from huixiang.wording.labels import SEVERITIES
 
 
-def why_opened(
-    item: ActionItem, issue: Mapping[str, Any], rulebook: Rulebook
-) -> Bilingual:
+def why_opened(item: ActionItem, issue: Issue, rulebook: Rulebook) -> Bilingual:
     """Say in one sentence why an item opened."""
-    theme = rulebook.codeframe.by_id.get(issue["theme"])
-    name = theme.name if theme else Bilingual(zh=issue["theme"], en=issue["theme"])
+    theme = rulebook.codeframe.by_id.get(issue.theme)
+    name = theme.name if theme else Bilingual(zh=issue.theme, en=issue.theme)
     facts: Mapping[str, Any] = item.alert
     if item.kind is ItemKind.RECOVERY:
         severity = SEVERITIES[item.severity]

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook, parse_rulebook
+from huixiang.domain.issue import GivenBy
 from huixiang.errors import ConfigurationError
 from huixiang.routing.backtest import Backtest, StoredCase, backtest
 from huixiang.routing.compile import Router, compile_router
@@ -54,7 +55,7 @@ def _routing_of(rulebook: Rulebook, changed: bytes) -> tuple[Any, Any]:
 
 def _cases(rows: Iterable[Any]) -> Iterator[StoredCase]:
     for row in rows:
-        by_person = row.department_by.startswith("person")
+        by_person = row.department_by is GivenBy.PERSON
         yield StoredCase(
             case_id=row.coding_id,
             case=routing_case(row),

@@ -1,5 +1,6 @@
 """Explain: why is this as it is? Answered from stored facts alone."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.issue import GivenBy, Issue
 from huixiang.domain.outbox import MessageState
 from huixiang.domain.text import LANGUAGES, Bilingual, Language
 from huixiang.errors import NotFound
@@ -92,11 +94,19 @@ def explain_id(key: str, asked: Asked) -> Explanation:
         facts = find(uow, key)
         if facts is not None:
             lines = tuple(explain(asked, facts))
-            return Explanation(id=key, kind=kind, lines=lines, facts=facts)
+            return Explanation(id=key, kind=kind, lines=lines, facts=_as_row(facts))
     raise NotFound(
         f"nothing is stored under {key}; ids look like fb_… (feedback), cd_… (coding), "
         "ld_… (landed record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict), rv_… (review), model_…"
     )
+
+
+def _as_row(facts: Any) -> Mapping[str, Any]:
+    """Return facts by their names, as a document shows them."""
+    row: Mapping[str, Any] = (
+        dataclasses.asdict(facts) if dataclasses.is_dataclass(type(facts)) else facts
+    )
+    return row
 
 
 def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -225,11 +235,11 @@ def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         yield b(f"它成了反馈 {made}。", f"It became feedback {made}.")
 
 
-def _issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    yield from _issue_line(asked, row)
-    by_rule = row["department_by"] == "rule"
-    department = department_name(asked.rulebook, row["department"])
-    person = row["department_by"].removeprefix("person:")
+def _issue(asked: Asked, issue: Issue) -> Iterator[Bilingual]:
+    yield from _issue_line(asked, issue)
+    by_rule = issue.department_by is GivenBy.RULE
+    department = department_name(asked.rulebook, issue.department)
+    person = issue.department_person
     yield b(
         f"由“{department.zh}”负责："
         + ("最近一条反馈的路由如此" if by_rule else f"{person} 这样决定，规则不再改它")
@@ -241,20 +251,18 @@ def _issue(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             else f"{person} decided so, and rules leave it there."
         ),
     )
-    yield from taken_off_lines(asked.uow, row["issue_id"])
-    items = asked.uow.explanations.items_of_issue(row["issue_id"])
+    yield from taken_off_lines(asked.uow, issue.issue_id)
+    items = asked.uow.explanations.items_of_issue(issue.issue_id)
     for item in items:
         kind, status = KINDS[item["kind"]], STATUSES[item["status"]]
         yield b(
             f"· {kind.zh}行动项 {item['item_id']}：{status.zh}",
             f"· {kind.en} item {item['item_id']}: {status.en}",
         )
-    yield from _why_nothing(asked, row, has_items=bool(items))
+    yield from _why_nothing(asked, issue, has_items=bool(items))
 
 
-def _why_nothing(
-    asked: Asked, row: Mapping[str, Any], *, has_items: bool
-) -> Iterator[Bilingual]:
+def _why_nothing(asked: Asked, issue: Issue, *, has_items: bool) -> Iterator[Bilingual]:
     """Say what alerting would decide on the last whole business day."""
     day = _last_day(asked)
     if day is None:
@@ -262,7 +270,7 @@ def _why_nothing(
     look = Look(
         rulebook=asked.rulebook, alerts=asked.alerts, zone=asked.zone, last_day=day
     )
-    held = held_back(look, asked.uow, row)
+    held = held_back(look, asked.uow, issue)
     if held is None:
         yield b(
             f"按截至 {day} 的反馈，它会新开一个行动项。",
@@ -288,17 +296,17 @@ def _last_day(asked: Asked) -> dt.date | None:
     return max(known).astimezone(asked.zone).date() - dt.timedelta(days=1)
 
 
-def _issue_line(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    theme = theme_name(asked.rulebook, row["theme"])
-    touchpoint = place_name(asked.rulebook, row["touchpoint"])
-    unit = place_name(asked.rulebook, row["unit"])
+def _issue_line(asked: Asked, issue: Issue) -> Iterator[Bilingual]:
+    theme = theme_name(asked.rulebook, issue.theme)
+    touchpoint = place_name(asked.rulebook, issue.touchpoint)
+    unit = place_name(asked.rulebook, issue.unit)
     yield b(
-        f"问题 {row['issue_id']}：{theme.zh} × {touchpoint.zh} × {unit.zh}，"
-        f"{asked.moment(row['first_at'])} 至 {asked.moment(row['last_at'])}。",
-        f"Issue {row['issue_id']}: {theme.en} × {touchpoint.en} × {unit.en}, from "
-        f"{asked.moment(row['first_at'])} to {asked.moment(row['last_at'])}.",
+        f"问题 {issue.issue_id}：{theme.zh} × {touchpoint.zh} × {unit.zh}，"
+        f"{asked.moment(issue.first_at)} 至 {asked.moment(issue.last_at)}。",
+        f"Issue {issue.issue_id}: {theme.en} × {touchpoint.en} × {unit.en}, from "
+        f"{asked.moment(issue.first_at)} to {asked.moment(issue.last_at)}.",
     )
-    yield from earlier_names(asked.uow, row["issue_id"])
+    yield from earlier_names(asked.uow, issue.issue_id)
 
 
 def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -361,8 +369,8 @@ def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         yield outcome_words(attempt, asked.zone)
 
 
-Find = Callable[[UnitOfWork, str], Mapping[str, Any] | None]
-Explain = Callable[[Asked, Mapping[str, Any]], Iterator[Bilingual]]
+Find = Callable[[UnitOfWork, str], Any]
+Explain = Callable[[Asked, Any], Iterator[Bilingual]]
 
 
 _KINDS: Mapping[str, tuple[Find, Explain]] = {
@@ -382,7 +390,7 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
     ),
     "proposed theme": (lambda uow, key: uow.emerging.get(key), proposal_lines),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
-    "issue": (lambda uow, key: uow.explanations.issue(key), _issue),
+    "issue": (lambda uow, key: uow.codings.issue(key), _issue),
     "joined issue": (joined_issue, lambda _, row: iter([joined_words(row)])),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),
     "message": (lambda uow, key: uow.explanations.message(key), _message),

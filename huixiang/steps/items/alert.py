@@ -16,7 +16,7 @@ from huixiang.domain.route import Route
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context, short_id
-from huixiang.steps.items.issue_days import Look, issue_histories, issue_key
+from huixiang.steps.items.issue_days import Look, issue_histories
 from huixiang.steps.messages.announce import announce
 from huixiang.steps.verify.criteria import criterion_for
 from huixiang.steps.verify.outlook import outlook_row, outlooks_of
@@ -107,14 +107,14 @@ def _decide(
     context: Context, uow: UnitOfWork, alerts: ReadyAlerts
 ) -> tuple[Decisions, Decisions]:
     items = uow.items.find(kind=ItemKind.IMPROVEMENT)
-    issues = {row["issue_id"]: row for row in uow.codings.issues()}
+    issues = uow.codings.issues()
     load = uow.items.load()
     desks = {
         name: Desk(capacity=department.capacity, n_working=load.get(name, 0))
         for name, department in context.rulebook.departments.items()
     }
     parked = [
-        ParkedItem(item_id=item.item_id, issue=issue_key(issues[item.issue_id]))
+        ParkedItem(item_id=item.item_id, issue=issues[item.issue_id].key)
         for item in items
         if item.status is ActionStatus.PARKED
     ]
@@ -180,7 +180,7 @@ def _open(
     outlooks: Mapping[str, Outlook],
 ) -> None:
     issue = uow.codings.issue(found.issue.issue_id)
-    sla_hours = issue["sla_hours"] if issue else 0
+    sla_hours = issue.sla_hours if issue else 0
     item = ActionItem(
         item_id=short_id("ai", found.key),
         kind=found.kind,

@@ -16,7 +16,7 @@ from huixiang.alerts.rates import Period, periods
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import LIVE, ActionItem, ItemKind
 from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.issue import NOWHERE, Issue, IssueKey
 from huixiang.steps.coding.bridge import before_split
 from huixiang.store.unit_of_work import UnitOfWork
 
@@ -36,7 +36,7 @@ class Look:
 
 
 def issue_histories(
-    look: Look, uow: UnitOfWork, issues: Iterable[Mapping[str, Any]]
+    look: Look, uow: UnitOfWork, issues: Iterable[Issue]
 ) -> list[IssueHistory]:
     """Return the days of *issues* up to the last whole one."""
     negatives: dict[str, dict[dt.date, int]] = defaultdict(lambda: defaultdict(int))
@@ -51,10 +51,10 @@ def issue_histories(
     return [
         _rated(
             look,
-            _history(look, row, negatives[row["issue_id"]], exposure, items),
-            scores[issue_key(row)],
+            _history(look, issue, negatives[issue.issue_id], exposure, items),
+            scores[issue.key],
         )
-        for row in issues
+        for issue in issues
     ]
 
 
@@ -70,18 +70,11 @@ def _add_past_of_parts(
                 negatives[ids[key]][day] += n
 
 
-def why_held(look: Look, uow: UnitOfWork, issue: Mapping[str, Any]) -> Held | None:
+def why_held(look: Look, uow: UnitOfWork, issue: Issue) -> Held | None:
     """Say why an issue opens nothing on the last whole day; None where it would."""
     histories = issue_histories(look, uow, [issue])
     held = decide_rates(histories, look.alerts, {}, [], look.last_day).held
     return held[0] if held else None
-
-
-def issue_key(issue: Mapping[str, Any]) -> IssueKey:
-    """Return the key of a stored issue."""
-    return IssueKey(
-        theme=issue["theme"], touchpoint=issue["touchpoint"], unit=issue["unit"]
-    )
 
 
 class Exposure:
@@ -119,27 +112,26 @@ def _scores(uow: UnitOfWork, until: dt.date) -> Mapping[IssueKey, Scores]:
 
 def _history(
     look: Look,
-    issue: Mapping[str, Any],
+    issue: Issue,
     negatives: Days,
     exposure: Exposure,
     items: Mapping[str, Sequence[ActionItem]],
 ) -> IssueHistory:
-    mine = items.get(issue["issue_id"], ())
-    theme = look.rulebook.codeframe.by_id.get(issue["theme"])
+    mine = items.get(issue.issue_id, ())
+    theme = look.rulebook.codeframe.by_id.get(issue.theme)
     opened = [item.opened_at.astimezone(look.zone).date() for item in mine]
     resolved = [
         item.resolved_at.astimezone(look.zone).date()
         for item in mine
         if item.resolved_at is not None
     ]
-    key = issue_key(issue)
     return IssueHistory(
-        key=key,
-        department=issue["department"],
-        severity=issue["severity"],
+        key=issue.key,
+        department=issue.department,
+        severity=issue.severity,
         negatives=negatives,
-        exposure=exposure.of(key),
-        playbook=issue["playbook"],
+        exposure=exposure.of(issue.key),
+        playbook=issue.playbook,
         has_live_item=any(item.status in LIVE for item in mine),
         last_opened_on=max(opened, default=None),
         last_closed_on=max(resolved, default=None),

@@ -93,7 +93,7 @@ def _reject(context: Context, uow: UnitOfWork, answer: Answer) -> None:
     department = _elsewhere(context, uow, item, answer)
     if department is None:
         return
-    uow.codings.give_issue(item.issue_id, department, f"person:{answer.actor}")
+    uow.codings.give_issue(item.issue_id, department, by=answer.actor)
     name = department_name(context.rulebook, department)
     item = uow.items.move(
         item.item_id,

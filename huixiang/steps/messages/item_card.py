@@ -8,10 +8,11 @@ from huixiang.configuration.rulebook import Rulebook
 from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
 from huixiang.delivery.payload import title_of
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.issue import NOWHERE, Issue
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import VerdictKind
 from huixiang.steps.context import Context
+from huixiang.store.queries.coding.codings import IssueVoice
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.checks import outlook_words
 from huixiang.wording.names import department_name, place_name, theme_name
@@ -27,7 +28,7 @@ def item_card(
     context: Context,
     uow: UnitOfWork,
     item: ActionItem,
-    issue: Mapping[str, Any],
+    issue: Issue,
     *,
     news: Bilingual | None = None,
 ) -> ItemCard:
@@ -39,7 +40,7 @@ def item_card(
         kind=item.kind,
         status=item.status,
         issue_id=item.issue_id,
-        theme=Named(id=issue["theme"], name=theme_name(rulebook, issue["theme"])),
+        theme=Named(id=issue.theme, name=theme_name(rulebook, issue.theme)),
         department=Named(
             id=item.department, name=department_name(rulebook, item.department)
         ),
@@ -47,8 +48,8 @@ def item_card(
         opened_at=item.opened_at,
         due_at=item.due_at,
         why=why_opened(item, issue, rulebook),
-        touchpoint=_place(issue["touchpoint"], rulebook),
-        unit=_place(issue["unit"], rulebook),
+        touchpoint=_place(issue.touchpoint, rulebook),
+        unit=_place(issue.unit, rulebook),
         evidence=quotes(uow, item),
         playbook=rulebook.playbooks.get(item.playbook or ""),
         past_fixes=past_fixes(uow, item),
@@ -58,12 +59,10 @@ def item_card(
     )
 
 
-def item_named(
-    rulebook: Rulebook, item: ActionItem, issue: Mapping[str, Any]
-) -> Bilingual:
+def item_named(rulebook: Rulebook, item: ActionItem, issue: Issue) -> Bilingual:
     """Return the one line by which people know an item."""
-    theme = Named(id=issue["theme"], name=theme_name(rulebook, issue["theme"]))
-    places = [_place(issue[name], rulebook) for name in ("touchpoint", "unit")]
+    theme = Named(id=issue.theme, name=theme_name(rulebook, issue.theme))
+    places = [_place(key, rulebook) for key in (issue.touchpoint, issue.unit)]
     return title_of(item.kind, item.severity, (theme, *places))
 
 
@@ -79,32 +78,31 @@ def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
     A recovery item shows its one customer only; an improvement item shows last what may
     have been praise.
     """
-    rows = uow.codings.evidence(
+    voices = uow.codings.voices_of(
         item.issue_id, item.opened_at, MAX_QUOTES * 4, feedback_id=item.feedback_id
     )
-    rows.sort(key=_may_be_praise)
     seen: dict[str, Quote] = {}
-    for row in rows:
+    for voice in sorted(voices, key=_may_be_praise):
         quote = Quote(
-            feedback_id=row["feedback_id"],
-            said_on=row["occurred_at"].date(),
-            channel=row["channel"],
-            words=_excerpt(row),
+            feedback_id=voice.feedback_id,
+            said_on=voice.occurred_at.date(),
+            channel=voice.channel,
+            words=_excerpt(voice),
         )
         seen.setdefault(quote.feedback_id, quote)
     return tuple(seen.values())[:MAX_QUOTES]
 
 
-def _may_be_praise(row: Mapping[str, Any]) -> bool:
-    doubted = any(str(each).startswith("disagreement") for each in row["reasons"])
-    return doubted or (row["stars"] or 0) >= HAPPY_STARS
+def _may_be_praise(voice: IssueVoice) -> bool:
+    doubted = any(each.startswith("disagreement") for each in voice.reasons)
+    return doubted or (voice.stars or 0) >= HAPPY_STARS
 
 
-def _excerpt(row: Mapping[str, Any]) -> str:
-    words = " ".join(f"{row['title']} {row['verbatim']}".split())
+def _excerpt(voice: IssueVoice) -> str:
+    words = " ".join(f"{voice.title} {voice.verbatim}".split())
     if len(words) <= MAX_QUOTE_CHARS:
         return words
-    start = max(words.find(row["evidence"].strip()) - MAX_QUOTE_CHARS // 3, 0)
+    start = max(words.find(voice.evidence.strip()) - MAX_QUOTE_CHARS // 3, 0)
     piece = words[start : start + MAX_QUOTE_CHARS]
     before = "…" if start else ""
     return (
@@ -114,8 +112,8 @@ def _excerpt(row: Mapping[str, Any]) -> str:
 
 def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
     """Return what verifiably fixed the same theme before, and has not come back."""
-    issues = {row["issue_id"]: row for row in uow.codings.issues()}
-    theme = issues[item.issue_id]["theme"]
+    issues = uow.codings.issues()
+    theme = issues[item.issue_id].theme
     verdicts, looks = uow.verdicts.latest(), uow.assurance.sustained()
     items = uow.items.find(kind=ItemKind.IMPROVEMENT)
     fixes = [
@@ -124,7 +122,7 @@ def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
         if other.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
         and (verdict := verdicts.get(other.item_id))
         and verdict["kind"] is VerdictKind.IMPROVED
-        and issues[other.issue_id]["theme"] == theme
+        and issues[other.issue_id].theme == theme
         and other.item_id != item.item_id
         and (_lasts(looks.get(other.item_id)) or not _came_back(other, items))
     ]

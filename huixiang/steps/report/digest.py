@@ -12,6 +12,7 @@ from typing import Any
 from huixiang.delivery.digest import DigestCard, DigestItem, digest_data
 from huixiang.delivery.payload import event_body
 from huixiang.domain.action import UNANSWERED, ActionItem, ActionStatus, Move
+from huixiang.domain.issue import Issue
 from huixiang.domain.outbox import EventType, OutboxMessage
 from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.facts.loop import PeriodFigures, Scope
@@ -39,7 +40,7 @@ class Week:
     days: Period
     items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
-    issues: Mapping[str, Mapping[str, Any]]
+    issues: Mapping[str, Issue]
     finals: Sequence[Mapping[str, Any]]
     report: str | None
 
@@ -93,7 +94,7 @@ def _read(context: Context, uow: UnitOfWork, days: Period) -> Week:
         days=days,
         items=uow.items.find(),
         moves=uow.items.all_moves(),
-        issues={row["issue_id"]: row for row in uow.codings.issues()},
+        issues=uow.codings.issues(),
         finals=uow.verdicts.finals(),
         report=uow.digests.newest_report(context.as_of),
     )

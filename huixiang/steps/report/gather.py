@@ -9,6 +9,7 @@ from typing import Any
 
 from huixiang.clock import UTC
 from huixiang.domain.action import ActionItem, Move
+from huixiang.domain.issue import Issue
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import WHOLE, PeriodFigures, Scope
 from huixiang.reporting.facts.report import Period, Report
@@ -40,7 +41,7 @@ class Gathered:
     all_items: Sequence[ActionItem]
     items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
-    issues: Mapping[str, Mapping[str, Any]]
+    issues: Mapping[str, Issue]
     volumes: Sequence[Any]
 
 
@@ -90,7 +91,7 @@ def _gather(context: Context, uow: UnitOfWork, scope: Scope) -> Gathered:
         all_items=items,
         items=in_scope(context, scope, items, moves),
         moves=moves,
-        issues={row["issue_id"]: row for row in uow.codings.issues()},
+        issues=uow.codings.issues(),
         volumes=volumes,
     )
 
@@ -104,9 +105,7 @@ def _period(context: Context, scope: Scope, volumes: Sequence[Any]) -> Period:
 def _mine(got: Gathered) -> Sequence[str]:
     """Return the issues of the scope's department, or all."""
     wanted = got.scope.department_id
-    return [
-        key for key, row in got.issues.items() if wanted in (None, row["department"])
-    ]
+    return [key for key, row in got.issues.items() if wanted in (None, row.department)]
 
 
 def _periods(

@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.domain.action import WORKING, ActionItem, ActionStatus, Move
+from huixiang.domain.issue import Issue
 from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import DepartmentResult, Period, TopIssue
 from huixiang.steps.context import Context
@@ -41,7 +41,7 @@ def complaints_of(
     uow: UnitOfWork,
     scope: Scope,
     last: dt.date,
-    issues: Mapping[str, Mapping[str, Any]],
+    issues: Mapping[str, Issue],
 ) -> Complaints:
     """Count what customers complain of: in the period asked for, else in 28 days."""
     window = _window(scope, last)
@@ -67,14 +67,14 @@ def _window(scope: Scope, last: dt.date) -> Period:
     return Period(first=last - dt.timedelta(days=RECENT_DAYS - 1), last=last)
 
 
-def _mine(scope: Scope, issue: Mapping[str, Any]) -> bool:
-    return scope.department_id in (None, issue["department"])
+def _mine(scope: Scope, issue: Issue) -> bool:
+    return scope.department_id in (None, issue.department)
 
 
 def top_issues(
     context: Context,
     complaints: Complaints,
-    issues: Mapping[str, Mapping[str, Any]],
+    issues: Mapping[str, Issue],
     items: Iterable[ActionItem],
 ) -> tuple[TopIssue, ...]:
     """Return the issues that customers complain of most."""
@@ -86,10 +86,10 @@ def top_issues(
     return tuple(
         TopIssue(
             issue_id=key,
-            theme=theme_name(context.rulebook, issues[key]["theme"]),
-            touchpoint=named_place(context.rulebook, issues[key]["touchpoint"]),
-            unit=named_place(context.rulebook, issues[key]["unit"]),
-            department=department_name(context.rulebook, issues[key]["department"]),
+            theme=theme_name(context.rulebook, issues[key].theme),
+            touchpoint=named_place(context.rulebook, issues[key].touchpoint),
+            unit=named_place(context.rulebook, issues[key].unit),
+            department=department_name(context.rulebook, issues[key].department),
             n_negative=now[key],
             share=now[key] / total,
             n_previous=complaints.before.get(key, 0),

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.issue import Issue
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Verdict, VerdictKind
 from huixiang.reporting.facts.report import Evidence, ItemResult, Precedent
@@ -36,7 +37,7 @@ class ItemFacts:
     items: Sequence[ActionItem]
     all_items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
-    issues: Mapping[str, Mapping[str, Any]]
+    issues: Mapping[str, Issue]
 
 
 Fixed = Mapping[str, Sequence[tuple[ActionItem, Mapping[str, Any]]]]
@@ -85,9 +86,9 @@ def _item_result(
         item_id=item.item_id,
         issue_id=item.issue_id,
         kind=item.kind,
-        theme=theme_name(rulebook, issue["theme"]),
-        touchpoint=named_place(context.rulebook, issue["touchpoint"]),
-        unit=named_place(context.rulebook, issue["unit"]),
+        theme=theme_name(rulebook, issue.theme),
+        touchpoint=named_place(context.rulebook, issue.touchpoint),
+        unit=named_place(context.rulebook, issue.unit),
         department=department_name(rulebook, item.department),
         severity=item.severity,
         status=item.status,
@@ -169,7 +170,7 @@ def _fixed(facts: ItemFacts, verdicts: Mapping[str, Mapping[str, Any]]) -> Fixed
         verdict = verdicts.get(item.item_id)
         lasting = item.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
         if lasting and verdict and verdict["kind"] is VerdictKind.IMPROVED:
-            fixed[facts.issues[item.issue_id]["theme"]].append((item, verdict))
+            fixed[facts.issues[item.issue_id].theme].append((item, verdict))
     for each in fixed.values():
         each.sort(key=lambda pair: (pair[1]["resolved_on"], pair[0].item_id))
     return fixed
@@ -178,7 +179,7 @@ def _fixed(facts: ItemFacts, verdicts: Mapping[str, Mapping[str, Any]]) -> Fixed
 def _precedents(
     context: Context, item: ActionItem, facts: ItemFacts, fixed: Fixed
 ) -> tuple[Precedent, ...]:
-    theme = facts.issues[item.issue_id]["theme"]
+    theme = facts.issues[item.issue_id].theme
     others = [each for each in fixed.get(theme, ()) if each[0].item_id != item.item_id]
     return tuple(
         _precedent(context, other, verdict)

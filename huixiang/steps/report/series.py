@@ -3,13 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from huixiang.domain.action import ActionItem, ItemKind
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.issue import NOWHERE, Issue, IssueKey
 from huixiang.domain.verdict import Metric
 from huixiang.reporting.facts.report import SeriesPoint
-from huixiang.steps.items.issue_days import issue_key
 from huixiang.store.unit_of_work import UnitOfWork
 
 WEEK = 7
@@ -18,7 +16,7 @@ BEFORE_DAYS = 84
 Days = dict[dt.date, tuple[int, float]]
 """Day → how many feedbacks count, and their sum."""
 
-Issues = Mapping[str, Mapping[str, Any]]
+Issues = Mapping[str, Issue]
 
 
 class Series:
@@ -82,7 +80,7 @@ def _ratings(
     issues: Issues,
     until: dt.date,
 ) -> tuple[Mapping[str, Days], Days]:
-    ids = {issue_key(issues[key]): key for key in sorted(wanted)}
+    ids = {issues[key].key: key for key in sorted(wanted)}
     days: dict[str, Days] = defaultdict(dict)
     for row in uow.summaries.scores_of(ids, until):
         key = IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
@@ -113,12 +111,12 @@ def _complaints(
 
 
 def _exposed(
-    places: Mapping[tuple[str, str], Mapping[dt.date, int]], issue: Mapping[str, Any]
+    places: Mapping[tuple[str, str], Mapping[dt.date, int]], issue: Issue
 ) -> Days:
     """Return the feedback of an issue's place; who names no touchpoint counts too."""
     days: Days = {}
-    for touchpoint in {issue["touchpoint"], NOWHERE}:
-        for day, n in places.get((touchpoint, issue["unit"]), {}).items():
+    for touchpoint in {issue.touchpoint, NOWHERE}:
+        for day, n in places.get((touchpoint, issue.unit), {}).items():
             days[day] = (days.get(day, (0, 0.0))[0] + n, 0.0)
     return days
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.issue import NOWHERE, Issue
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric
 from huixiang.steps.documents import both, plain
@@ -22,8 +22,6 @@ from huixiang.wording.names import named_place, theme_name
 MAX_NEIGHBOURS = 12  # they share one alpha: more would see less
 LEAST_RECENT = 20  # feedbacks in the 90 days before the fix
 RECENT_DAYS = 90
-
-Issue = Mapping[str, Any]
 
 
 def side_effect_facts(
@@ -61,11 +59,11 @@ def neighbours(
 
 def _is_near(own: Issue, other: Issue) -> bool:
     """Say whether two issues meet; what names no place meets nothing."""
-    if own["unit"] != other["unit"]:
+    if own.unit != other.unit:
         return False
-    same_place = bool(own["touchpoint"] == other["touchpoint"] != NOWHERE)
-    named = own["unit"] != NOWHERE
-    return same_place or (named and own["department"] != other["department"])
+    same_place = own.touchpoint == other.touchpoint != NOWHERE
+    named = own.unit != NOWHERE
+    return same_place or (named and own.department != other.department)
 
 
 def _recent(panel: Panel, unit: str, before: dt.date | None) -> float:
@@ -77,7 +75,10 @@ def _recent(panel: Panel, unit: str, before: dt.date | None) -> float:
 def _harmed(found: SideEffect, issue: Issue, rulebook: Rulebook) -> dict[str, Any]:
     return {
         "issue_id": found.unit,
-        **{key: issue[key] for key in ("theme", "touchpoint", "unit", "department")},
+        "theme": issue.theme,
+        "touchpoint": issue.touchpoint,
+        "unit": issue.unit,
+        "department": issue.department,
         "name": both(issue_name(issue, rulebook)),
         "effect": plain(found.effect),
         "since": found.since.isoformat(),
@@ -86,9 +87,9 @@ def _harmed(found: SideEffect, issue: Issue, rulebook: Rulebook) -> dict[str, An
 
 def issue_name(issue: Issue, rulebook: Rulebook) -> Bilingual:
     """Return what people call an issue: its theme and where."""
-    places = (named_place(rulebook, issue[key]) for key in ("touchpoint", "unit"))
+    places = (named_place(rulebook, key) for key in (issue.touchpoint, issue.unit))
     names = [
-        theme_name(rulebook, issue["theme"]),
+        theme_name(rulebook, issue.theme),
         *(place for place in places if place is not None),
     ]
     return Bilingual(

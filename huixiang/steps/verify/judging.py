@@ -151,7 +151,7 @@ def _guardrails(
 
 def _is_alike(scene: Scene, item: ActionItem, other: ActionItem) -> bool:
     """Say whether two items are about one theme, measured alike."""
-    themes = {scene.issues[each.issue_id]["theme"] for each in (item, other)}
+    themes = {scene.issues[each.issue_id].theme for each in (item, other)}
     return len(themes) == 1 and item.criterion.metric is other.criterion.metric
 
 

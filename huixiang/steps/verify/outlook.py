@@ -46,11 +46,11 @@ def outlooks_of(
 
 def _sisters(uow: UnitOfWork) -> Mapping[str, frozenset[str]]:
     """Return for each issue all issues of its theme."""
-    issues = uow.codings.issues()
+    issues = uow.codings.issues().values()
     of_theme: dict[str, set[str]] = defaultdict(set)
-    for row in issues:
-        of_theme[row["theme"]].add(row["issue_id"])
-    return {row["issue_id"]: frozenset(of_theme[row["theme"]]) for row in issues}
+    for issue in issues:
+        of_theme[issue.theme].add(issue.issue_id)
+    return {issue.issue_id: frozenset(of_theme[issue.theme]) for issue in issues}
 
 
 def outlook_row(item_id: str, found: Outlook, as_of: dt.datetime) -> Mapping[str, Any]:

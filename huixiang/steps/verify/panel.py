@@ -56,12 +56,12 @@ def _negative_summaries(uow: UnitOfWork, until: dt.date) -> Iterator[DailySummar
     places = defaultdict(list)
     for row in uow.histories.exposure_by_day(until):
         places[row.unit].append(row)
-    for issue in uow.codings.issues():
-        for row in places[issue["unit"]]:
-            if row.touchpoint in (issue["touchpoint"], NOWHERE):
-                n = negatives.get((issue["issue_id"], row.day, row.channel), 0)
+    for issue in uow.codings.issues().values():
+        for row in places[issue.unit]:
+            if row.touchpoint in (issue.touchpoint, NOWHERE):
+                n = negatives.get((issue.issue_id, row.day, row.channel), 0)
                 yield DailySummary(
-                    unit=issue["issue_id"],
+                    unit=issue.issue_id,
                     on=row.day,
                     channel=row.channel.value,
                     n=row.n,

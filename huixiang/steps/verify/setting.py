@@ -3,9 +3,9 @@
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.domain.action import ItemKind
+from huixiang.domain.issue import Issue
 from huixiang.domain.verdict import Metric
 from huixiang.steps.context import Context
 from huixiang.steps.verify.follow_ups import FollowUp, follow_ups
@@ -24,7 +24,7 @@ class Scene:
     uow: UnitOfWork
     follow_ups: Sequence[FollowUp]
     windows: Sequence[ActionWindow]
-    issues: Mapping[str, Mapping[str, Any]]
+    issues: Mapping[str, Issue]
     facts: Circumstances
     panel: Callable[[Metric], Panel]
     audited: Callable[[Design], Audited]
@@ -55,7 +55,7 @@ def scene_of(context: Context, uow: UnitOfWork) -> Scene:
         uow=uow,
         follow_ups=found,
         windows=windows,
-        issues={row["issue_id"]: row for row in uow.codings.issues()},
+        issues=uow.codings.issues(),
         facts=facts,
         panel=panel,
         audited=functools.cache(audit),

@@ -10,8 +10,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
+from huixiang.domain.issue import GivenBy
 from huixiang.domain.route import Urgency
 from huixiang.store.tables.base import Base, primary_id
+from huixiang.store.tables.types import CodeText
 from huixiang.store.tables.words import (
     MaskedList,
     MaskedText,
@@ -79,7 +81,8 @@ class IssueRow(Base):
     touchpoint: Mapped[PlainText]
     unit: Mapped[MaskedText]
     department: Mapped[PlainText]
-    department_by: Mapped[NameText]
+    department_by: Mapped[GivenBy] = mapped_column(CodeText(GivenBy))
+    department_person: Mapped[NameText | None]
     severity: Mapped[Urgency]
     sla_hours: Mapped[float]
     playbook: Mapped[PlainText | None]

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, Text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -43,3 +43,26 @@ def enum_type(kind: type[enum.StrEnum]) -> Enum:
         validate_strings=True,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+class CodeText(TypeDecorator[enum.StrEnum]):
+    """An enum in a column that an earlier version made for any text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[enum.StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(
+        self, value: enum.StrEnum | None, dialect: Dialect
+    ) -> str | None:
+        """Refuse what is no member."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> enum.StrEnum | None:
+        """Give the member back."""
+        return None if value is None else self.kind(value)

@@ -87,7 +87,7 @@ def later(bench, speak, words="咖啡凉了，又来", number="99"):
 
 def issues(bench):
     with bench.app.store.reading() as uow:
-        return {row["theme"]: row for row in uow.codings.issues()}
+        return {each.theme: each for each in uow.codings.issues().values()}
 
 
 def scores(bench):
@@ -128,10 +128,10 @@ def test_a_renamed_theme_keeps_its_issue_its_items_and_its_trend(bench, speak):
 
     found = issues(bench)
     assert list(found) == ["coffee.lukewarm"]
-    assert found["coffee.lukewarm"]["issue_id"] == COLD.issue_id == item.issue_id
+    assert found["coffee.lukewarm"].issue_id == COLD.issue_id == item.issue_id
     with bench.app.store.reading() as uow:
         negatives = uow.histories.negatives_by_day(NOON.date())
-        evidence = uow.codings.evidence(COLD.issue_id, NOON, 99)
+        evidence = uow.codings.voices_of(COLD.issue_id, NOON, 99)
     assert {row.issue_id for row in negatives} == {COLD.issue_id}
     assert len(evidence) == 9
     days = {day for theme, day in scores(bench) if theme == "coffee.lukewarm"}
@@ -181,16 +181,14 @@ def test_merged_themes_become_one_issue_with_all_items(desk, speak):
     later(desk, speak, "排队太久，咖啡凉了")
 
     (issue,) = issues(desk).values()
-    assert issue["theme"] == "trouble"
-    assert {desk.item(i.item_id).issue_id for i in (first, second)} == {
-        issue["issue_id"]
-    }
+    assert issue.theme == "trouble"
+    assert {desk.item(i.item_id).issue_id for i in (first, second)} == {issue.issue_id}
     with desk.app.store.reading() as uow:
         negatives = uow.histories.negatives_by_day(NOON.date())
     assert sum(row.n for row in negatives) == 9
     assert {theme for theme, _ in scores(desk)} == {"trouble"}
-    gone = COLD if issue["issue_id"] == queue.issue_id else queue
-    assert f"go on as issue {issue['issue_id']}" in explained(desk, gone.issue_id)
+    gone = COLD if issue.issue_id == queue.issue_id else queue
+    assert f"go on as issue {issue.issue_id}" in explained(desk, gone.issue_id)
     assert desk.ledger_holds()
 
 
@@ -300,7 +298,7 @@ def test_trends_go_on_over_several_bridges(desk, speak):
     later(desk, speak, number="101")
 
     assert list(issues(desk)) == ["coffee.cool"]
-    assert issues(desk)["coffee.cool"]["issue_id"] == COLD.issue_id
+    assert issues(desk)["coffee.cool"].issue_id == COLD.issue_id
     assert {theme for theme, _ in scores(desk)} == {"coffee.cool"}
     assert changes(desk) == []
     with desk.app.store.reading() as uow:
@@ -323,8 +321,8 @@ def test_a_name_used_again_begins_an_issue_of_its_own(desk, speak):
     later(desk, speak, "冷萃太淡", number="100")
 
     found = issues(desk)
-    assert found["coffee.lukewarm"]["issue_id"] == COLD.issue_id
-    assert found["coffee.cold"]["issue_id"] != COLD.issue_id
+    assert found["coffee.lukewarm"].issue_id == COLD.issue_id
+    assert found["coffee.cold"].issue_id != COLD.issue_id
     assert desk.ledger_holds()
 
 

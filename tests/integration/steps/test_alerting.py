@@ -101,7 +101,7 @@ def test_the_window_and_the_baseline_have_their_mean_ratings(bench):
         zone=bench.app.settings.zone, last_day=TODAY - DAY,
     )  # fmt: skip
     with bench.app.store.reading() as uow:
-        (found,) = issue_histories(look, uow, uow.codings.issues())
+        (found,) = issue_histories(look, uow, uow.codings.issues().values())
 
     assert found.stars_window == (3 * 2 + 5) / 4
     assert found.stars_baseline == 5

@@ -136,7 +136,7 @@ def test_an_issue_with_items_lists_them_in_words(told):
 
 def test_an_issue_given_by_a_person_names_the_person(told):
     with told.run() as context, context.transaction("give") as uow:
-        uow.codings.give_issue(COLD.issue_id, "floor", "person:小王")
+        uow.codings.give_issue(COLD.issue_id, "floor", by="小王")
 
     _, zh, en = ask(told, COLD.issue_id)
     assert "由“前厅”负责：小王 这样决定" in zh

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.issue import GivenBy
 from huixiang.steps.coding.classify import classify_batch
 from huixiang.steps.coding.route import route_batch
 from huixiang.understanding.coding.coder import Understood
@@ -21,8 +22,8 @@ def test_negative_codings_of_one_theme_and_place_gather_on_one_issue(bench):
     bench.hear([Said(number="1", at=EARLY), Said(number="2", at=LATE)])
 
     found = issue(bench)
-    assert (found["department"], found["department_by"]) == ("kitchen", "rule")
-    assert (found["first_at"], found["last_at"]) == (EARLY, LATE)
+    assert (found.department, found.department_by) == ("kitchen", "rule")
+    assert (found.first_at, found.last_at) == (EARLY, LATE)
     assert len(bench.rows()["issue"]) == 1
     assert bench.ledger_holds()
 
@@ -47,23 +48,24 @@ def test_the_newest_route_names_the_department_whatever_comes_in_last(bench):
     bench.hear([Said(number="1", at=LATE)])
     bench.rewrite("routing.yaml", "department: kitchen", "department: floor")
     bench.hear([Said(number="2", at=EARLY)])
-    assert issue(bench)["department"] == "kitchen"
+    assert issue(bench).department == "kitchen"
 
     bench.hear([Said(number="3", at=LATE + dt.timedelta(hours=1))])
-    assert issue(bench)["department"] == "floor"
-    assert issue(bench)["first_at"] == EARLY
+    assert issue(bench).department == "floor"
+    assert issue(bench).first_at == EARLY
 
 
 def test_what_a_person_decided_no_rule_takes_back(bench):
     bench.hear([Said(number="1", at=EARLY)])
     with bench.run() as context, context.transaction("give") as uow:
-        uow.codings.give_issue(COLD.issue_id, "floor", "person:小王")
+        uow.codings.give_issue(COLD.issue_id, "floor", by="小王")
 
     bench.hear([Said(number="2", at=LATE)])
 
-    assert issue(bench)["department"] == "floor"
-    assert issue(bench)["department_by"] == "person:小王"
-    assert issue(bench)["last_at"] == LATE
+    assert issue(bench).department == "floor"
+    assert issue(bench).department_by is GivenBy.PERSON
+    assert issue(bench).department_person == "小王"
+    assert issue(bench).last_at == LATE
     with bench.app.store.reading() as uow:
         assert [each["department"] for each in uow.explanations.codings("fb_2")] == [
             "kitchen"
@@ -150,4 +152,4 @@ def test_a_record_that_names_no_place_takes_the_touchpoint_of_its_theme(bench):
     with bench.run() as context:
         route_batch(context, bench.app.router)
 
-    assert issue(bench)["touchpoint"] == "counter"
+    assert issue(bench).touchpoint == "counter"

@@ -105,7 +105,7 @@ def test_not_mine_goes_to_the_department_that_was_suggested(bench, item):
     assert bench.item("ai_1").department == "floor"
     with bench.app.store.reading() as uow:
         issue = uow.codings.issue(COLD.issue_id)
-    assert (issue["department"], issue["department_by"]) == ("floor", "person:小王")
+    assert (issue.department, issue.department_person) == ("floor", "小王")
     assert moves(bench)[-1][1] == "re-routed from kitchen to floor: 不归我"
     assert bench.ledger_holds()
 
@@ -138,7 +138,7 @@ def test_a_refused_item_takes_its_new_department_s_feedback_along(bench, item):
     bench.hear([Said(number="2", at=NOON + dt.timedelta(hours=5))])
 
     with bench.app.store.reading() as uow:
-        assert uow.codings.issue(COLD.issue_id)["department"] == "floor"
+        assert uow.codings.issue(COLD.issue_id).department == "floor"
 
 
 def test_the_endpoint_that_said_it_is_not_told_again(bench, item):

@@ -189,5 +189,7 @@ def test_the_report_of_one_moment_is_the_same_bytes_every_time(fixed):
 def test_every_issue_of_the_past_has_one_department(fixed):
     bench = fixed(2.8)
     with bench.app.store.reading() as uow:
-        assert {row["department"] for row in uow.codings.issues()} == {"kitchen"}
-        assert uow.codings.issue(COLD.issue_id)["touchpoint"] == "counter"
+        assert {each.department for each in uow.codings.issues().values()} == {
+            "kitchen"
+        }
+        assert uow.codings.issue(COLD.issue_id).touchpoint == "counter"

@@ -84,3 +84,33 @@ def test_versions_stand_in_one_line():
 
     assert len(script.get_heads()) == 1
     assert sorted(VERSIONS) == VERSIONS
+
+
+def test_who_gave_an_issue_away_is_a_name_of_its_own(engine):
+    migrate(engine, "0011")
+    issues = [
+        ("rule", None),
+        ("person:小王", "小王"),
+        ("person:person:王", "person:王"),
+    ]
+    with engine.begin() as connection:
+        for number, (department_by, _) in enumerate(issues):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO issue (issue_id, theme, touchpoint, unit, department, "
+                    "department_by, severity, sla_hours, first_at, last_at) VALUES "
+                    "(:id, :id, '-', '-', 'floor', :by, 'low', 72, :at, :at)"
+                ).bindparams(sa.bindparam("at", AT, UtcDateTime())),
+                {"id": f"is_{number}", "by": department_by},
+            )
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        rows = connection.execute(
+            sa.text(
+                "SELECT department_by, department_person FROM issue ORDER BY issue_id"
+            )
+        ).all()
+    assert [row.department_person for row in rows] == [name for _, name in issues]
+    assert [row.department_by for row in rows] == ["rule", "person", "person"]

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
 
 from huixiang.domain.codeframe import Coding, Polarity
-from huixiang.domain.feedback import CodingState
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.feedback import Channel, CodingState
+from huixiang.domain.issue import GivenBy, Issue, IssueKey
 from huixiang.domain.route import Route, RoutingCase
 from huixiang.store.bulk import insert_for, insert_new
+from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
 from huixiang.store.tables.records import FeedbackRow
@@ -57,6 +58,20 @@ class FeedbackReading:
     polarity_confidence: float | None
     suggested_department: str | None
     department_confidence: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueVoice:
+    """A negative coding on an issue, and the masked words it was found in."""
+
+    feedback_id: str
+    evidence: str
+    reasons: Sequence[str]
+    title: str
+    verbatim: str
+    occurred_at: dt.datetime
+    channel: Channel
+    stars: float | None
 
 
 class Codings:
@@ -166,7 +181,7 @@ class Codings:
         statement = insert_for(self._connection, IssueRow)
         new, old = statement.excluded, IssueRow
         newer = new.last_at >= old.last_at
-        by_rule = old.department_by == "rule"
+        by_rule = old.department_by == GivenBy.RULE
         self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["issue_id"],
@@ -205,14 +220,10 @@ class Codings:
             [_reading_values(each) for each in readings],
         )
 
-    def issues(self) -> list[Mapping[str, Any]]:
-        """Return every issue."""
-        rows = self._connection.execute(
-            select(IssueRow.__table__)
-            .where(*self._known_issues())
-            .order_by(IssueRow.issue_id)
-        )
-        return [dict(row) for row in rows.mappings()]
+    def issues(self) -> Mapping[str, Issue]:
+        """Return every issue by its id, in the order of ids."""
+        issues = self._issues(*self._known_issues())
+        return {each.issue_id: each for each in issues}
 
     def _known_issues(self) -> tuple[ColumnElement[bool], ...]:
         """Return the conditions of an issue that something was known of."""
@@ -221,29 +232,36 @@ class Codings:
             return ()
         return (IssueRow.issue_id.in_(select(CodingRow.issue_id).where(*known)),)
 
-    def issue(self, issue_id: str) -> Mapping[str, Any] | None:
+    def issue(self, issue_id: str) -> Issue | None:
         """Return one issue."""
-        row = self._connection.execute(
-            select(IssueRow.__table__).where(IssueRow.issue_id == issue_id)
-        ).one_or_none()
-        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
+        return next(iter(self._issues(IssueRow.issue_id == issue_id)), None)
 
-    def give_issue(self, issue_id: str, department: str, by: str) -> None:
+    def _issues(self, *conditions: ColumnElement[bool]) -> Sequence[Issue]:
+        rows = self._connection.execute(
+            select(IssueRow.__table__).where(*conditions).order_by(IssueRow.issue_id)
+        )
+        return facts_of(Issue, rows)
+
+    def give_issue(self, issue_id: str, department: str, *, by: str) -> None:
         """Give an issue to another department on a person's word."""
         self._connection.execute(
             update(IssueRow)
             .where(IssueRow.issue_id == issue_id)
-            .values(department=department, department_by=by)
+            .values(
+                department=department,
+                department_by=GivenBy.PERSON,
+                department_person=by,
+            )
         )
 
-    def evidence(
+    def voices_of(
         self,
         issue_id: str,
         until: dt.datetime,
         limit: int,
         *,
         feedback_id: str | None = None,
-    ) -> list[Mapping[str, Any]]:
+    ) -> Sequence[IssueVoice]:
         """Return the newest negative codings of an issue, or of one feedback on it."""
         of_one = [CodingRow.feedback_id == feedback_id] if feedback_id else []
         rows = self._connection.execute(
@@ -267,7 +285,7 @@ class Codings:
             .order_by(FeedbackRow.occurred_at.desc(), CodingRow.coding_id)
             .limit(limit)
         )
-        return [dict(row) for row in rows.mappings()]
+        return facts_of(IssueVoice, rows)
 
     def counts_by_coder(self) -> dict[str, int]:
         """Return how many codings each kind of coder made."""
@@ -316,7 +334,8 @@ def _issue_row(routed: Routed, ids: Mapping[IssueKey, str]) -> dict[str, Any]:
         "touchpoint": key.touchpoint,
         "unit": key.unit,
         "department": route.department,
-        "department_by": "rule",
+        "department_by": GivenBy.RULE,
+        "department_person": None,
         "severity": route.severity,
         "sla_hours": route.sla_hours,
         "playbook": route.playbook,

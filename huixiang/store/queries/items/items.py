@@ -17,8 +17,10 @@ from huixiang.domain.action import (
     Move,
     check_move,
 )
+from huixiang.domain.issue import Issue
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.errors import NotFound
+from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import IssueRow
 from huixiang.store.tables.items import ActionItemRow, MoveRow
@@ -206,13 +208,16 @@ class Items:
         )
         return [r.item_id for r in rows if _hash(r.criterion) != r.criterion_hash]
 
-    def with_issue(self, item_id: str) -> tuple[ActionItem, Mapping[str, Any]]:
+    def with_issue(self, item_id: str) -> tuple[ActionItem, Issue]:
         """Return an item and its issue."""
         item = self.get(item_id)
-        row = self._connection.execute(
-            select(IssueRow.__table__).where(IssueRow.issue_id == item.issue_id)
-        ).one()
-        return item, dict(row._mapping)  # noqa: SLF001 - public API
+        (issue,) = facts_of(
+            Issue,
+            self._connection.execute(
+                select(IssueRow.__table__).where(IssueRow.issue_id == item.issue_id)
+            ),
+        )
+        return item, issue
 
 
 def _plain(value: object) -> object:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from huixiang.store.tables.base import Base
-from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
+from huixiang.store.tables.coding import CodingRow, RouteRow
 from huixiang.store.tables.items import ActionItemRow, AnnouncementRow, MessageRow
 from huixiang.store.tables.records import (
     DuplicateRow,
@@ -64,10 +64,6 @@ class Explanations:
             .order_by(CodingRow.span_start, CodingRow.coding_id)
         )
         return [dict(row) for row in rows.mappings()]
-
-    def issue(self, key: str) -> Mapping[str, Any] | None:
-        """Return an issue's row."""
-        return self._one(IssueRow, IssueRow.issue_id == key)
 
     def item(self, key: str) -> Mapping[str, Any] | None:
         """Return an action item's row."""
