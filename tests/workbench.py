@@ -24,6 +24,7 @@ from huixiang.domain.feedback import (
 )
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, EventType, OutboxMessage, Outcome
+from huixiang.domain.record import LandedRecord
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.settings import Settings
@@ -120,14 +121,14 @@ class Bench:
     def _store(self, context: Context, uow: Any, said: Sequence[Said]) -> None:
         for source in sorted({each.source for each in said}):
             mine = [each for each in said if each.source == source]
-            uow.intake.land(
+            uow.landing.land(
                 source,
-                [(f"ld_{e.number}", raw(e)) for e in mine],
+                [landed(each) for each in mine],
                 batch_id=f"pb_{context.run_id}_{source}",
                 run_id=context.run_id,
                 pulled_at=context.now(),
             )
-        uow.intake.store([feedback(each) for each in said], context.zone)
+        uow.feedback.store([feedback(each) for each in said], context.zone)
         uow.codings.add(
             [coding(each) for each in said if each.theme],
             codeframe_version="1",
@@ -171,8 +172,10 @@ def make_bench(home: Path, url: str) -> Bench:
     return Bench(home=home, url=url)
 
 
-def raw(said: Said) -> RawRecord:
-    return RawRecord(position=f"p{said.number}", fields={"text": said.words})
+def landed(said: Said) -> LandedRecord:
+    """Return what was said as it landed."""
+    record = RawRecord(position=f"p{said.number}", fields={"text": said.words})
+    return LandedRecord(landing_id=f"ld_{said.number}", record=record)
 
 
 def feedback(said: Said) -> Feedback:

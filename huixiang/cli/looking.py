@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json, show
+from huixiang.domain.record import QuarantinedRecord
+from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError, NotFound, RunFoundProblems
 
 
@@ -90,19 +92,45 @@ def quarantine() -> None:
 def quarantine_list(everything: bool, home: Path | None, as_json: bool) -> None:
     """列出隔离的记录。List quarantined records."""
     from huixiang.app import open_app
-    from huixiang.domain.feedback import QuarantineState
+    from huixiang.steps.intake.quarantine import quarantined_records
 
     app = open_app(home)
     app.prepare()
-    with app.store.reading() as uow:
-        rows = uow.intake.quarantine(None if everything else QuarantineState.WAITING)
-    message = {"zh-CN": "message_zh", "en": "message_en"}[app.settings.language]
-    for row in rows:
-        row["why"] = "; ".join(each[message] for each in row["violations"])  # type: ignore[index]  # a fresh dict
-        row["state"] = row["state"].value  # type: ignore[index]  # a fresh dict
+    records = quarantined_records(app.store, decided_too=everything)
     emit(
-        rows, ("landing_id", "source", "position", "state", "why"), json_wanted=as_json
+        [_kept_out(each, app.settings.language) for each in records],
+        ("landing_id", "source", "position", "state", "why"),
+        json_wanted=as_json,
     )
+
+
+def _kept_out(record: QuarantinedRecord, language: Language) -> dict[str, object]:
+    """Return a quarantined record as it is printed, with all it broke in words."""
+    from huixiang.wording.records import violation_words
+
+    words = [violation_words(each) for each in record.violations]
+    violations = [
+        {
+            "rule": each.rule,
+            "severity": each.severity.value,
+            "column": each.column,
+            "message_zh": said.zh,
+            "message_en": said.en,
+        }
+        for each, said in zip(record.violations, words, strict=True)
+    ]
+    return {
+        "landing_id": record.landing_id,
+        "source": record.source,
+        "position": record.position,
+        "violations": violations,
+        "state": record.state.value,
+        "quarantined_at": record.quarantined_at,
+        "decided_at": record.decided_at,
+        "decided_by": record.decided_by,
+        "reason": record.reason,
+        "why": "; ".join(said.get(language) for said in words),
+    }
 
 
 @quarantine.command("show")
@@ -115,7 +143,9 @@ def quarantine_show(landing_id: str, home: Path | None) -> None:
 
     app = open_app(home)
     app.prepare()
-    print_json(shown(app.store, app.rulebook, landing_id))
+    found = shown(app.store, app.rulebook, landing_id)
+    printed = _kept_out(found.record, app.settings.language)
+    print_json({**printed, "fields": found.fields})
 
 
 @quarantine.command("release")

@@ -115,7 +115,7 @@ def _files_of(cursor: Cursor) -> _Files:
     files = cursor.get("files", {})
     if not isinstance(files, Mapping):
         raise SourceError("the cursor is not one of a file source; was kind changed?")
-    return dict(files)
+    return {name: entry for name, entry in files.items() if isinstance(entry, Mapping)}
 
 
 def _cursor(files: _Files) -> Cursor:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.domain.feedback import DAMAGE, RAW, UNREADABLE
+from huixiang.domain.json_value import Json
 from huixiang.domain.source import FieldMap, FieldRule
 from huixiang.errors import UndecodableFile
 
@@ -17,7 +18,7 @@ class Row:
     """The fields of one row and where it stands in its file."""
 
     place: str
-    fields: Mapping[str, object]
+    fields: Mapping[str, Json]
 
 
 def unreadable(place: str, reason: str, raw: str) -> Row:
@@ -50,11 +51,11 @@ def _distinct(name: str, taken: Sequence[str]) -> str:
 def name_cells(
     place: str,
     header: Sequence[str],
-    cells: Sequence[object],
+    cells: Sequence[Json],
     damage: str | None = None,
 ) -> Row:
     """Return the cells by name; cells too many keep a name, and the row says so."""
-    fields: dict[str, object] = dict(zip(header, cells, strict=False))
+    fields: dict[str, Json] = dict(zip(header, cells, strict=False))
     for number in range(len(header) + 1, len(cells) + 1):
         fields[f"column {number}"] = cells[number - 1]
     damage = damage or _width_damage(len(cells), len(header))

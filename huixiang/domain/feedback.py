@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from huixiang.clock import check_aware
+from huixiang.domain.json_value import Json
+from huixiang.domain.violation import Violation
 
 
 class Channel(enum.StrEnum):
@@ -88,26 +90,7 @@ class RawRecord:
     """
 
     position: str
-    fields: Mapping[str, object]
-
-
-class Severity(enum.StrEnum):
-    """How bad a violation of an expectation is."""
-
-    CRITICAL = "critical"
-    WARNING = "warning"
-    INFO = "info"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Violation:
-    """One expectation a record broke."""
-
-    rule: str
-    severity: Severity
-    column: str
-    message_zh: str
-    message_en: str
+    fields: Mapping[str, Json]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,3 +148,10 @@ class CodingState(enum.StrEnum):
     WAITING = "waiting"
     CODED = "coded"
     NOT_CODABLE = "not_codable"
+
+
+class NotCodable(enum.StrEnum):
+    """Why a feedback has no coding."""
+
+    NO_WORDS = "no_words"
+    NO_THEME = "no_theme"  # words, but no theme of the codeframe fits

@@ -1,12 +1,14 @@
 """A source: one configured place that feedback comes from (`rules/sources.yaml`)."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol
 
 from huixiang.domain.feedback import Channel, Ownership, RatingScale, RawRecord
+from huixiang.domain.json_value import Json
 
-Cursor = Mapping[str, object]
+Cursor = Mapping[str, Json]
 """What a source has already given; opaque outside its connector; JSON only."""
 
 
@@ -84,6 +86,28 @@ class SourceProblem:
     position: str
     reason: str
     next_step: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnreadPart:
+    """A part of a source that cannot be read now, and since when."""
+
+    source: str
+    position: str
+    reason: str
+    next_step: str
+    first_seen_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceStanding:
+    """How far a source was read, and why not further."""
+
+    source: str
+    cursor: Cursor
+    pulled_at: dt.datetime | None
+    last_error: str | None
+    last_error_at: dt.datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,16 +4,23 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from huixiang.domain.feedback import Feedback, Severity, Violation
+from huixiang.domain.feedback import Feedback
+from huixiang.domain.record import (
+    Duplicate,
+    DuplicateKind,
+    KeptOut,
+    KnownContent,
+    LandedRecord,
+)
 from huixiang.domain.source import Source
+from huixiang.domain.violation import Severity, Violation, ViolationCode
 from huixiang.intake.cleaning import comparable
 from huixiang.intake.normalise import (
     ATTRIBUTE,
     PLAIN_FIELDS,
     Draft,
-    Landed,
     digest,
     draft,
 )
@@ -40,29 +47,11 @@ class Judge(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Quarantined:
-    """A record kept out, waiting for a person, with all it broke."""
-
-    landing_id: str
-    position: str
-    violations: tuple[Violation, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
     """Every record of a batch, in one of two places."""
 
     valid: tuple[Feedback, ...]
-    quarantined: tuple[Quarantined, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Duplicate:
-    """A record that says again what feedback *feedback_id* says."""
-
-    landing_id: str
-    feedback_id: str
-    kind: Literal["same_id", "same_content"]
+    quarantined: tuple[KeptOut, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +63,7 @@ class Split:
 
 
 def prepare_batch(
-    records: Sequence[Landed],
+    records: Sequence[LandedRecord],
     source: Source,
     contract: Judge,
     *,
@@ -92,10 +81,10 @@ def prepare_batch(
         )
     )
     valid: list[Feedback] = []
-    quarantined: list[Quarantined] = []
+    quarantined: list[KeptOut] = []
     for each in drafts:
         violations = _violations(each, verdicts.get(each.landing_id, ()))
-        if any(found.severity is Severity.CRITICAL for found in violations):
+        if any(broken.severity is Severity.CRITICAL for broken in violations):
             quarantined.append(_quarantine(each, violations))
         else:
             valid.append(_feedback(each, violations, key))
@@ -118,8 +107,8 @@ def unreadable_violation(reason: str) -> Violation:
         rule=UNREADABLE_RULE,
         severity=Severity.CRITICAL,
         column="",
-        message_zh=f"无法读取该记录：{mask(reason)}",
-        message_en=f"the record cannot be read: {mask(reason)}",
+        code=ViolationCode.UNREADABLE,
+        facts={"detail": mask(reason)},
     )
 
 
@@ -127,13 +116,12 @@ _NO_TIME = Violation(
     rule=TIME_RULE,
     severity=Severity.CRITICAL,
     column="occurred_at",
-    message_zh="没有可识别的发生时间",
-    message_en="there is no time that can be read",
+    code=ViolationCode.NO_TIME,
 )
 
 
-def _quarantine(draft_: Draft, violations: tuple[Violation, ...]) -> Quarantined:
-    return Quarantined(
+def _quarantine(draft_: Draft, violations: tuple[Violation, ...]) -> KeptOut:
+    return KeptOut(
         landing_id=draft_.landing_id, position=draft_.position, violations=violations
     )
 
@@ -181,12 +169,12 @@ def split_duplicates(
     valid: Sequence[Feedback],
     *,
     known_ids: Mapping[str, str],
-    known_contents: Mapping[str, Sequence[tuple[str, dt.datetime]]],
+    known_contents: Mapping[str, Sequence[KnownContent]],
     window_days: int,
 ) -> Split:
     """Tell feedback from what is already known, or came earlier in this batch."""
     ids = dict(known_ids)
-    contents = {key: list(found) for key, found in known_contents.items()}
+    contents = {key: list(known) for key, known in known_contents.items()}
     window = dt.timedelta(days=window_days)
     stored: list[Feedback] = []
     duplicates: list[Duplicate] = []
@@ -197,34 +185,39 @@ def split_duplicates(
             continue
         stored.append(each)
         ids[each.source_record_id] = each.feedback_id
-        seen = contents.setdefault(each.content_key, [])
-        seen.append((each.feedback_id, each.occurred_at))
+        contents.setdefault(each.content_key, []).append(
+            KnownContent(feedback_id=each.feedback_id, occurred_at=each.occurred_at)
+        )
     return Split(stored=tuple(stored), duplicates=tuple(duplicates))
 
 
 def _duplicate(
     feedback: Feedback,
     ids: Mapping[str, str],
-    contents: Mapping[str, Sequence[tuple[str, dt.datetime]]],
+    contents: Mapping[str, Sequence[KnownContent]],
     window: dt.timedelta,
 ) -> Duplicate | None:
     original = ids.get(feedback.source_record_id)
     if original is not None:
         return Duplicate(
-            landing_id=feedback.landing_id, feedback_id=original, kind="same_id"
+            landing_id=feedback.landing_id,
+            feedback_id=original,
+            kind=DuplicateKind.SAME_ID,
         )
     if len(comparable(feedback.words)) < MIN_CHARACTERS:
         return None
-    for known, occurred_at in contents.get(feedback.content_key, ()):
-        if abs(feedback.occurred_at - occurred_at) <= window:
+    for known in contents.get(feedback.content_key, ()):
+        if abs(feedback.occurred_at - known.occurred_at) <= window:
             return Duplicate(
-                landing_id=feedback.landing_id, feedback_id=known, kind="same_content"
+                landing_id=feedback.landing_id,
+                feedback_id=known.feedback_id,
+                kind=DuplicateKind.SAME_CONTENT,
             )
     return None
 
 
 def release(
-    record: Landed,
+    record: LandedRecord,
     source: Source,
     *,
     key: bytes,
@@ -279,7 +272,7 @@ _PERSONAL_COLUMN = re.compile(
 )
 
 
-def masked_fields(record: Landed, source: Source | None = None) -> dict[str, str]:
+def masked_fields(record: LandedRecord, source: Source | None = None) -> dict[str, str]:
     """Return a quarantined record's fields as they may be shown."""
     customer = source.fields.customer if source else None
     hidden = set(customer.columns) if customer else set()

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from huixiang.domain.feedback import Severity, Violation
+from huixiang.domain.text import Bilingual
+from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import ConfigurationError, ValidationCrashed
 from huixiang.intake.columns import columns_of
 from huixiang.intake.normalise import Draft
@@ -163,12 +164,12 @@ def _check_expectation(path: Path, number: int, each: Any) -> str:
 def _violation(each: Mapping[str, Any]) -> Violation:
     kwargs = each.get("kwargs", {})
     column = next((kwargs[key] for key in _COLUMN_ARGUMENTS if key in kwargs), "")
+    meta = each["meta"]
     return Violation(
-        rule=each["meta"]["rule"],
+        rule=meta["rule"],
         severity=Severity(each.get("severity", "critical")),
         column=column if isinstance(column, str) else ", ".join(column),
-        message_zh=each["meta"]["message_zh"],
-        message_en=each["meta"]["message_en"],
+        message=Bilingual(zh=meta["message_zh"], en=meta["message_en"]),
     )
 
 

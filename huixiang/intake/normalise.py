@@ -16,6 +16,7 @@ from huixiang.domain.feedback import (
     RatingScale,
     RawRecord,
 )
+from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import FieldRule, Source
 from huixiang.intake.cleaning import cell_text, comparable
 from huixiang.intake.moments import parse_moment
@@ -29,14 +30,6 @@ PLAIN_FIELDS = (
     "segment",
 )  # fmt: skip
 ATTRIBUTE = "attributes."
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Landed:
-    """A raw record with the id under which it was stored."""
-
-    landing_id: str
-    record: RawRecord
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +89,7 @@ def _value(rule: FieldRule, fields: Mapping[str, object]) -> str | None:
 
 
 def draft(
-    landed: Landed,
+    landed: LandedRecord,
     source: Source,
     *,
     key: bytes,

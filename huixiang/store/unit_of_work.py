@@ -23,8 +23,11 @@ from huixiang.store.queries.proof.histories import Histories
 from huixiang.store.queries.proof.ledgers import Ledgers
 from huixiang.store.queries.proof.summaries import Summaries
 from huixiang.store.queries.proof.verdicts import Verdicts
+from huixiang.store.queries.records.feedback import FeedbackRecords
 from huixiang.store.queries.records.inbox import Inbox
-from huixiang.store.queries.records.intake import Intake
+from huixiang.store.queries.records.landing import Landing
+from huixiang.store.queries.records.quarantine import Quarantine
+from huixiang.store.queries.records.sources import Sources
 from huixiang.store.queries.runs import Runs
 from huixiang.store.vault import Vault
 
@@ -45,9 +48,24 @@ class UnitOfWork:
         return Runs(self._connection)
 
     @cached_property
-    def intake(self) -> Intake:
-        """Sources, landing, feedback, duplicates, quarantine."""
-        return Intake(self._connection, self._vault, self._knowledge)
+    def sources(self) -> Sources:
+        """How far sources were read."""
+        return Sources(self._connection)
+
+    @cached_property
+    def landing(self) -> Landing:
+        """Records as they were pulled."""
+        return Landing(self._connection, self._vault)
+
+    @cached_property
+    def feedback(self) -> FeedbackRecords:
+        """Feedback and its duplicates."""
+        return FeedbackRecords(self._connection, self._knowledge)
+
+    @cached_property
+    def quarantine(self) -> Quarantine:
+        """Records kept out."""
+        return Quarantine(self._connection, self._vault, self._knowledge)
 
     @cached_property
     def codings(self) -> Codings:

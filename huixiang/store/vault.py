@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from huixiang.domain.json_value import Json
 from huixiang.errors import ConfigurationError
 
 
@@ -33,13 +34,13 @@ class Vault:
                 "set the key that was in use when they were pulled"
             ) from error
 
-    def seal_fields(self, fields: Mapping[str, object]) -> bytes:
+    def seal_fields(self, fields: Mapping[str, Json]) -> bytes:
         """Seal a record's fields."""
         return self.seal(
             json.dumps(fields, ensure_ascii=False, default=str).encode("utf-8")
         )
 
-    def open_fields(self, sealed: bytes) -> dict[str, object]:
+    def open_fields(self, sealed: bytes) -> dict[str, Json]:
         """Open a record's fields."""
-        fields: dict[str, object] = json.loads(self.open(sealed))
+        fields: dict[str, Json] = json.loads(self.open(sealed))
         return fields

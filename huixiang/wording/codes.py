@@ -70,17 +70,6 @@ DECIDED: Mapping[QuarantineState, Bilingual] = {
     QuarantineState.RELEASED: b("放行", "released"),
     QuarantineState.DISCARDED: b("丢弃", "discarded"),
 }
-DUPLICATE: Mapping[str, Bilingual] = {
-    "same_id": b("编号相同", "the same record number"),
-    "same_content": b("内容相同、时间相近", "the same words about the same time"),
-}
-NOT_CODABLE: Mapping[str, Bilingual] = {
-    "no_words": b("没有文字", "it has no words"),
-    "no_theme": b(
-        "码框里没有主题对得上；会用来发现新主题",
-        "no theme of the codeframe fits; it feeds the search for new themes",
-    ),
-}
 NO_ISSUE: Mapping[str, Bilingual] = {
     "touchpoint_disagrees": b(
         "模型认为的主题不发生在记录所写的触点，等人复核",

@@ -94,7 +94,7 @@ def corrections(context: Context) -> list[Row]:
         for start in range(0, len(reviews), context.batch_size):
             part = reviews[start : start + context.batch_size]
             found += _corrections(
-                part, uow.intake.feedback([r.feedback_id for r in part])
+                part, uow.feedback.by_id([r.feedback_id for r in part])
             )
     return found
 

@@ -102,7 +102,7 @@ def _measure_batch(
     context: Context, coder: Coder, crossing: _Crossing, ids: Sequence[str]
 ) -> dict[ThemeMove, Tally]:
     with context.store.reading() as uow:
-        feedback = uow.intake.feedback(ids)
+        feedback = uow.feedback.by_id(ids)
         before = uow.codeframes.said(ids, crossing.bridge.from_version)
     understood = coder.code([feedback[key] for key in ids])
     with context.transaction("second coding") as uow:

@@ -36,7 +36,7 @@ def classify_batch(
 ) -> ClassifyResult | None:
     """Code the next feedback; return None when there is none left."""
     with context.store.reading() as uow:
-        batch = uow.intake.uncoded(context.batch_size)
+        batch = uow.feedback.uncoded(context.batch_size)
     if not batch:
         return None
     understood = coder.code(batch)

@@ -32,12 +32,10 @@ from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.codes import (
     CODER,
     DECIDED,
-    DUPLICATE,
     EVENTS,
     LANDED,
     MESSAGES,
     NO_ISSUE,
-    NOT_CODABLE,
     POLARITY,
     b,
     coding_reason,
@@ -49,6 +47,7 @@ from huixiang.wording.codes import (
 from huixiang.wording.labels import KINDS, STATUSES
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
 from huixiang.wording.openings import why_opened
+from huixiang.wording.records import DUPLICATES, NOT_CODABLE, violation_words
 
 MAX_LINES = 12
 MAX_EXAMPLES = 3
@@ -120,8 +119,11 @@ def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     )
     words = " ".join(f"{row['title']} {row['verbatim']}".split())
     yield b(f"原声：{words}", f"Verbatim: {words}")
-    for mark in row["marks"]:
-        yield b(f"标记：{mark['message_zh']}", f"Marked: {mark['message_en']}")
+    for mark in asked.uow.feedback.by_id([row["feedback_id"]])[
+        row["feedback_id"]
+    ].marks:
+        broken = violation_words(mark)
+        yield b(f"标记：{broken.zh}", f"Marked: {broken.en}")
     twins = len(asked.uow.explanations.duplicates_of(row["feedback_id"]))
     if twins:
         repeats = "record says" if twins == 1 else "records say"
@@ -131,8 +133,8 @@ def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         )
     if row["not_codable"]:
         yield b(
-            f"没有编码：{_not_codable(row['not_codable']).zh}",
-            f"Not coded: {_not_codable(row['not_codable']).en}",
+            f"没有编码：{NOT_CODABLE[row['not_codable']].zh}",
+            f"Not coded: {NOT_CODABLE[row['not_codable']].en}",
         )
     for coding in asked.uow.explanations.codings(row["feedback_id"]):
         yield from _coding(asked, row, coding)
@@ -149,10 +151,6 @@ def _one_coding(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     for coding in asked.uow.explanations.codings(key):
         if feedback and coding["coding_id"] == row["coding_id"]:
             yield from _coding(asked, feedback, coding)
-
-
-def _not_codable(reason: str) -> Bilingual:
-    return NOT_CODABLE.get(reason, _same(reason))
 
 
 def _same(words: str) -> Bilingual:
@@ -206,26 +204,24 @@ def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         f"{state.en}.",
     )
     key = row["landing_id"]
-    quarantined = asked.uow.explanations.quarantine(key)
+    quarantined = asked.uow.quarantine.by_id(key)
     if quarantined:
-        for each in quarantined["violations"]:
+        for each in quarantined.violations:
+            broken = violation_words(each)
             yield b(
-                f"· 违反 {each['rule']}：{each['message_zh']}",
-                f"· broke {each['rule']}: {each['message_en']}",
+                f"· 违反 {each.rule}：{broken.zh}", f"· broke {each.rule}: {broken.en}"
             )
-        if quarantined["decided_by"]:
-            decided = DECIDED[quarantined["state"]]
-            when, who = (
-                asked.moment(quarantined["decided_at"]),
-                quarantined["decided_by"],
-            )
+        if quarantined.decided_at:
+            decided, when = DECIDED[quarantined.state], quarantined.decided_at
             yield b(
-                f"{when} {who} {decided.zh}：{quarantined['reason']}",
-                f"{when}: {decided.en} by {who}: {quarantined['reason']}",
+                f"{asked.moment(when)} {quarantined.decided_by} {decided.zh}："
+                f"{quarantined.reason}",
+                f"{asked.moment(when)}: {decided.en} by {quarantined.decided_by}: "
+                f"{quarantined.reason}",
             )
     duplicate = asked.uow.explanations.duplicate(key)
     if duplicate:
-        how = DUPLICATE.get(duplicate["kind"], _same(duplicate["kind"]))
+        how = DUPLICATES[duplicate["kind"]]
         yield b(
             f"它与反馈 {duplicate['feedback_id']} 重复（{how.zh}），只算一次。",
             f"It repeats feedback {duplicate['feedback_id']} ({how.en}) and counts once "

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from huixiang.connectors import CONNECTORS
+from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import Pulled, Source, SourceProblem
 from huixiang.errors import SourceError
 from huixiang.steps.context import Context, short_id
@@ -32,7 +33,7 @@ def pull_source(context: Context, name: str) -> PullResult:
     n_new, error = 0, None
     problems: list[SourceProblem] = []
     with context.store.reading() as uow:
-        cursor = uow.intake.cursor(name)
+        cursor = uow.sources.cursor(name)
     connector = CONNECTORS[source.kind](source, context.home)
     try:
         for number, pulled in enumerate(connector.pull(cursor)):
@@ -47,22 +48,24 @@ def pull_source(context: Context, name: str) -> PullResult:
 
 def _land(context: Context, source: Source, pulled: Pulled, number: int) -> int:
     records = [
-        (short_id("ld", source.name, record.position), record)
+        LandedRecord(
+            landing_id=short_id("ld", source.name, record.position), record=record
+        )
         for record in pulled.records
     ]
     with context.store.reading() as uow:
-        unchanged = uow.intake.cursor(source.name) == dict(pulled.cursor)
+        unchanged = uow.sources.cursor(source.name) == dict(pulled.cursor)
     if unchanged and not records:
         return 0
     with context.transaction("land") as uow:
-        n_new = uow.intake.land(
+        n_new = uow.landing.land(
             source.name,
             records,
             batch_id=short_id("pb", context.run_id, source.name, number),
             run_id=context.run_id,
             pulled_at=context.now(),
         )
-        uow.intake.move_cursor(source.name, pulled.cursor, context.now())
+        uow.sources.move_cursor(source.name, pulled.cursor, context.now())
     return n_new
 
 
@@ -74,17 +77,18 @@ def _note(
 ) -> None:
     """Write down what could not be read, and what can be read again."""
     with context.store.reading() as uow:
-        before = {row["problem_id"] for row in uow.intake.problems()}
+        before = {
+            each.position for each in uow.sources.problems() if each.source == name
+        }
         failed = any(
-            row["source"] == name and row["last_error"] for row in uow.intake.sources()
+            each.source == name and each.last_error for each in uow.sources.standings()
         )
-    mine = {each for each in before if each.startswith(f"{name}:")}
-    same = mine == {f"{name}:{each.position}" for each in problems}
+    same = before == {each.position for each in problems}
     if same and error is None and not failed:
         return
     with context.transaction("source state") as uow:
-        uow.intake.note_problems(name, problems, context.now())
+        uow.sources.note_problems(name, problems, context.now())
         if error is None:
-            uow.intake.clear_failure(name)
+            uow.sources.clear_failure(name)
         else:
-            uow.intake.note_failure(name, error, context.now())
+            uow.sources.note_failure(name, error, context.now())

@@ -1,26 +1,42 @@
 """Quarantine: what a person decides about a record that was kept out."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.feedback import QuarantineState, Severity, Violation
+from huixiang.domain.feedback import QuarantineState
+from huixiang.domain.record import QuarantinedRecord
 from huixiang.domain.source import Source
 from huixiang.errors import ConfigurationError
 from huixiang.intake.batch import masked_fields, release, split_duplicates
-from huixiang.intake.normalise import Landed
 from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context
 from huixiang.store.engine import Store
 
 
-def shown(store: Store, rulebook: Rulebook, landing_id: str) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownRecord:
+    """A quarantined record with its fields as they may be shown."""
+
+    record: QuarantinedRecord
+    fields: Mapping[str, str]
+
+
+def quarantined_records(
+    store: Store, *, decided_too: bool = False
+) -> Sequence[QuarantinedRecord]:
+    """Return the records that wait for a person, or all that were ever kept out."""
+    with store.reading() as uow:
+        return uow.quarantine.find(None if decided_too else QuarantineState.WAITING)
+
+
+def shown(store: Store, rulebook: Rulebook, landing_id: str) -> ShownRecord:
     """Return a quarantined record with its fields masked."""
     with store.reading() as uow:
-        row, record = uow.intake.quarantined(landing_id)
-    source = rulebook.sources.get(row["source"])
-    fields = masked_fields(Landed(landing_id=landing_id, record=record), source)
-    return {**row, "fields": fields}
+        record = uow.quarantine.get(landing_id)
+        landed = uow.quarantine.opened(landing_id)
+    source = rulebook.sources.get(record.source)
+    return ShownRecord(record=record, fields=masked_fields(landed, source))
 
 
 def release_record(
@@ -28,16 +44,16 @@ def release_record(
 ) -> str:
     """Let a record in after all, corrected by *changes*; return where it went."""
     with context.transaction("release") as uow:
-        row, record = uow.intake.quarantined(landing_id)
-        _check_waiting(row)
-        source = _source(context.rulebook, row)
+        record = uow.quarantine.get(landing_id)
+        _check_waiting(record)
+        source = _source(context.rulebook, record)
         try:
             feedback = release(
-                Landed(landing_id=landing_id, record=record),
+                uow.quarantine.opened(landing_id),
                 source,
                 key=context.key,
                 changes=changes,
-                violations=_violations(row),
+                violations=record.violations,
             )
         except ValueError as error:
             raise ConfigurationError(
@@ -45,18 +61,15 @@ def release_record(
             ) from error
         split = split_duplicates(
             [feedback],
-            known_ids=uow.intake.known_ids(source.name, [feedback.source_record_id]),
-            known_contents=uow.intake.known_contents(
+            known_ids=uow.feedback.known_ids(source.name, [feedback.source_record_id]),
+            known_contents=uow.feedback.known_contents(
                 source.name, [feedback.content_key]
             ),
             window_days=source.duplicate_window_days,
         )
-        uow.intake.store(split.stored, context.zone)
-        uow.intake.store_duplicates(
-            source.name,
-            [(d.landing_id, d.feedback_id, d.kind) for d in split.duplicates],
-        )
-        uow.intake.decide_quarantined(
+        uow.feedback.store(split.stored, context.zone)
+        uow.feedback.store_duplicates(source.name, split.duplicates)
+        uow.quarantine.decide(
             landing_id,
             QuarantineState.RELEASED,
             decided_at=context.now(),
@@ -69,9 +82,8 @@ def release_record(
 def discard_record(context: Context, landing_id: str, *, by: str, why: str) -> None:
     """Give a record up for good: who and why are kept, its words are not."""
     with context.transaction("discard") as uow:
-        row, _ = uow.intake.quarantined(landing_id)
-        _check_waiting(row)
-        uow.intake.decide_quarantined(
+        _check_waiting(uow.quarantine.get(landing_id))
+        uow.quarantine.decide(
             landing_id,
             QuarantineState.DISCARDED,
             decided_at=context.now(),
@@ -80,26 +92,19 @@ def discard_record(context: Context, landing_id: str, *, by: str, why: str) -> N
         )
 
 
-def _source(rulebook: Rulebook, row: Mapping[str, Any]) -> Source:
-    source = rulebook.sources.get(row["source"])
+def _source(rulebook: Rulebook, record: QuarantinedRecord) -> Source:
+    source = rulebook.sources.get(record.source)
     if source is None:
         raise ConfigurationError(
-            f"{row['landing_id']} came from {row['source']!r}, which rules/sources.yaml "
+            f"{record.landing_id} came from {record.source!r}, which rules/sources.yaml "
             "no longer has: put the source back (active: false), or discard the record"
         )
     return source
 
 
-def _check_waiting(row: Mapping[str, Any]) -> None:
-    if row["state"] is not QuarantineState.WAITING:
+def _check_waiting(record: QuarantinedRecord) -> None:
+    if record.state is not QuarantineState.WAITING:
         raise ConfigurationError(
-            f"{row['landing_id']} was {row['state'].value} already by "
-            f"{row['decided_by']}: {row['reason']}"
+            f"{record.landing_id} was {record.state.value} already by "
+            f"{record.decided_by}: {record.reason}"
         )
-
-
-def _violations(row: Mapping[str, Any]) -> tuple[Violation, ...]:
-    return tuple(
-        Violation(**{**each, "severity": Severity(each["severity"])})
-        for each in row["violations"]
-    )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from huixiang.intake.batch import Prepared, Split, prepare_batch, split_duplicates
 from huixiang.intake.contract import Contract
-from huixiang.intake.normalise import Landed
 from huixiang.steps.context import Context
 
 
@@ -22,45 +21,28 @@ def validate_batch(
 ) -> ValidateResult | None:
     """Judge the next landed records of a source; return None when none is left."""
     with context.store.reading() as uow:
-        waiting = uow.intake.waiting(name, context.batch_size)
-    if not waiting:
+        landed = uow.landing.waiting(name, context.batch_size)
+    if not landed:
         return None
     source = context.rulebook.sources[name]
-    landed = [Landed(landing_id=key, record=record) for key, record in waiting]
     prepared = prepare_batch(
         landed, source, contract, key=context.key, as_of=context.as_of
     )
     with context.transaction("validate") as uow:
         split = split_duplicates(
             prepared.valid,
-            known_ids=uow.intake.known_ids(
+            known_ids=uow.feedback.known_ids(
                 name, [each.source_record_id for each in prepared.valid]
             ),
-            known_contents=uow.intake.known_contents(
+            known_contents=uow.feedback.known_contents(
                 name, [each.content_key for each in prepared.valid]
             ),
             window_days=source.duplicate_window_days,
         )
-        uow.intake.store(split.stored, context.zone)
-        uow.intake.store_duplicates(
-            name,
-            [
-                (each.landing_id, each.feedback_id, each.kind)
-                for each in split.duplicates
-            ],
-        )
-        uow.intake.store_quarantined(
-            name, _quarantined(landed, prepared), context.now()
-        )
+        uow.feedback.store(split.stored, context.zone)
+        uow.feedback.store_duplicates(name, split.duplicates)
+        uow.quarantine.store(name, prepared.quarantined, context.now())
     return _result(prepared, split)
-
-
-def _quarantined(landed: list[Landed], prepared: Prepared) -> list[tuple]:  # type: ignore[type-arg]
-    positions = {each.landing_id: each.record.position for each in landed}
-    return [
-        (each.landing_id, positions[each.landing_id], each.violations)
-        for each in prepared.quarantined
-    ]
 
 
 def _result(prepared: Prepared, split: Split) -> ValidateResult:

@@ -6,21 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huixiang.domain.ledger import Ledger
+from huixiang.domain.source import SourceStanding
 from huixiang.domain.text import Bilingual
+from huixiang.domain.violation import Severity
 from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import CodingFigures, QuarantineReason, SourceState
 from huixiang.steps.context import Context
 from huixiang.steps.report.scope import within
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.names import channel_name
+from huixiang.wording.records import violation_words
 
 
 def sources_of(
     context: Context, uow: UnitOfWork, scope: Scope, volumes: Sequence[Any]
 ) -> tuple[SourceState, ...]:
     """Return every source: what it brought within the scope, and how it stands now."""
-    states = {row["source"]: row for row in uow.intake.sources()}
-    broken = Counter(row["source"] for row in uow.intake.problems())
+    standings = {each.source: each for each in uow.sources.standings()}
+    broken = Counter(each.source for each in uow.sources.problems())
     by_source: dict[str, dict[dt.date, int]] = defaultdict(dict)
     for row in volumes:
         by_source[row.source][row.day] = int(row.n)
@@ -33,7 +36,7 @@ def sources_of(
             silent_since=_silent_since(
                 context, by_source[source.name], source.expected_every_days
             ),
-            problem=_problem(states.get(source.name), broken[source.name]),
+            problem=_problem(standings.get(source.name), broken[source.name]),
         )
         for source in context.rulebook.sources.values()
     )
@@ -48,9 +51,9 @@ def _silent_since(
     return last if (context.last_day - last).days > expected_every_days else None
 
 
-def _problem(state: Mapping[str, Any] | None, n_broken: int) -> Bilingual | None:
-    if state is not None and state["last_error"]:
-        return _b(f"读取失败：{state['last_error']}", f"failed: {state['last_error']}")
+def _problem(standing: SourceStanding | None, n_broken: int) -> Bilingual | None:
+    if standing is not None and standing.last_error:
+        return _b(f"读取失败：{standing.last_error}", f"failed: {standing.last_error}")
     if n_broken:
         return _b(
             f"{n_broken} 个文件读不了，详见 huixiang check",
@@ -62,16 +65,11 @@ def _problem(state: Mapping[str, Any] | None, n_broken: int) -> Bilingual | None
 def quarantine_of(uow: UnitOfWork) -> tuple[QuarantineReason, ...]:
     """Return which expectations records broke that still wait for a person."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    for row in uow.histories.quarantine_reasons():
-        for violation in row.violations:
-            if violation["severity"] == "critical":
-                key = (
-                    violation["rule"],
-                    row.source,
-                    violation["message_zh"],
-                    violation["message_en"],
-                )
-                counts[key] += 1
+    for record in uow.quarantine.waiting():
+        for violation in record.violations:
+            if violation.severity is Severity.CRITICAL:
+                words = violation_words(violation)
+                counts[violation.rule, record.source, words.zh, words.en] += 1
     return tuple(
         QuarantineReason(rule=rule, source=source, message=_b(zh, en), n=n, n_waiting=n)
         for (rule, source, zh, en), n in sorted(

@@ -123,7 +123,7 @@ def apply_reviews(context: Context) -> int:
 def _apply_batch(context: Context) -> int:
     with context.store.reading() as uow:
         ids = uow.reviews.waiting(context.batch_size)
-        feedback = uow.intake.feedback(ids)
+        feedback = uow.feedback.by_id(ids)
         latest = {each.feedback_id: each for each in uow.reviews.live(ids)}
     if not ids:
         return 0

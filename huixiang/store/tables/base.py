@@ -18,16 +18,18 @@ from huixiang.domain.feedback import (
     Channel,
     CodingState,
     LandingState,
+    NotCodable,
     Ownership,
     QuarantineState,
     RatingScale,
 )
 from huixiang.domain.inbox import InboxState
 from huixiang.domain.outbox import EventType, MessageState, Outcome
+from huixiang.domain.record import DuplicateKind
 from huixiang.domain.route import Urgency
 from huixiang.domain.run import RunState
 from huixiang.domain.verdict import VerdictKind
-from huixiang.store.tables.types import UtcDateTime, enum_type
+from huixiang.store.tables.types import CodeText, UtcDateTime, enum_type
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,8 +44,12 @@ ENUMS: tuple[type[enum.StrEnum], ...] = (
     LandingState, MessageState, NeedTier, Outcome, Ownership, Polarity,
     QuarantineState, RatingScale, RemoteState, RunState, Urgency, VerdictKind,
 )  # fmt: skip
+CODES: tuple[type[enum.StrEnum], ...] = (DuplicateKind, NotCodable)
+"""Enums whose columns were text of any length in the first databases."""
+
 DOCUMENT = JSON().with_variant(JSONB, "postgresql")
 TYPES: dict[Any, Any] = {kind: enum_type(kind) for kind in ENUMS}
+TYPES |= {kind: CodeText(kind) for kind in CODES}
 TYPES[str] = Text
 TYPES[dt.datetime] = UtcDateTime
 TYPES[dict[str, Any]] = DOCUMENT

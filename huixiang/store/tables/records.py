@@ -14,11 +14,13 @@ from huixiang.domain.feedback import (
     Channel,
     CodingState,
     LandingState,
+    NotCodable,
     Ownership,
     QuarantineState,
     RatingScale,
 )
 from huixiang.domain.inbox import InboxState
+from huixiang.domain.record import DuplicateKind
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import (
     ClearDocument,
@@ -27,7 +29,6 @@ from huixiang.store.tables.words import (
     MaskedList,
     MaskedText,
     NameText,
-    PlainList,
     PlainText,
     SealedBytes,
 )
@@ -110,9 +111,9 @@ class FeedbackRow(Base):
     customer_ref: Mapped[PlainText | None]
     segment: Mapped[MaskedText | None]
     attributes: Mapped[MaskedDocument]
-    marks: Mapped[PlainList]
+    marks: Mapped[MaskedList]
     coding_state: Mapped[CodingState]
-    not_codable: Mapped[PlainText | None]
+    not_codable: Mapped[NotCodable | None]
     polarity: Mapped[Polarity | None]
     polarity_confidence: Mapped[float | None]
     suggested_department: Mapped[PlainText | None]
@@ -137,7 +138,7 @@ class DuplicateRow(Base):
     )
     source: Mapped[PlainText] = mapped_column(index=True)
     feedback_id: Mapped[PlainText] = mapped_column(index=True)
-    kind: Mapped[PlainText]
+    kind: Mapped[DuplicateKind]
     stored_at: Mapped[dt.datetime | None]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
-from huixiang.domain.feedback import Channel, Feedback
+from huixiang.domain.feedback import Channel, Feedback, NotCodable
 from huixiang.understanding.coding.guesses import Guess, guess
 from huixiang.understanding.coding.keywords import Fallback, KeywordCoder, need_tier
 from huixiang.understanding.coding.mentions import Mention, find_mentions
@@ -31,7 +31,7 @@ _OPPOSITE = {
     Polarity.NEGATIVE: Polarity.POSITIVE,
     Polarity.POSITIVE: Polarity.NEGATIVE,
 }
-NO_WORDS, NO_THEME = "no_words", "no_theme"
+NO_WORDS, NO_THEME = NotCodable.NO_WORDS, NotCodable.NO_THEME
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from huixiang.steps.equipment import Steps
-from tests.workbench import Bench, Said, feedback, make_bench, raw
+from tests.workbench import Bench, Said, feedback, landed, make_bench
 
 
 @pytest.fixture
@@ -25,14 +25,14 @@ def speak():
     def run(bench: Bench, said: list[Said]) -> None:
         with bench.run(flow="understand") as context:
             with context.transaction("speak") as uow:
-                uow.intake.land(
+                uow.landing.land(
                     "counter",
-                    [(f"ld_{each.number}", raw(each)) for each in said],
+                    [landed(each) for each in said],
                     batch_id=f"pb_{context.run_id}",
                     run_id=context.run_id,
                     pulled_at=context.now(),
                 )
-                uow.intake.store([feedback(each) for each in said], context.zone)
+                uow.feedback.store([feedback(each) for each in said], context.zone)
             steps = Steps(context, bench.app)
             while steps.classify() is not None:
                 pass

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.domain.feedback import Channel, RatingScale, RawRecord, Severity
+from huixiang.domain.feedback import Channel, RatingScale, RawRecord
+from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.violation import Severity
 from huixiang.errors import ConfigurationError, ValidationCrashed
 from huixiang.intake.columns import COLUMNS, columns_of
 from huixiang.intake.contract import Contract
-from huixiang.intake.normalise import Landed, draft
+from huixiang.intake.normalise import draft
 
 EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 AS_OF = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
@@ -33,7 +35,7 @@ GOOD = {"text": "登机口换了三次", "at": "2024-03-31", "stars": "2"}
 def drafts(*rows):
     return [
         draft(
-            Landed(
+            LandedRecord(
                 landing_id=f"l{n}", record=RawRecord(position=f"f:{n}", fields=fields)
             ),
             SOURCE,
@@ -131,11 +133,11 @@ def test_equal_records_are_judged_each_by_its_own_position(feedback):
 def test_a_violation_speaks_both_languages(feedback):
     ((violation,),) = feedback.check(drafts(GOOD | {"text": ""}))
     assert violation.severity is Severity.CRITICAL
-    assert (violation.column, violation.message_en) == (
+    assert (violation.column, violation.message.en) == (
         "words",
         "there are no words: text and title are empty",
     )
-    assert "没有反馈文字" in violation.message_zh
+    assert "没有反馈文字" in violation.message.zh
 
 
 def test_an_empty_batch_breaks_nothing(feedback):

@@ -7,15 +7,17 @@ import pytest
 
 from huixiang.alerts.decision import Held, HoldReason
 from huixiang.domain.action import ItemKind
-from huixiang.domain.feedback import Severity, Violation
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
+from huixiang.domain.record import Duplicate, DuplicateKind, KeptOut
+from huixiang.domain.text import Bilingual
+from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import NotFound
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.intake.quarantine import discard_record
 from huixiang.steps.items.owner import Answer, apply_answer
 from huixiang.wording.codes import held_words
-from tests.workbench import COLD, NOON, Said, open_item, raw
+from tests.workbench import COLD, NOON, Said, landed, open_item
 
 DAY = dt.timedelta(days=1)
 CODES = re.compile(
@@ -37,16 +39,22 @@ def told(desk):
     open_item(desk)
     with desk.run(NOON, "collect") as context, context.transaction("odd") as uow:
         said = [Said(number=n, at=NOON) for n in ("twin", "odd", "wait")]
-        uow.intake.land(
-            "counter", [(f"ld_{e.number}", raw(e)) for e in said], batch_id="pb_x",
+        uow.landing.land(
+            "counter", [landed(each) for each in said], batch_id="pb_x",
             run_id=context.run_id, pulled_at=NOON,
         )  # fmt: skip
-        uow.intake.store_duplicates("counter", [("ld_twin", "fb_1", "same_content")])
+        twin = Duplicate(
+            landing_id="ld_twin",
+            feedback_id="fb_1",
+            kind=DuplicateKind.SAME_CONTENT,
+        )
+        uow.feedback.store_duplicates("counter", [twin])
         broken = Violation(
             rule="time.required", severity=Severity.CRITICAL, column="occurred_at",
-            message_zh="没有填写发生时间", message_en="there is no time",
+            message=Bilingual(zh="没有填写发生时间", en="there is no time"),
         )  # fmt: skip
-        uow.intake.store_quarantined("counter", [("ld_odd", "podd", [broken])], NOON)
+        odd = KeptOut(landing_id="ld_odd", position="podd", violations=(broken,))
+        uow.quarantine.store("counter", [odd], NOON)
     return desk
 
 

@@ -8,7 +8,7 @@ from huixiang.domain.issue import GivenBy
 from huixiang.steps.coding.classify import classify_batch
 from huixiang.steps.coding.route import route_batch
 from huixiang.understanding.coding.coder import Understood
-from tests.workbench import COLD, NOON, Said, feedback, raw
+from tests.workbench import COLD, NOON, Said, feedback, landed
 
 EARLY, LATE = NOON - dt.timedelta(days=9), NOON - dt.timedelta(days=2)
 
@@ -99,11 +99,11 @@ class Coder:
 
 def _land(bench, *said):
     with bench.run() as context, context.transaction("land") as uow:
-        uow.intake.land(
-            "counter", [(f"ld_{e.number}", raw(e)) for e in said], batch_id="pb",
+        uow.landing.land(
+            "counter", [landed(each) for each in said], batch_id="pb",
             run_id=context.run_id, pulled_at=NOON,
         )  # fmt: skip
-        uow.intake.store([feedback(each) for each in said], context.zone)
+        uow.feedback.store([feedback(each) for each in said], context.zone)
 
 
 def classify(bench, coder):

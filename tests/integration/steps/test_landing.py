@@ -67,7 +67,7 @@ def validate(bench, as_of=NOON):
 
 def cursor(bench):
     with bench.app.store.reading() as uow:
-        return uow.intake.cursor("counter")
+        return uow.sources.cursor("counter")
 
 
 def test_the_cursor_moves_with_each_batch_it_covers(bench, till):
@@ -77,8 +77,8 @@ def test_the_cursor_moves_with_each_batch_it_covers(bench, till):
     assert (result.n_new, result.ok) == (1, False)
     assert cursor(bench) == {"n": 1}
     with bench.app.store.reading() as uow:
-        (state,) = uow.intake.sources()
-    assert state["last_error"] == "the till hung up"
+        (state,) = uow.sources.standings()
+    assert state.last_error == "the till hung up"
 
 
 def test_a_batch_that_could_not_be_stored_does_not_move_the_cursor(bench, till):
@@ -101,7 +101,7 @@ def test_landing_the_same_place_twice_is_landing_it_once(bench, till):
     pull(bench)
     before = bench.rows()["landing"]
     with bench.app.store.transaction("rewind") as uow:
-        uow.intake.move_cursor("counter", {}, NOON)
+        uow.sources.move_cursor("counter", {}, NOON)
 
     assert pull(bench).n_new == 0
     assert bench.rows()["landing"] == before
@@ -115,10 +115,10 @@ def test_an_error_that_is_over_is_forgotten_and_a_problem_that_returns_is_shown(
     for problems in ([bad], [], [bad]):
         till(batch(1, GOOD, problems=tuple(problems)))
         with bench.app.store.transaction("rewind") as uow:
-            uow.intake.move_cursor("counter", {}, NOON)
+            uow.sources.move_cursor("counter", {}, NOON)
         pull(bench)
         with bench.app.store.reading() as uow:
-            assert [row["position"] for row in uow.intake.problems()] == [
+            assert [each.position for each in uow.sources.problems()] == [
                 each.position for each in problems
             ]
 
@@ -158,7 +158,9 @@ def test_raw_words_are_sealed_while_they_wait_and_gone_once_stored(bench, till):
     pull(bench)
     with bench.app.store.reading() as uow:
         landed = repr(bench.rows()["landing"])
-        assert uow.intake.waiting("counter", 10)[0][1].fields["text"] == GOOD["text"]
+        assert (
+            uow.landing.waiting("counter", 10)[0].record.fields["text"] == GOOD["text"]
+        )
     assert "拿铁" not in landed
     assert "13800138000" not in landed
 
@@ -174,8 +176,8 @@ def odd(bench, till):
     pull(bench)
     validate(bench)
     with bench.app.store.reading() as uow:
-        (row,) = uow.intake.quarantine(QuarantineState.WAITING)
-    return row["landing_id"]
+        (record,) = uow.quarantine.find(QuarantineState.WAITING)
+    return record.landing_id
 
 
 def _landing_state(bench, landing_id):
@@ -186,9 +188,9 @@ def _landing_state(bench, landing_id):
 def test_a_quarantined_record_is_shown_masked(bench, odd):
     found = shown(bench.app.store, bench.app.rulebook, odd)
 
-    assert found["violations"][0]["rule"] == "record.has_time"
+    assert found.record.violations[0].rule == "record.has_time"
     assert "13800138000" not in repr(found)
-    assert found["fields"]["at"] == "someday"
+    assert found.fields["at"] == "someday"
 
 
 def test_a_release_with_the_missing_time_becomes_feedback(bench, odd):
@@ -200,13 +202,13 @@ def test_a_release_with_the_missing_time_becomes_feedback(bench, odd):
 
     with bench.app.store.reading() as uow:
         stored = uow.explanations.feedback(key)
-        decided = uow.explanations.quarantine(odd)
+        decided = uow.quarantine.get(odd)
     assert stored["landing_id"] == odd
     assert stored["marks"][0]["rule"] == "record.has_time"
-    assert decided["state"] is QuarantineState.RELEASED
-    assert decided["decided_by"] == "小王"
-    assert decided["decided_at"] == bench.clock()
-    assert "13800138000" not in decided["reason"]
+    assert decided.state is QuarantineState.RELEASED
+    assert decided.decided_by == "小王"
+    assert decided.decided_at == bench.clock()
+    assert "13800138000" not in decided.reason
     assert _landing_state(bench, odd) is LandingState.STORED
     assert bench.ledger_holds()
 
@@ -242,10 +244,10 @@ def test_discarding_keeps_who_and_why_and_purges_the_words(bench, odd):
         discard_record(context, odd, by="小王", why="测试数据")
 
     with bench.app.store.reading() as uow:
-        row, record = uow.intake.quarantined(odd)
-    assert record.fields == {}
-    assert (row["decided_by"], row["reason"]) == ("小王", "测试数据")
-    assert row["state"] is QuarantineState.DISCARDED
+        record = uow.quarantine.get(odd)
+        assert uow.quarantine.opened(odd).record.fields == {}
+    assert (record.decided_by, record.reason) == ("小王", "测试数据")
+    assert record.state is QuarantineState.DISCARDED
     assert _landing_state(bench, odd) is LandingState.DISCARDED
     assert bench.ledger_holds()
 

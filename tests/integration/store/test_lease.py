@@ -18,7 +18,7 @@ def _take(store, holder, *, now=NOW, dead=False):
 
 def _write(store, lease):
     with store.transaction("x") as uow:
-        uow.intake.move_cursor("till", {"row": 1}, NOW)
+        uow.sources.move_cursor("till", {"row": 1}, NOW)
         keep(uow, lease, NOW + LENGTH)
 
 
@@ -49,7 +49,7 @@ def test_a_paused_run_whose_place_was_taken_cannot_write(store):
     with pytest.raises(Busy, match="nothing was written"):
         _write(store, paused)
     with store.reading() as uow:
-        assert uow.intake.cursor("till") == {}
+        assert uow.sources.cursor("till") == {}
 
 
 def test_every_transaction_prolongs_the_lease(store):

@@ -21,12 +21,12 @@ AT = dt.datetime(2026, 3, 1, 8, 30, 15, 123456, tzinfo=dt.UTC)
 
 def _cursors(store):
     with store.reading() as uow:
-        return {row["source"]: row["cursor"] for row in uow.intake.sources()}
+        return {each.source: each.cursor for each in uow.sources.standings()}
 
 
 def _fail_after_moving(store, row):
     with store.transaction("half done") as uow:
-        uow.intake.move_cursor("till", {"row": row}, AT)
+        uow.sources.move_cursor("till", {"row": row}, AT)
         uow.runs.take("writer", "me", 1, AT)
         raise ZeroDivisionError
 
@@ -50,19 +50,19 @@ def test_a_death_just_before_the_commit_undoes_everything(store):
 
     store.boundary = die
     with pytest.raises(Killed), store.transaction("landing") as uow:
-        uow.intake.move_cursor("till", {"row": 7}, AT)
+        uow.sources.move_cursor("till", {"row": 7}, AT)
 
     assert _cursors(store) == {}
 
 
 def test_a_rehearsal_sees_its_own_changes_and_leaves_none(store):
     with store.transaction("real") as uow:
-        uow.intake.move_cursor("till", {"row": 1}, AT)
+        uow.sources.move_cursor("till", {"row": 1}, AT)
     with store.rehearsal():
         store.check()
         store.migrate()
         with store.transaction("rehearsed") as uow:
-            uow.intake.move_cursor("till", {"row": 2}, AT)
+            uow.sources.move_cursor("till", {"row": 2}, AT)
         assert _cursors(store) == {"till": {"row": 2}}
 
     assert _cursors(store) == {"till": {"row": 1}}
@@ -71,7 +71,7 @@ def test_a_rehearsal_sees_its_own_changes_and_leaves_none(store):
 def test_an_error_inside_a_rehearsal_undoes_only_its_transaction(store):
     with store.rehearsal():
         with store.transaction("first") as uow:
-            uow.intake.move_cursor("till", {"row": 1}, AT)
+            uow.sources.move_cursor("till", {"row": 1}, AT)
         with pytest.raises(ZeroDivisionError):
             _fail_after_moving(store, 2)
         assert _cursors(store) == {"till": {"row": 1}}
@@ -184,12 +184,12 @@ def test_a_locked_file_ends_in_an_error_that_says_what_to_do(tmp_path, monkeypat
     first.migrate()
 
     with first.transaction("long") as uow:
-        uow.intake.move_cursor("till", {"row": 1}, AT)
+        uow.sources.move_cursor("till", {"row": 1}, AT)
         with (
             pytest.raises(StoreUnavailable, match="run again"),
             second.transaction("short") as other,
         ):
-            other.intake.move_cursor("till", {"row": 2}, AT)
+            other.sources.move_cursor("till", {"row": 2}, AT)
     assert _cursors(second) == {"till": {"row": 1}}
     first.close()
     second.close()

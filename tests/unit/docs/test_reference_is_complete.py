@@ -14,7 +14,17 @@ from huixiang.alerts.decision import HoldReason, ParkReason
 from huixiang.cli.main import root
 from huixiang.configuration.shapes import REQUIRED, SHAPES
 from huixiang.delivery.status import ReportedStatus
-from huixiang.domain import action, codeframe, feedback, outbox, review, route, verdict
+from huixiang.domain import (
+    action,
+    codeframe,
+    feedback,
+    outbox,
+    record,
+    review,
+    route,
+    verdict,
+    violation,
+)
 from huixiang.domain.alert import CriticalRule, RateRule
 from huixiang.domain.source import FieldMap, FieldRule, Source
 from huixiang.reporting.page.training_page import WHY
@@ -36,7 +46,10 @@ ENUMS = [
     HoldReason,
     ParkReason,
     ReportedStatus,
-    feedback.Severity,
+    violation.Severity,
+    violation.ViolationCode,
+    record.DuplicateKind,
+    feedback.NotCodable,
     review.QueueReason,
     verdict.InconclusiveReason,
     verdict.LevelRecovered,

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from huixiang.configuration.rulebook import load_rulebook
 from huixiang.connectors import CONNECTORS
-from huixiang.domain.feedback import Feedback, Violation
+from huixiang.domain.feedback import Feedback
+from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import Source
+from huixiang.domain.violation import Violation
 from huixiang.intake.batch import prepare_batch
-from huixiang.intake.normalise import Draft, Landed
+from huixiang.intake.normalise import Draft
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 HEADER = [
@@ -85,7 +87,7 @@ def feedback_from(home: Path) -> tuple[Feedback, ...]:
     pulled = list(CONNECTORS[source.kind](source, home).pull({}))
     assert [problem for batch in pulled for problem in batch.problems] == []
     landed = [
-        Landed(landing_id=f"row {number}", record=record)
+        LandedRecord(landing_id=f"row {number}", record=record)
         for batch in pulled
         for number, record in enumerate(batch.records)
     ]

@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.feedback import (
-    Channel,
-    RatingScale,
-    RawRecord,
-    Severity,
-    Violation,
-)
+from huixiang.domain.feedback import Channel, RatingScale, RawRecord
+from huixiang.domain.record import KnownContent, LandedRecord
 from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.text import Bilingual
+from huixiang.domain.violation import Severity, Violation
 from huixiang.intake.batch import (
     HIDDEN,
     masked_fields,
@@ -22,7 +19,7 @@ from huixiang.intake.batch import (
     release,
     split_duplicates,
 )
-from huixiang.intake.normalise import Landed
+from huixiang.wording.records import violation_words
 
 AS_OF = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
 FIELDS = FieldMap(
@@ -41,7 +38,10 @@ ROW = {"id": "1", "text": "登机口换了三次也没人说一声", "at": "2024
 
 def violation(severity, rule="some.rule"):
     return Violation(
-        rule=rule, severity=severity, column="text", message_zh="不行", message_en="no"
+        rule=rule,
+        severity=severity,
+        column="text",
+        message=Bilingual(zh="不行", en="no"),
     )
 
 
@@ -62,7 +62,7 @@ JUDGED = dataclasses.replace(
 
 def landed(fields, n=0):
     record = RawRecord(position=f"f:{n}", fields=fields)
-    return Landed(landing_id=f"l{n}", record=record)
+    return LandedRecord(landing_id=f"l{n}", record=record)
 
 
 def prepare(*rows, key=b"key"):
@@ -89,8 +89,9 @@ def test_an_unreadable_record_is_kept_out_whatever_the_suite_says():
     )
     ((violation_,),) = (each.violations for each in found.quarantined)
     assert violation_.rule == "record.readable"
-    assert "byte 3" in violation_.message_en
-    assert "byte 3" in violation_.message_zh
+    words = violation_words(violation_)
+    assert words.en == "the record cannot be read: undecodable: byte 3"
+    assert words.zh == "无法读取该记录：undecodable: byte 3"
 
 
 @pytest.mark.parametrize("at", [None, "昨天"])
@@ -168,12 +169,19 @@ def test_judging_again_finds_only_duplicates(rows):
     contents = {}
     for each in first.stored:
         known = contents.setdefault(each.content_key, [])
-        known.append((each.feedback_id, each.occurred_at))
+        known.append(known_content(each))
     again = split_duplicates(
         valid, known_ids=ids, known_contents=contents, window_days=30
     )
     assert again.stored == ()
     assert len(again.duplicates) == len(valid)
+
+
+def known_content(feedback, feedback_id=None):
+    return KnownContent(
+        feedback_id=feedback_id or feedback.feedback_id,
+        occurred_at=feedback.occurred_at,
+    )
 
 
 def split(*rows, window_days=30, known_ids=None, known_contents=None):
@@ -202,7 +210,7 @@ def test_the_same_words_within_the_window_are_one_voice():
 
 def test_the_same_words_are_known_from_earlier_batches():
     (known,) = feedback(ROW)
-    contents = {known.content_key: [("fb_known", known.occurred_at)]}
+    contents = {known.content_key: [known_content(known, "fb_known")]}
     found = split(ROW | {"id": "2"}, known_contents=contents)
     assert found.duplicates[0].feedback_id == "fb_known"
 

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from huixiang.domain.feedback import Channel, RatingScale, RawRecord
+from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import FieldMap, FieldRule, Source
-from huixiang.intake.normalise import Landed, draft
+from huixiang.intake.normalise import draft
 from huixiang.intake.pseudonyms import pseudonym
 
 AS_OF = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
@@ -36,7 +37,9 @@ def source(**changes):
 
 
 def read(row, position="f:1", key=b"key", **changes):
-    landed = Landed(landing_id="l", record=RawRecord(position=position, fields=row))
+    landed = LandedRecord(
+        landing_id="l", record=RawRecord(position=position, fields=row)
+    )
     return draft(landed, source(**changes), key=key, as_of=AS_OF)
 
 

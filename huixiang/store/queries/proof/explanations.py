@@ -12,7 +12,6 @@ from huixiang.store.tables.records import (
     DuplicateRow,
     FeedbackRow,
     LandingRow,
-    QuarantineRow,
 )
 from huixiang.store.tables.verification import VerdictRow
 
@@ -35,10 +34,6 @@ class Explanations:
         """Return a landed record's row, without its payload."""
         row = self._one(LandingRow, LandingRow.landing_id == key)
         return {k: v for k, v in row.items() if k != "payload"} if row else None
-
-    def quarantine(self, key: str) -> Mapping[str, Any] | None:
-        """Return a quarantined record's row."""
-        return self._one(QuarantineRow, QuarantineRow.landing_id == key)
 
     def duplicate(self, key: str) -> Mapping[str, Any] | None:
         """Return a duplicate's row."""

@@ -19,7 +19,6 @@ from huixiang.store.tables.records import (
     DuplicateRow,
     FeedbackRow,
     LandingRow,
-    QuarantineRow,
 )
 
 
@@ -310,14 +309,6 @@ class Histories:
                 )
             ),
         }
-
-    def quarantine_reasons(self) -> list[Any]:
-        """Return (source, violations) of every waiting quarantined record."""
-        return self._rows(
-            select(QuarantineRow.source, QuarantineRow.violations)
-            .where(*waiting_then(self._knowledge))
-            .order_by(QuarantineRow.landing_id)
-        )
 
     def _stored(self) -> tuple[ColumnElement[bool], ...]:
         return self._knowledge.of(FeedbackRow.stored_at)
