@@ -23,6 +23,7 @@ from huixiang.domain.feedback import (
     RawRecord,
 )
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import opened_by
 from huixiang.domain.outbox import DeliveryAttempt, EventType, OutboxMessage, Outcome
 from huixiang.domain.record import LandedRecord
 from huixiang.domain.route import Urgency
@@ -265,7 +266,9 @@ def open_item(
         **more,
     )
     with bench.run(opened_at) as context, context.transaction("open") as uow:
-        uow.items.add(item, rulebook_hash=context.rulebook.hash, reason="rule usual")
+        uow.items.add(
+            item, rulebook_hash=context.rulebook.hash, reason=opened_by("usual")
+        )
         if status is not ActionStatus.PARKED:
             announce(context, uow, item, EventType.OPENED)
     return item

@@ -31,6 +31,7 @@ from huixiang.domain.feedback import (
     RatingScale,
 )
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import person_said
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context
@@ -246,7 +247,9 @@ def _work_on(
                             horizon_days=56, alpha=0.05),
     )  # fmt: skip
     with context.transaction("work") as uow:
-        uow.items.add(item, rulebook_hash=context.rulebook.hash, reason="bench")
+        uow.items.add(
+            item, rulebook_hash=context.rulebook.hash, reason=person_said("bench")
+        )
         if number % 10:
             for days, after in (
                 (1, ActionStatus.ACCEPTED),
@@ -260,7 +263,7 @@ def _work_on(
                     after,
                     moved_at=at,
                     actor="bench",
-                    reason="",
+                    reason=person_said(""),
                     **changes,
                 )
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from huixiang.app import open_app
+from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.intake.redaction import mask
 from huixiang.steps.items.owner import (
-    Answer,
-    apply_answer,
+    apply_statement,
     check_department,
     check_moment,
 )
@@ -31,15 +31,15 @@ def answer_item(
         check_department(context, said.get("department"))
         with context.transaction("answer") as uow:
             check_moment(uow, item_id, context.as_of)
-            apply_answer(
+            apply_statement(
                 context,
                 uow,
-                Answer(
+                OwnerStatement(
                     item_id=item_id,
-                    status=status,
-                    answered_at=context.as_of,
+                    kind=StatementKind(status),
+                    stated_at=context.as_of,
                     actor=mask(by),
-                    reason=mask(said.get("reason") or ""),
+                    words=mask(said.get("reason") or ""),
                     root_cause=mask(said.get("root_cause") or ""),
                     department=said.get("department"),
                 ),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huixiang.clock import check_aware
@@ -114,18 +114,6 @@ def path(
     raise IllegalMove(what, before.value, after.value)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Move:
-    """One change of an item's status, with who, when and why."""
-
-    item_id: str
-    before: ActionStatus | None
-    after: ActionStatus
-    moved_at: dt.datetime
-    actor: str
-    reason: str
-
-
 class RemoteState(enum.StrEnum):
     """What was last seen of an item in the remote system."""
 
@@ -134,12 +122,3 @@ class RemoteState(enum.StrEnum):
     REFUSED = "refused"
     VANISHED = "vanished"
     MERGED = "merged"
-
-
-def time_to_answer(item: ActionItem, moves: Iterable[Move]) -> dt.timedelta:
-    """Return how long a department has to answer; each re-opening gives it anew."""
-    started_at = item.opened_at
-    for move in moves:
-        if move.after is _S.REOPENED and move.before is not move.after:
-            started_at = move.moved_at
-    return item.due_at - started_at

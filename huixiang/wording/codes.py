@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.alerts.decision import Held, HoldReason
-from huixiang.domain.action import Move
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.feedback import LandingState, QuarantineState
+from huixiang.domain.move import Move
 from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
@@ -141,11 +141,11 @@ def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
     """Say who moved an item where, when and why."""
     when, after = moment(move.moved_at, zone), STATUSES[move.after]
     if move.before is move.after:
-        said = f"{move.actor}：{move.reason}"
+        said = f"{move.actor}：{move.reason.words}"
         return b(f"· {when} 留言，{said}", f"· {when} comment, {said}")
     before = STATUSES[move.before] if move.before else _NOTHING
     why = reason_words(move.reason, names)
-    tail_zh, tail_en = (f"：{why.zh}", f": {why.en}") if move.reason else ("", "")
+    tail_zh, tail_en = (f"：{why.zh}", f": {why.en}") if why.en else ("", "")
     return b(
         f"· {when} {before.zh} → {after.zh}，{move.actor}{tail_zh}",
         f"· {when} {before.en} → {after.en}, {move.actor}{tail_en}",

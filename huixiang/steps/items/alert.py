@@ -7,11 +7,19 @@ from typing import Any
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
-from huixiang.alerts.decision import Alert, Decisions
+from huixiang.alerts.decision import Alert, Decisions, ParkReason
 from huixiang.alerts.history import CriticalCase, Desk, ParkedItem
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, time_to_answer
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import (
+    LOOP,
+    MoveReason,
+    alarmed_again_by,
+    opened_by,
+    time_to_answer,
+)
 from huixiang.domain.outbox import EventType
+from huixiang.domain.reason import Reason
 from huixiang.domain.route import Route
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
@@ -23,8 +31,13 @@ from huixiang.steps.verify.outlook import outlook_row, outlooks_of
 from huixiang.store.queries.coding.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
-from huixiang.wording.alerts import why_parked, why_rate
+from huixiang.wording.alerts import why_rate
 from huixiang.wording.names import theme_name
+
+_PARKED: Mapping[ParkReason, MoveReason] = {
+    ParkReason.CAPACITY: MoveReason.PARKED_CAPACITY,
+    ParkReason.NO_DEPARTMENT: MoveReason.PARKED_NO_DEPARTMENT,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,7 +210,7 @@ def _open(
         criterion=criterion,
     )
     parked = found.parked_because
-    reason = why_parked(parked).en if parked else f"alert rule {found.rule}"
+    reason = Reason(code=_PARKED[parked]) if parked else opened_by(found.rule)
     uow.items.add(item, rulebook_hash=context.rulebook.hash, reason=reason)
     if found.kind is ItemKind.IMPROVEMENT and parked is None:
         seen = outlooks[item.issue_id]
@@ -213,8 +226,8 @@ def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -
         item.item_id,
         ActionStatus.REOPENED,
         moved_at=context.as_of,
-        actor="huixiang",
-        reason=f"alarm {found.rule}",
+        actor=LOOP,
+        reason=alarmed_again_by(found.rule),
         due_at=context.as_of + answer,
     )
     why = why_rate(found.facts, theme_name(context.rulebook, found.issue.theme))
@@ -232,8 +245,8 @@ def _promote(
         parked.item_id,
         ActionStatus.OPEN,
         moved_at=context.as_of,
-        actor="huixiang",
-        reason="the department has room now",
+        actor=LOOP,
+        reason=Reason(code=MoveReason.ROOM_NOW),
         opened_at=context.as_of,
         due_at=context.as_of + (parked.due_at - parked.opened_at),
     )

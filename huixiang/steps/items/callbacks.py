@@ -12,10 +12,11 @@ from huixiang.delivery.status import (
 )
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.inbox import InboxState
+from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.errors import IllegalMove, NotFound
 from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context
-from huixiang.steps.items.owner import Answer, apply_answer
+from huixiang.steps.items.owner import apply_statement
 from huixiang.store.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,8 @@ def _apply(context: Context, call_id: str, endpoint: str, update: StatusUpdate) 
                 uow, item_id, endpoint, update
             )
             if late is None:
-                answer = _answer(context, uow, item_id, endpoint, update)
-                apply_answer(context, uow, answer)
+                statement = _statement(context, uow, item_id, endpoint, update)
+                apply_statement(context, uow, statement)
                 uow.inbox.settle(
                     call_id,
                     InboxState.APPLIED,
@@ -124,18 +125,18 @@ def _settle(context: Context, call_id: str, state: InboxState, reason: str) -> N
         uow.inbox.settle(call_id, state, settled_at=context.now(), reason=reason)
 
 
-def _answer(
+def _statement(
     context: Context, uow: UnitOfWork, item_id: str, endpoint: str, update: StatusUpdate
-) -> Answer:
-    return Answer(
+) -> OwnerStatement:
+    return OwnerStatement(
         item_id=item_id,
-        status=update.status.value,
-        answered_at=_not_before(context, uow, item_id, update.occurred_at),
+        kind=StatementKind(update.status.value),
+        stated_at=_not_before(context, uow, item_id, update.occurred_at),
         actor=mask(update.actor) or endpoint,
-        reason=mask(update.reason),
+        words=mask(update.reason),
         root_cause=mask(update.root_cause),
         department=update.suggested_department,
-        told_by=endpoint,
+        endpoint=endpoint,
     )
 
 

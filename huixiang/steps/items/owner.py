@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from huixiang.domain.action import ActionItem, ActionStatus, path
+from huixiang.domain.move import LOOP, implied_by, person_said, rerouted
 from huixiang.domain.outbox import EventType
+from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
 from huixiang.steps.context import Context
@@ -14,122 +15,112 @@ from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.names import department_name
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What somebody says of an item; words are masked already.
+def apply_statement(
+    context: Context, uow: UnitOfWork, statement: OwnerStatement
+) -> None:
+    """Move the item as its owner says, and tell the other endpoints.
 
-    `told_by` is the endpoint it came from, None for the command line.
+    A status that the item has already changes nothing. Raise NotFound for an item that
+    does not exist, IllegalMove where the table does not allow the move; nothing is
+    stored then.
     """
-
-    item_id: str
-    status: str
-    answered_at: dt.datetime
-    actor: str
-    reason: str = ""
-    root_cause: str = ""
-    department: str | None = None
-    told_by: str | None = None
+    _HANDLERS[statement.kind](context, uow, statement)
 
 
-def apply_answer(context: Context, uow: UnitOfWork, answer: Answer) -> None:
-    """Move the item as the answer says, and tell the other endpoints.
-
-    Raise IllegalMove where the table does not allow it.
-    """
-    _HANDLERS[answer.status](context, uow, answer)
-
-
-def _plain(after: ActionStatus) -> Callable[[Context, UnitOfWork, Answer], None]:
-    def apply(context: Context, uow: UnitOfWork, answer: Answer) -> None:
-        item = uow.items.get(answer.item_id)
+def _plain(
+    after: ActionStatus,
+) -> Callable[[Context, UnitOfWork, OwnerStatement], None]:
+    def apply(context: Context, uow: UnitOfWork, statement: OwnerStatement) -> None:
+        item = uow.items.get(statement.item_id)
         if item.status is after:
             return
-        item = _walk(uow, item, after, answer)
+        item = _walk(uow, item, after, statement)
         announce(
             context,
             uow,
             item,
             EventType.UPDATED,
             news=_news(item),
-            told_by=answer.told_by,
+            told_by=statement.endpoint,
         )
 
     return apply
 
 
 def _walk(
-    uow: UnitOfWork, item: ActionItem, after: ActionStatus, answer: Answer
+    uow: UnitOfWork, item: ActionItem, after: ActionStatus, statement: OwnerStatement
 ) -> ActionItem:
     """Take every step up to *after*; steps nobody reported are marked as implied."""
     steps = path(item.status, after, f"action item {item.item_id}")
     for step in steps:
-        implied = "" if step is steps[-1] else f"implied by {after.value}"
+        reported = step is steps[-1]
         item = uow.items.move(
             item.item_id,
             step,
-            moved_at=answer.answered_at,
-            actor=answer.actor,
-            reason=implied or answer.reason,
-            **_changes(step, answer),
+            moved_at=statement.stated_at,
+            actor=statement.actor,
+            reason=person_said(statement.words) if reported else implied_by(after),
+            **_changes(step, statement),
         )
     return item
 
 
-def _changes(step: ActionStatus, answer: Answer) -> Mapping[str, object]:
+def _changes(step: ActionStatus, statement: OwnerStatement) -> Mapping[str, object]:
     if step is not ActionStatus.RESOLVED:
         return {}
     return {
-        "resolved_at": answer.answered_at,
-        "root_cause": answer.root_cause or answer.reason or None,
+        "resolved_at": statement.stated_at,
+        "root_cause": statement.root_cause or statement.words or None,
     }
 
 
-def _reject(context: Context, uow: UnitOfWork, answer: Answer) -> None:
+def _reject(context: Context, uow: UnitOfWork, statement: OwnerStatement) -> None:
     """Re-route what a department refuses; a second refusal is left to a person."""
-    before = uow.items.get(answer.item_id)
+    before = uow.items.get(statement.item_id)
     if before.status is ActionStatus.REJECTED:
         return
-    item = _walk(uow, before, ActionStatus.REJECTED, answer)
-    department = _elsewhere(context, uow, item, answer)
+    item = _walk(uow, before, ActionStatus.REJECTED, statement)
+    department = _elsewhere(context, uow, item, statement)
     if department is None:
         return
-    uow.codings.give_issue(item.issue_id, department, by=answer.actor)
+    uow.codings.give_issue(item.issue_id, department, by=statement.actor)
     name = department_name(context.rulebook, department)
     item = uow.items.move(
         item.item_id,
         ActionStatus.OPEN,
-        moved_at=answer.answered_at,
-        actor="huixiang",
-        reason=f"re-routed from {before.department} to {department}: {answer.reason}",
+        moved_at=statement.stated_at,
+        actor=LOOP,
+        reason=rerouted(before.department, department, statement.words),
         department=department,
     )
     news = Bilingual(
-        zh=f"原部门说“不归我”，转给{name.zh}：{answer.reason}",
-        en=f"Refused as not theirs; now with {name.en}: {answer.reason}",
+        zh=f"原部门说“不归我”，转给{name.zh}：{statement.words}",
+        en=f"Refused as not theirs; now with {name.en}: {statement.words}",
     )
     announce(context, uow, item, EventType.UPDATED, news=news)
 
 
 def _elsewhere(
-    context: Context, uow: UnitOfWork, item: ActionItem, answer: Answer
+    context: Context, uow: UnitOfWork, item: ActionItem, statement: OwnerStatement
 ) -> str | None:
     """Return the department to try next, or None where all that is known refused."""
-    refused = {item.department}
-    for move in uow.items.moves(item.item_id):
-        if move.reason.startswith("re-routed from "):
-            refused.add(move.reason.split()[2])
-    for candidate in (answer.department, context.rulebook.routing.default_department):
+    handovers = [move.handover for move in uow.items.moves(item.item_id)]
+    refused = {item.department, *(each.refused_by for each in handovers if each)}
+    for candidate in (
+        statement.department,
+        context.rulebook.routing.default_department,
+    ):
         if candidate in context.rulebook.departments and candidate not in refused:
             return candidate
     return None
 
 
-def _comment(context: Context, uow: UnitOfWork, answer: Answer) -> None:
+def _comment(context: Context, uow: UnitOfWork, statement: OwnerStatement) -> None:
     uow.items.note(
-        answer.item_id,
-        noted_at=answer.answered_at,
-        actor=answer.actor,
-        reason=answer.reason,
+        statement.item_id,
+        noted_at=statement.stated_at,
+        actor=statement.actor,
+        words=statement.words,
     )
 
 
@@ -145,14 +136,16 @@ def _news(item: ActionItem) -> Bilingual:
     return Bilingual(zh=f"行动项状态：{zh}", en=f"The item is now {en}")
 
 
-_HANDLERS: Mapping[str, Callable[[Context, UnitOfWork, Answer], None]] = {
-    "accepted": _plain(ActionStatus.ACCEPTED),
-    "in_progress": _plain(ActionStatus.IN_PROGRESS),
-    "resolved": _plain(ActionStatus.RESOLVED),
-    "cancelled": _plain(ActionStatus.CANCELLED),
-    "closed": _plain(ActionStatus.CLOSED),
-    "rejected": _reject,
-    "comment": _comment,
+_HANDLERS: Mapping[
+    StatementKind, Callable[[Context, UnitOfWork, OwnerStatement], None]
+] = {
+    StatementKind.ACCEPTED: _plain(ActionStatus.ACCEPTED),
+    StatementKind.IN_PROGRESS: _plain(ActionStatus.IN_PROGRESS),
+    StatementKind.RESOLVED: _plain(ActionStatus.RESOLVED),
+    StatementKind.CANCELLED: _plain(ActionStatus.CANCELLED),
+    StatementKind.CLOSED: _plain(ActionStatus.CLOSED),
+    StatementKind.REJECTED: _reject,
+    StatementKind.COMMENT: _comment,
 }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric, Sustained
 from huixiang.reporting.facts.assurance import (

@@ -11,8 +11,9 @@ from typing import Any
 
 from huixiang.delivery.digest import DigestCard, DigestItem, digest_data
 from huixiang.delivery.payload import event_body
-from huixiang.domain.action import UNANSWERED, ActionItem, ActionStatus, Move
+from huixiang.domain.action import UNANSWERED, ActionItem, ActionStatus
 from huixiang.domain.issue import Issue
+from huixiang.domain.move import Move
 from huixiang.domain.outbox import EventType, OutboxMessage
 from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.facts.loop import PeriodFigures, Scope

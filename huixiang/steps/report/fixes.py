@@ -12,9 +12,8 @@ from huixiang.domain.action import (
     ActionItem,
     ActionStatus,
     ItemKind,
-    Move,
-    time_to_answer,
 )
+from huixiang.domain.move import Move, time_to_answer
 from huixiang.reporting.facts.loop import Scorecard, ServiceLevel, Transfer
 from huixiang.steps.context import Context
 from huixiang.steps.report.scope import day_of
@@ -22,7 +21,6 @@ from huixiang.wording.names import department_name
 
 _S = ActionStatus
 HOUR = dt.timedelta(hours=1)
-ROUTED = "re-routed from "
 
 
 class Fate(enum.Enum):
@@ -262,21 +260,15 @@ def _transfers(
     for move, following in zip(moves, after_next, strict=True):
         if move.after is not _S.REJECTED or move.before is _S.REJECTED:
             continue
-        route = _route(following)
+        handover = following.handover if following else None
         yield Transfer(
             item_id=item.item_id,
             on=day_of(context, move.moved_at),
             refused_by=department_name(
-                context.rulebook, route[0] if route else item.department
+                context.rulebook, handover.refused_by if handover else item.department
             ),
-            given_to=department_name(context.rulebook, route[1]) if route else None,
-            reason=move.reason,
+            given_to=department_name(context.rulebook, handover.given_to)
+            if handover
+            else None,
+            reason=move.reason.words,
         )
-
-
-def _route(move: Move | None) -> tuple[str, str] | None:
-    """Return from where to where a move took its item."""
-    if move is None or not move.reason.startswith(ROUTED):
-        return None
-    before, _, rest = move.reason.removeprefix(ROUTED).partition(" to ")
-    return before, rest.partition(":")[0]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from huixiang.clock import UTC
-from huixiang.domain.action import ActionItem, Move
+from huixiang.domain.action import ActionItem
 from huixiang.domain.issue import Issue
+from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import WHOLE, PeriodFigures, Scope
 from huixiang.reporting.facts.report import Period, Report

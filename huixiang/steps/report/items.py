@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, Move
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.issue import Issue
+from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Verdict, VerdictKind
 from huixiang.reporting.facts.report import Evidence, ItemResult, Precedent

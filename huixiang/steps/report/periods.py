@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.domain.action import ActionItem, ActionStatus, Move
+from huixiang.domain.action import ActionItem, ActionStatus
+from huixiang.domain.move import Move
 from huixiang.domain.verdict import VerdictKind
 from huixiang.reporting.facts.loop import PeriodFigures
 from huixiang.reporting.facts.report import Period

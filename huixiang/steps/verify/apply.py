@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind, time_to_answer
+from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.move import LOOP, MoveReason, judged_as, time_to_answer
 from huixiang.domain.outbox import EventType
+from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import VerdictKind
 from huixiang.steps.context import Context
@@ -16,10 +18,8 @@ from huixiang.steps.verify.judging import Judged, judge_all
 from huixiang.steps.verify.lasting import FULL_DAYS, Lasting, Step, lasting_looks
 from huixiang.steps.verify.setting import Scene, scene_of
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.verification.checks.relapse import Sustained
 
-NOT_MEASURABLE = "not_measurable"
-UNPROVEN_CLOSED = "unproven_closed"
-LASTING_UNCLEAR = "lasting_unclear"
 TAMPERED = "tampered"
 
 
@@ -30,7 +30,7 @@ class Change:
     item: ActionItem
     after: ActionStatus
     event: EventType
-    reason: str
+    reason: Reason[MoveReason]
     news: Bilingual
 
 
@@ -59,7 +59,7 @@ def verify(context: Context) -> Counter[str]:
     for change in found.others:
         with context.transaction("verify") as uow:
             _move(context, uow, change)
-        paths[change.reason] += 1
+        paths[change.reason.code.value] += 1
     if found.tampered:
         paths[TAMPERED] = len(found.tampered)
     return paths
@@ -116,7 +116,7 @@ def _apply_verdict(context: Context, judged: Judged) -> str:
                 item=judged.follow_up.item,
                 after=after,
                 event=event,
-                reason=f"{verdict.kind.value} {verdict.reason or ''}".strip(),
+                reason=judged_as(verdict.kind, verdict.reason),
                 news=_news(judged.row["detail"]),
             )
             _move(context, uow, change)
@@ -134,18 +134,24 @@ def _news(detail: Mapping[str, Any]) -> Bilingual:
     )
 
 
+_LASTING: Mapping[Sustained, MoveReason] = {
+    Sustained.SUSTAINED: MoveReason.SUSTAINED,
+    Sustained.RELAPSED: MoveReason.RELAPSED,
+    Sustained.UNCLEAR: MoveReason.LASTING_UNCLEAR,
+}
+
+
 def _apply_look(context: Context, lasting: Lasting) -> str:
     words = lasting.row["detail"]["words"]
     reopened = lasting.step is Step.REOPEN
     with context.transaction("verify") as uow:
         uow.assurance.keep_look(lasting.row)
         if lasting.step is not Step.WAIT:
-            unclear = lasting.outcome.value == "unclear"
             change = Change(
                 item=lasting.follow_up.item,
                 after=ActionStatus.REOPENED if reopened else ActionStatus.CLOSED,
                 event=EventType.REOPENED if reopened else EventType.UPDATED,
-                reason=LASTING_UNCLEAR if unclear else lasting.outcome.value,
+                reason=Reason(code=_LASTING[lasting.outcome]),
                 news=Bilingual(zh=words["zh"], en=words["en"]),
             )
             _move(context, uow, change)
@@ -160,7 +166,7 @@ def _move(context: Context, uow: UnitOfWork, change: Change) -> None:
         item.item_id,
         change.after,
         moved_at=context.as_of,
-        actor="huixiang",
+        actor=LOOP,
         reason=change.reason,
         **(due if change.after is ActionStatus.REOPENED else {}),
     )
@@ -181,7 +187,7 @@ def _unproven(scene: Scene, judged: Sequence[Judged]) -> Iterator[Change]:
                 item=item,
                 after=ActionStatus.CLOSED,
                 event=EventType.UPDATED,
-                reason=UNPROVEN_CLOSED,
+                reason=Reason(code=MoveReason.UNPROVEN_CLOSED),
                 news=_UNPROVEN_CLOSED,
             )
 
@@ -196,7 +202,7 @@ def _recovered(context: Context, uow: UnitOfWork) -> Iterator[Change]:
                 item=item,
                 after=ActionStatus.UNPROVEN,
                 event=EventType.UPDATED,
-                reason=NOT_MEASURABLE,
+                reason=Reason(code=MoveReason.NOT_MEASURABLE),
                 news=_NOT_MEASURABLE,
             )
 

@@ -24,6 +24,7 @@ from huixiang.domain.feedback import (
     RatingScale,
 )
 from huixiang.domain.inbox import InboxState
+from huixiang.domain.move import MoveReason
 from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.record import DuplicateKind
 from huixiang.domain.route import Urgency
@@ -41,7 +42,7 @@ NAMES = {
 
 ENUMS: tuple[type[enum.StrEnum], ...] = (
     ActionStatus, Channel, CoderKind, CodingState, EventType, InboxState, ItemKind,
-    LandingState, MessageState, NeedTier, Outcome, Ownership, Polarity,
+    LandingState, MessageState, MoveReason, NeedTier, Outcome, Ownership, Polarity,
     QuarantineState, RatingScale, RemoteState, RunState, Urgency, VerdictKind,
 )  # fmt: skip
 CODES: tuple[type[enum.StrEnum], ...] = (DuplicateKind, NotCodable)

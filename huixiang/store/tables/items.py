@@ -9,6 +9,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
+from huixiang.domain.move import MoveReason
 from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.route import Urgency
 from huixiang.store.tables.base import Base, primary_id
@@ -51,7 +52,8 @@ class ActionItemRow(Base):
 class MoveRow(Base):
     """One change of an item's status: who, when, why, and what it replaced.
 
-    `moved_at` is business time, `stored_at` when we came to know of it.
+    `reason_facts` is what the reason's sentence is filled with; `words` is what a
+    person wrote. `moved_at` is business time, `stored_at` when we came to know of it.
     """
 
     __tablename__ = "move"
@@ -63,7 +65,9 @@ class MoveRow(Base):
     after: Mapped[ActionStatus]
     moved_at: Mapped[dt.datetime]
     actor: Mapped[NameText]
-    reason: Mapped[MaskedText]
+    reason_code: Mapped[MoveReason]
+    reason_facts: Mapped[PlainDocument]
+    words: Mapped[MaskedText]
     stored_at: Mapped[dt.datetime | None]
     replaced: Mapped[MaskedDocument | None]
 

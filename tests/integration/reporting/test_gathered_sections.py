@@ -6,6 +6,7 @@ import pytest
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.move import person_said
 from huixiang.domain.verdict import Sustained
 from huixiang.reporting.facts.report import Period
 from huixiang.reporting.facts.voices import NameKind
@@ -173,7 +174,9 @@ def verified(desk, *more):
         at = FIXED
         for status in (S.ACCEPTED, S.RESOLVED, S.VERIFIED, *more):
             fixed = {"resolved_at": at} if status is S.RESOLVED else {}
-            uow.items.move("ai_1", status, moved_at=at, actor="x", reason="", **fixed)
+            uow.items.move(
+                "ai_1", status, moved_at=at, actor="x", reason=person_said(""), **fixed
+            )
             at += DAY
         uow.verdicts.add(A_VERDICT)
 

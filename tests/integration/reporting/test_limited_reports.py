@@ -8,6 +8,7 @@ import pytest
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import person_said
 from huixiang.errors import ConfigurationError
 from huixiang.reporting.facts.as_json import from_json
 from huixiang.steps.report.write import write_report
@@ -32,7 +33,11 @@ def year(desk, plain):
     with desk.run(NOON, "item") as context, context.transaction("fix") as uow:
         for days, after in ((7, ActionStatus.ACCEPTED), (9, ActionStatus.RESOLVED)):
             uow.items.move(
-                "ai_cold", after, moved_at=JANUARY + days * DAY, actor="x", reason=""
+                "ai_cold",
+                after,
+                moved_at=JANUARY + days * DAY,
+                actor="x",
+                reason=person_said(""),
             )
     open_item(desk, "ai_queue", opened_at=NOON - DAY, department="floor", key=QUEUE)
     return desk

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.move import person_said
 from huixiang.reporting.facts.as_json import from_json
 from huixiang.steps.coding.route import route_batch
 from huixiang.steps.report.write import write_report
@@ -63,7 +64,14 @@ def move(bench, at, *statuses):
     with bench.run(at, "item") as context, context.transaction("move") as uow:
         for status in statuses:
             more = {"resolved_at": at} if status is ActionStatus.RESOLVED else {}
-            uow.items.move("ai_1", status, moved_at=at, actor="小王", reason="", **more)
+            uow.items.move(
+                "ai_1",
+                status,
+                moved_at=at,
+                actor="小王",
+                reason=person_said(""),
+                **more,
+            )
 
 
 def lived(bench, report=written):

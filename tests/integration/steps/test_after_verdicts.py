@@ -12,7 +12,9 @@ from flows.order import go
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import MoveReason, person_said
 from huixiang.domain.outbox import EventType
+from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import NoteCode
 from huixiang.steps.equipment import Steps
 from huixiang.steps.explain.by_id import Asked, explain_id
@@ -64,10 +66,14 @@ def story():
 def fix(bench, item_id, at=FIXED):
     with bench.run(at, "item") as context, context.transaction("fix") as uow:
         uow.items.move(
-            item_id, ActionStatus.ACCEPTED, moved_at=at, actor="小王", reason=""
+            item_id,
+            ActionStatus.ACCEPTED,
+            moved_at=at,
+            actor="小王",
+            reason=person_said(""),
         )
         uow.items.move(
-            item_id, ActionStatus.RESOLVED, moved_at=at, actor="小王", reason="",
+            item_id, ActionStatus.RESOLVED, moved_at=at, actor="小王", reason=person_said(""),
             resolved_at=at, root_cause="杯子没温",
         )  # fmt: skip
 
@@ -128,7 +134,7 @@ def test_the_fix_that_lasts_is_closed_after_ninety_days(played):
         90,
         True,
     )
-    assert move.reason == "sustained"
+    assert move.reason == Reason(code=MoveReason.SUSTAINED)
     assert look["detail"]["effect"]["low"] > 0
     assert all(look["detail"]["words"].values())
 
@@ -353,7 +359,11 @@ def test_an_alarm_reopens_what_was_fixed_instead_of_opening_a_second_item(desk, 
     fix(desk, "ai_1", NOON - 50 * DAY)
     with desk.run(NOON - 40 * DAY) as context, context.transaction("end") as uow:
         uow.items.move(
-            "ai_1", ended, moved_at=NOON - 40 * DAY, actor="huixiang", reason="x"
+            "ai_1",
+            ended,
+            moved_at=NOON - 40 * DAY,
+            actor="huixiang",
+            reason=person_said("x"),
         )
     found = alarm(desk)
     assert (found.n_opened, found.n_reopened) == (0, 1)

@@ -6,6 +6,8 @@ from huixiang.alerts.decision import HoldReason
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import MoveReason, person_said
+from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import Metric
 from huixiang.steps.items.alert import alert
 from huixiang.steps.items.issue_days import Look, issue_histories, why_held
@@ -117,13 +119,13 @@ def test_a_full_department_parks_the_item_and_takes_it_when_there_is_room(bench)
     with bench.app.store.reading() as uow:
         assert len(uow.outbox.messages()) == 1
         (parked,) = uow.items.moves(by_status[ActionStatus.PARKED].item_id)
-    assert "hands full" in parked.reason
+    assert parked.reason == Reason(code=MoveReason.PARKED_CAPACITY)
     assert run(bench).n_promoted == 0
 
     with bench.run(NOON + DAY) as context, context.transaction("cancel") as uow:
         uow.items.move(
             by_status[ActionStatus.OPEN].item_id, ActionStatus.CANCELLED,
-            moved_at=NOON + DAY, actor="小王", reason="关店",
+            moved_at=NOON + DAY, actor="小王", reason=person_said("关店"),
         )  # fmt: skip
     assert run(bench, NOON + DAY).n_promoted == 1
     promoted = bench.item(by_status[ActionStatus.PARKED].item_id)
@@ -166,7 +168,7 @@ def test_an_item_cancelled_today_is_not_opened_again_today(bench):
     with bench.run() as context, context.transaction("cancel") as uow:
         uow.items.move(
             items(bench)[0].item_id, ActionStatus.CANCELLED, moved_at=NOON,
-            actor="小王", reason="误报",
+            actor="小王", reason=person_said("误报"),
         )  # fmt: skip
 
     run(bench)
@@ -187,7 +189,11 @@ def test_why_nothing_opened_can_be_said_of_every_issue(desk):
 
     with desk.run() as context, context.transaction("cancel") as uow:
         uow.items.move(
-            "ai_1", ActionStatus.CANCELLED, moved_at=NOON, actor="小王", reason="误报"
+            "ai_1",
+            ActionStatus.CANCELLED,
+            moved_at=NOON,
+            actor="小王",
+            reason=person_said("误报"),
         )
     assert held(desk, IssueKey(**_key("西门店"))) is HoldReason.COOLDOWN
     day = TODAY + 40 * DAY

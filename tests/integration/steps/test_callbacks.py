@@ -7,6 +7,8 @@ import pytest
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.inbox import InboxState
+from huixiang.domain.move import judged_as
+from huixiang.domain.verdict import VerdictKind
 from huixiang.steps.items.callbacks import sync_status
 from tests.workbench import NOON, Said, open_item, report
 
@@ -164,7 +166,7 @@ def test_an_old_report_does_not_resolve_again_what_was_reopened(told):
     with told.run(NOON + 3 * DAY) as context, context.transaction("verify") as uow:
         uow.items.move(
             "ai_1", ActionStatus.REOPENED, moved_at=context.as_of, actor="huixiang",
-            reason="not_improved",
+            reason=judged_as(VerdictKind.NOT_IMPROVED, None),
         )  # fmt: skip
     report(told, "again", item_id="ai_1", status="resolved", occurred_at=at(2))
     report(told, "new", item_id="ai_1", status="in_progress", occurred_at=at(80))

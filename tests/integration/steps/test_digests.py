@@ -6,6 +6,7 @@ import json
 import pytest
 
 from huixiang.domain.action import ActionStatus
+from huixiang.domain.move import person_said
 from huixiang.domain.outbox import EventType
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.report.digest import publish_digests
@@ -107,7 +108,11 @@ def test_an_item_is_told_under_what_happened_to_it(heard):
             ActionStatus.VERIFIED,
         ):
             uow.items.move(
-                "ai_2", after, moved_at=MONDAY - DAY, actor="huixiang", reason="x"
+                "ai_2",
+                after,
+                moved_at=MONDAY - DAY,
+                actor="huixiang",
+                reason=person_said("x"),
             )
     publish(heard, MONDAY)
 

@@ -10,12 +10,13 @@ from huixiang.domain.action import ItemKind
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from huixiang.domain.record import Duplicate, DuplicateKind, KeptOut
+from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.domain.text import Bilingual
 from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import NotFound
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.intake.quarantine import discard_record
-from huixiang.steps.items.owner import Answer, apply_answer
+from huixiang.steps.items.owner import apply_statement
 from huixiang.wording.codes import held_words
 from tests.workbench import COLD, NOON, Said, landed, open_item
 
@@ -154,12 +155,12 @@ def test_an_issue_given_by_a_person_names_the_person(told):
 def test_an_item_tells_its_whole_story(told):
     with told.run(NOON + DAY) as context, context.transaction("answer") as uow:
         for status, words in (("in_progress", ""), ("comment", "等配件")):
-            apply_answer(
+            apply_statement(
                 context,
                 uow,
-                Answer(
-                    item_id="ai_1", status=status, answered_at=NOON + DAY,
-                    actor="小王", reason=words,
+                OwnerStatement(
+                    item_id="ai_1", kind=StatementKind(status), stated_at=NOON + DAY,
+                    actor="小王", words=words,
                 ),
             )  # fmt: skip
     _, zh, en = ask(told, "ai_1")

@@ -8,6 +8,7 @@ import pytest
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import person_said
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.steps.explain.verdicts import bar_words
 from huixiang.steps.verify.follow_up_survey import survey_results
@@ -57,7 +58,7 @@ def answered():
             for k in range(N_HELPED):
                 for status in (ActionStatus.ACCEPTED, ActionStatus.RESOLVED):
                     uow.items.move(
-                        f"ai_{k}", status, moved_at=RESOLVED, actor="小王", reason="",
+                        f"ai_{k}", status, moved_at=RESOLVED, actor="小王", reason=person_said(""),
                         resolved_at=RESOLVED,
                     )  # fmt: skip
         return bench

@@ -8,7 +8,8 @@ import pytest
 from huixiang.delivery.endpoint import resolve_endpoint
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
-from huixiang.steps.items.owner import Answer, apply_answer
+from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.steps.items.owner import apply_statement
 from huixiang.steps.messages.push import push_due
 from tests.workbench import NOON, Said, delivered, open_item
 
@@ -205,9 +206,11 @@ def test_an_endpoint_that_is_not_set_up_keeps_its_messages_waiting(queued, net):
 
 
 def _accept(bench):
-    answer = Answer(item_id="ai_1", status="accepted", answered_at=NOON, actor="x")
+    statement = OwnerStatement(
+        item_id="ai_1", kind=StatementKind.ACCEPTED, stated_at=NOON, actor="x"
+    )
     with bench.run() as context, context.transaction("answer") as uow:
-        apply_answer(context, uow, answer)
+        apply_statement(context, uow, statement)
 
 
 def test_a_change_and_its_message_are_stored_together_or_not_at_all(queued):

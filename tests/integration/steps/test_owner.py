@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 
 from huixiang.domain.action import ActionStatus
+from huixiang.domain.move import implied_by, person_said, rerouted
 from huixiang.domain.outbox import EventType
+from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.errors import ConfigurationError, IllegalMove, NotFound
 from huixiang.steps.items.owner import (
-    Answer,
-    apply_answer,
+    apply_statement,
     check_department,
     check_moment,
 )
@@ -22,19 +23,25 @@ def item(bench):
     return open_item(bench)
 
 
-def say(bench, status, *, hours=1, **more):
+def say(bench, kind, *, hours=1, **more):
     at = NOON + dt.timedelta(hours=hours)
     with bench.run(at) as context, context.transaction("answer") as uow:
-        apply_answer(
+        apply_statement(
             context,
             uow,
-            Answer(item_id="ai_1", status=status, answered_at=at, actor="小王", **more),
+            OwnerStatement(
+                item_id="ai_1",
+                kind=StatementKind(kind),
+                stated_at=at,
+                actor="小王",
+                **more,
+            ),
         )
 
 
 def moves(bench):
     with bench.app.store.reading() as uow:
-        return [(m.after.value, m.reason) for m in uow.items.moves("ai_1")]
+        return [(m.after, m.reason) for m in uow.items.moves("ai_1")]
 
 
 def events(bench):
@@ -43,7 +50,7 @@ def events(bench):
 
 
 def test_an_item_goes_its_way_and_each_step_is_kept_with_who_and_why(bench, item):
-    say(bench, "accepted", reason="今天就看")
+    say(bench, "accepted", words="今天就看")
     say(bench, "in_progress", hours=2)
     say(bench, "resolved", hours=3, root_cause="杯子没温")
 
@@ -51,7 +58,7 @@ def test_an_item_goes_its_way_and_each_step_is_kept_with_who_and_why(bench, item
     assert found.status is ActionStatus.RESOLVED
     assert found.resolved_at == NOON + dt.timedelta(hours=3)
     assert found.root_cause == "杯子没温"
-    assert moves(bench)[1] == ("accepted", "今天就看")
+    assert moves(bench)[1] == (ActionStatus.ACCEPTED, person_said("今天就看"))
     assert len(events(bench)) == 4
     assert bench.ledger_holds()
 
@@ -60,7 +67,7 @@ def test_resolving_what_nobody_accepted_implies_that_it_was(bench, item):
     say(bench, "resolved", root_cause="换了机器")
 
     assert [after for after, _ in moves(bench)] == ["open", "accepted", "resolved"]
-    assert moves(bench)[1][1] == "implied by resolved"
+    assert moves(bench)[1][1] == implied_by(ActionStatus.RESOLVED)
     assert events(bench).count(EventType.UPDATED) == 1
 
 
@@ -92,49 +99,49 @@ def test_an_illegal_move_names_the_item_and_both_states(
 
 
 def test_a_comment_is_kept_and_moves_nothing(bench, item):
-    say(bench, "comment", reason="等配件")
+    say(bench, "comment", words="等配件")
 
-    assert moves(bench)[-1] == ("open", "等配件")
+    assert moves(bench)[-1] == (ActionStatus.OPEN, person_said("等配件"))
     assert bench.item("ai_1").status is ActionStatus.OPEN
 
 
 def test_not_mine_goes_to_the_department_that_was_suggested(bench, item):
-    say(bench, "rejected", reason="不归我", department="floor")
+    say(bench, "rejected", words="不归我", department="floor")
 
     assert bench.item("ai_1").status is ActionStatus.OPEN
     assert bench.item("ai_1").department == "floor"
     with bench.app.store.reading() as uow:
         issue = uow.codings.issue(COLD.issue_id)
     assert (issue.department, issue.department_person) == ("floor", "小王")
-    assert moves(bench)[-1][1] == "re-routed from kitchen to floor: 不归我"
+    assert moves(bench)[-1][1] == rerouted("kitchen", "floor", "不归我")
     assert bench.ledger_holds()
 
 
 def test_not_mine_without_a_suggestion_goes_to_the_default_department(bench, item):
-    say(bench, "rejected", reason="不归我")
+    say(bench, "rejected", words="不归我")
 
     assert bench.item("ai_1").department == "office"
 
 
 def test_an_unknown_suggestion_is_not_followed(bench, item):
-    say(bench, "rejected", reason="不归我", department="nobody")
+    say(bench, "rejected", words="不归我", department="nobody")
 
     assert bench.item("ai_1").department == "office"
 
 
 def test_an_item_is_never_sent_back_to_who_refused_it(bench, item):
-    say(bench, "rejected", reason="不归我", department="floor")
-    say(bench, "rejected", hours=2, reason="也不归我", department="kitchen")
+    say(bench, "rejected", words="不归我", department="floor")
+    say(bench, "rejected", hours=2, words="也不归我", department="kitchen")
     assert bench.item("ai_1").department == "office"
 
-    say(bench, "rejected", hours=3, reason="还是不归我", department="floor")
+    say(bench, "rejected", hours=3, words="还是不归我", department="floor")
     assert bench.item("ai_1").status is ActionStatus.REJECTED
     assert bench.item("ai_1").department == "office"
     assert bench.ledger_holds()
 
 
 def test_a_refused_item_takes_its_new_department_s_feedback_along(bench, item):
-    say(bench, "rejected", reason="不归我", department="floor")
+    say(bench, "rejected", words="不归我", department="floor")
     bench.hear([Said(number="2", at=NOON + dt.timedelta(hours=5))])
 
     with bench.app.store.reading() as uow:
@@ -142,7 +149,7 @@ def test_a_refused_item_takes_its_new_department_s_feedback_along(bench, item):
 
 
 def test_the_endpoint_that_said_it_is_not_told_again(bench, item):
-    say(bench, "accepted", told_by="desk")
+    say(bench, "accepted", endpoint="desk")
 
     assert events(bench) == [EventType.OPENED]
     assert bench.ledger_holds()
@@ -156,7 +163,7 @@ def test_an_endpoint_that_never_heard_of_the_item_hears_of_it_as_new(bench):
         "en: Bar}\n    endpoints: []",
     )
     open_item(bench)
-    say(bench, "rejected", reason="不归我", department="floor")
+    say(bench, "rejected", words="不归我", department="floor")
 
     assert events(bench) == [EventType.OPENED]
     assert bench.ledger_holds()

@@ -9,6 +9,7 @@ import pytest
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
+from huixiang.domain.move import person_said
 from huixiang.domain.outbox import EventType
 from huixiang.domain.verdict import VerdictKind
 from huixiang.steps.report.write import write_report
@@ -56,7 +57,12 @@ def fix(bench, item_id="ai_1", at=FIXED):
                 else {}
             )
             uow.items.move(
-                item_id, status, moved_at=at, actor="小王", reason="", **more
+                item_id,
+                status,
+                moved_at=at,
+                actor="小王",
+                reason=person_said(""),
+                **more,
             )
 
 
@@ -105,7 +111,7 @@ def test_the_scores_decide_what_becomes_of_an_item(fixed, after, kind, status, e
     assert verdict["final"]
     assert verdict["detail"]["sentences"]["zh"]
     assert (last.moved_at, last.actor) == (NOON, "huixiang")
-    assert kind.value in last.reason
+    assert last.reason.facts["verdict"] == kind.value
     assert bench.ledger_holds()
 
 

@@ -13,9 +13,8 @@ from huixiang.domain.action import (
     ActionItem,
     ActionStatus,
     ItemKind,
-    Move,
-    time_to_answer,
 )
+from huixiang.domain.move import Move, person_said, rerouted, time_to_answer
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.report.fixes import (
@@ -28,6 +27,7 @@ from huixiang.steps.report.fixes import (
     transfers,
 )
 from huixiang.steps.report.issues import departments_of
+from tests.imitations import IMITATIONS
 
 SHOP = Path(__file__).parents[2] / "data" / "shop" / "rules"
 NOON = dt.datetime(2026, 3, 12, 4, tzinfo=dt.UTC)
@@ -65,7 +65,7 @@ def moves(*steps, item_id="ai_1"):
         made.append(
             Move(
                 item_id=item_id, before=before, after=after, moved_at=NOON - ago * DAY,
-                actor="x", reason=reason[0] if reason else "",
+                actor="x", reason=reason[0] if reason else person_said(""),
             )
         )  # fmt: skip
         before = after
@@ -130,9 +130,9 @@ def test_service_is_counted_against_the_day_an_answer_was_due(context):
 def test_a_refusal_names_who_refused_and_where_it_went(context):
     told = moves(
         (9, S.OPEN),
-        (8, S.REJECTED, "not mine"),
-        (8, S.OPEN, "re-routed from kitchen to floor: not mine"),
-        (7, S.REJECTED, "nor mine"),
+        (8, S.REJECTED, person_said("not mine")),
+        (8, S.OPEN, rerouted("kitchen", "floor", "not mine")),
+        (7, S.REJECTED, person_said("nor mine")),
     )
 
     found = transfers(context, [item(department="floor")], {"ai_1": told})
@@ -141,6 +141,21 @@ def test_a_refusal_names_who_refused_and_where_it_went(context):
         ("Bar", "Floor"),
         ("Floor", None),
     ]
+    assert [t.reason for t in found] == ["not mine", "nor mine"]
+
+
+@pytest.mark.parametrize("words", IMITATIONS)
+def test_words_that_imitate_a_handover_are_none(context, words):
+    told = moves(
+        (9, S.OPEN),
+        (8, S.REJECTED, person_said(words)),
+        (7, S.REJECTED, person_said(words)),
+    )
+
+    (refusal,) = transfers(context, [item(department="floor")], {"ai_1": told})
+
+    assert (refusal.refused_by.en, refusal.given_to) == ("Floor", None)
+    assert refusal.reason == words
 
 
 def reopened(*after):

@@ -7,17 +7,18 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from huixiang.domain.action import (
     WORKING,
     ActionItem,
     ActionStatus,
     ItemKind,
-    Move,
     check_move,
 )
 from huixiang.domain.issue import Issue
+from huixiang.domain.move import LOOP, Move, MoveReason, person_said
+from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.errors import NotFound
 from huixiang.store.codec import facts_of
@@ -35,7 +36,9 @@ class Items:
         self._connection = connection
         self._knowledge = knowledge
 
-    def add(self, item: ActionItem, *, rulebook_hash: str, reason: str) -> None:
+    def add(
+        self, item: ActionItem, *, rulebook_hash: str, reason: Reason[MoveReason]
+    ) -> None:
         """Store a new item with its first move."""
         criterion = dataclasses.asdict(item.criterion)
         self._connection.execute(
@@ -51,7 +54,7 @@ class Items:
                 rulebook_hash=rulebook_hash,
             )
         )
-        self._log(item.item_id, None, item.status, item.opened_at, "huixiang", reason)
+        self._log(item.item_id, None, item.status, item.opened_at, LOOP, reason)
 
     def move(
         self,
@@ -60,7 +63,7 @@ class Items:
         *,
         moved_at: dt.datetime,
         actor: str,
-        reason: str,
+        reason: Reason[MoveReason],
         **changes: Any,
     ) -> ActionItem:
         """Move an item if the table allows it; return it as it is now."""
@@ -76,11 +79,11 @@ class Items:
         return self.get(item_id)
 
     def note(
-        self, item_id: str, *, noted_at: dt.datetime, actor: str, reason: str
+        self, item_id: str, *, noted_at: dt.datetime, actor: str, words: str
     ) -> None:
         """Keep a comment: a move that stays where it is."""
         status = self.get(item_id).status
-        self._log(item_id, status, status, noted_at, actor, reason)
+        self._log(item_id, status, status, noted_at, actor, person_said(words))
 
     def _log(
         self,
@@ -89,7 +92,7 @@ class Items:
         after: ActionStatus,
         moved_at: dt.datetime,
         actor: str,
-        reason: str,
+        reason: Reason[MoveReason],
         replaced: Mapping[str, Any] = NOTHING,
     ) -> None:
         number = self._connection.execute(
@@ -103,7 +106,9 @@ class Items:
                 after=after,
                 moved_at=moved_at,
                 actor=actor,
-                reason=reason,
+                reason_code=reason.code,
+                reason_facts=dict(reason.facts),
+                words=reason.words,
                 stored_at=self._knowledge.now,
                 replaced=dict(replaced),
             )
@@ -177,13 +182,12 @@ class Items:
         return moves
 
     def _moves(self, *wanted: ColumnElement[bool]) -> Sequence[Move]:
-        names = [field.name for field in dataclasses.fields(Move)]
         rows = self._connection.execute(
-            select(*(getattr(MoveRow, name) for name in names))
+            select(MoveRow.__table__)
             .where(*wanted, *self._knowledge.of(MoveRow.stored_at))
             .order_by(MoveRow.item_id, MoveRow.number)
         )
-        return [Move(**row) for row in rows.mappings()]
+        return [_move(row) for row in rows]
 
     def load(self) -> dict[str, int]:
         """Return how many improvement items each department works on."""
@@ -218,6 +222,17 @@ class Items:
             ),
         )
         return item, issue
+
+
+def _move(row: Row[Any]) -> Move:
+    return Move(
+        item_id=row.item_id,
+        before=row.before,
+        after=row.after,
+        moved_at=row.moved_at,
+        actor=row.actor,
+        reason=Reason(code=row.reason_code, facts=row.reason_facts, words=row.words),
+    )
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,177 @@
+"""Texts that older versions kept of a move become codes; a person's words stay words."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from huixiang.domain.action import ActionStatus
+from huixiang.domain.move import (
+    MoveReason,
+    alarmed_again_by,
+    implied_by,
+    judged_as,
+    opened_by,
+    person_said,
+    rerouted,
+)
+from huixiang.domain.reason import Reason
+from huixiang.domain.verdict import InconclusiveReason, VerdictKind
+from huixiang.store.engine import migrate, open_engine
+from huixiang.store.queries.items.items import Items
+from huixiang.store.tables.types import UtcDateTime
+from tests.imitations import IMITATIONS
+
+AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+LOOP, PERSON = "huixiang", "小王"
+
+
+@pytest.fixture
+def engine(database_url):
+    opened = open_engine(database_url)
+    migrate(opened, "0008")
+    yield opened
+    opened.dispose()
+
+
+def keep(engine, *moves):
+    """Store an item with its moves (before, after, actor, reason) as version 8 did."""
+    with engine.begin() as connection:
+        _insert(connection, "issue", _ISSUE)
+        _insert(connection, "action_item", _ITEM)
+        for number, (before, after, actor, reason) in enumerate(moves, 1):
+            row = {
+                "item_id": "ai_1",
+                "number": number,
+                "before": before,
+                "after": after,
+                "moved_at": AT + number // 2 * dt.timedelta(hours=1),
+                "actor": actor,
+                "reason": reason,
+            }
+            _insert(connection, "move", row)
+
+
+def _insert(connection, table, row):
+    columns = [
+        sa.column(name, UtcDateTime() if isinstance(value, dt.datetime) else None)
+        for name, value in row.items()
+    ]
+    connection.execute(sa.table(table, *columns).insert().values(**row))
+
+
+_ISSUE = {
+    "issue_id": "is_1", "theme": "cold", "touchpoint": "bar", "unit": "南门店",
+    "department": "kitchen", "department_by": "rule", "severity": "high",
+    "sla_hours": 72.0, "first_at": AT, "last_at": AT,
+}  # fmt: skip
+_ITEM = {
+    "item_id": "ai_1", "kind": "improvement", "issue_id": "is_1",
+    "department": "kitchen", "status": "open", "severity": "high", "priority": 1.0,
+    "opened_at": AT, "due_at": AT, "alert": "{}", "criterion": "{}",
+    "criterion_hash": "", "rulebook_hash": "",
+}  # fmt: skip
+
+
+def migrated(engine):
+    migrate(engine)
+    with engine.connect() as connection:
+        return [move.reason for move in Items(connection).moves("ai_1")]
+
+
+def code(name):
+    return Reason(code=MoveReason(name))
+
+
+HANDS_FULL = (
+    "the department has its hands full, so it is parked; when there is room, the "
+    "highest priority opens first"
+)
+GONE = "departments.yaml no longer has this department, so it is parked; route it again"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text", "reason"),
+    [
+        (None, "open", "alert rule usual", opened_by("usual")),
+        (None, "parked", HANDS_FULL, code("parked_capacity")),
+        (None, "parked", GONE, code("parked_no_department")),
+        ("parked", "open", "the department has room now", code("room_now")),
+        ("verified", "reopened", "alarm usual", alarmed_again_by("usual")),
+        ("unproven", "reopened", "alarm at night", alarmed_again_by("at night")),
+        ("resolved", "verified", "improved", judged_as(VerdictKind.IMPROVED, None)),
+        (
+            "resolved",
+            "reopened",
+            "not_improved",
+            judged_as(VerdictKind.NOT_IMPROVED, None),
+        ),
+        ("resolved", "reopened", "worse", judged_as(VerdictKind.WORSE, None)),
+        *(
+            (
+                "resolved",
+                "unproven",
+                f"inconclusive {why.value}",
+                judged_as(VerdictKind.INCONCLUSIVE, why),
+            )
+            for why in InconclusiveReason
+        ),
+        ("resolved", "unproven", "not_measurable", code("not_measurable")),
+        ("verified", "closed", "sustained", code("sustained")),
+        ("verified", "reopened", "relapsed", code("relapsed")),
+        ("verified", "closed", "lasting_unclear", code("lasting_unclear")),
+        ("unproven", "closed", "unproven_closed", code("unproven_closed")),
+    ],
+)
+def test_what_the_loop_wrote_becomes_its_code(engine, before, after, text, reason):
+    keep(engine, (before, after, LOOP, text))
+
+    assert migrated(engine) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("open", "accepted"), ("accepted", "rejected"), ("open", "open")],
+)
+def test_the_same_texts_of_a_person_stay_words(engine, before, after):
+    keep(engine, *((before, after, PERSON, words) for words in IMITATIONS))
+
+    assert migrated(engine) == [person_said(words) for words in IMITATIONS]
+
+
+def test_a_person_who_signs_as_the_loop_is_told_apart_by_the_move(engine):
+    texts = [text for text in IMITATIONS if not text.startswith("implied")]
+    keep(engine, *(("open", "cancelled", LOOP, text) for text in texts))
+
+    assert migrated(engine) == [person_said(text) for text in texts]
+
+
+def test_a_step_that_nobody_reported_is_implied_by_the_one_that_follows(engine):
+    keep(
+        engine,
+        (None, "open", LOOP, "alert rule usual"),
+        ("open", "accepted", PERSON, "implied by resolved"),
+        ("accepted", "resolved", PERSON, "换了机器"),
+    )
+
+    assert migrated(engine) == [
+        opened_by("usual"),
+        implied_by(ActionStatus.RESOLVED),
+        person_said("换了机器"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "refusal", ["不归我", "", "ask to: floor", "re-routed from a to b: c", "两行\n话"]
+)
+def test_a_handover_keeps_the_words_of_the_refusal(engine, refusal):
+    keep(
+        engine,
+        ("accepted", "rejected", PERSON, refusal),
+        ("rejected", "open", LOOP, f"re-routed from kitchen to floor: {refusal}"),
+    )
+
+    assert migrated(engine) == [
+        person_said(refusal),
+        rerouted("kitchen", "floor", refusal),
+    ]
