@@ -22,7 +22,22 @@ from typing import Any
 
 
 class HuixiangError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose.
+
+    `code` and `about` say the same as the message, for where it is kept: a message may
+    repeat what somebody wrote, they never do.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        code: str = "",
+        about: Mapping[str, str | int | float | bool | None] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.about = dict(about or {})
 
 
 class ConfigurationError(HuixiangError):
@@ -53,7 +68,11 @@ class IllegalMove(HuixiangError):
     """A state may not follow another."""
 
     def __init__(self, what: str, before: str, after: str) -> None:
-        super().__init__(f"{what} cannot move from {before!r} to {after!r}")
+        super().__init__(
+            f"{what} cannot move from {before!r} to {after!r}",
+            code="illegal_move",
+            about={"before": before, "after": after},
+        )
 
 
 class NotFound(HuixiangError):

@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.queries.acts.acts import Acts
 from huixiang.store.queries.coding.codeframes import Codeframes
 from huixiang.store.queries.coding.codings import Codings
 from huixiang.store.queries.coding.emerging import Emerging
@@ -101,6 +102,11 @@ class UnitOfWork:
     def inbox(self) -> Inbox:
         """Calls that came in."""
         return Inbox(self._connection, self._vault)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What people decided, and what became of it."""
+        return Acts(self._connection, self._vault)
 
     @cached_property
     def verdicts(self) -> Verdicts:

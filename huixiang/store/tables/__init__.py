@@ -1,6 +1,7 @@
 """The tables, by subject; importing the package makes all of them known."""
 
 from huixiang.store.tables import (
+    acts,
     base,
     codeframe,
     coding,
@@ -15,6 +16,7 @@ from huixiang.store.tables import (
 )
 
 __all__ = [
+    "acts",
     "base",
     "codeframe",
     "coding",

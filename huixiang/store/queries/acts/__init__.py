@@ -1,0 +1,1 @@
+"""Queries about acts: written once, chained, settled once."""
