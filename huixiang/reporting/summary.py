@@ -14,7 +14,7 @@ from huixiang.domain.verdict import (
     VerdictKind,
 )
 from huixiang.reporting.facts.report import DepartmentResult, ItemResult, Report
-from huixiang.reporting.numbers import count, local_day
+from huixiang.wording.figures import count, local_day
 
 ORDER = (
     VerdictKind.IMPROVED,

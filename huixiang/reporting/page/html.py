@@ -9,7 +9,7 @@ from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.insight import Estimate, Insights, JourneyEmotion
 from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import Metric
-from huixiang.reporting import numbers, summary
+from huixiang.reporting import summary
 from huixiang.reporting.facts.loop import Coverage, CoverageCell
 from huixiang.reporting.facts.report import ItemResult, Report, SourceState, TopIssue
 from huixiang.reporting.facts.voices import NameKind
@@ -19,22 +19,19 @@ from huixiang.reporting.workbook import assurance as sheets_assurance
 from huixiang.reporting.workbook import cells
 from huixiang.reporting.workbook import loop as sheets_loop
 from huixiang.reporting.workbook import voices as sheets_voices
-from huixiang.wording import labels
+from huixiang.wording import figures, labels
+from huixiang.wording import report as words
 
 
-def both(words: Bilingual | None) -> Markup:
+def both(said: Bilingual | None) -> Markup:
     """Return both languages as escaped spans; the page shows one of them."""
-    if words is None:
+    if said is None:
         return Markup("")
-    if words.zh == words.en:
-        return Markup("<bdi>{}</bdi>").format(words.zh)
+    if said.zh == said.en:
+        return Markup("<bdi>{}</bdi>").format(said.zh)
     return Markup('<span lang="zh-CN">{}</span><span lang="en">{}</span>').format(
-        words.zh, words.en
+        said.zh, said.en
     )
-
-
-def _words(zh: object, en: object) -> Markup:
-    return both(Bilingual(zh=str(zh), en=str(en)))
 
 
 def _environment() -> jinja2.Environment:
@@ -47,18 +44,18 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(
         both=both,
-        count=numbers.count,
-        percent=numbers.percent,
-        signed=numbers.signed,
-        level=numbers.level,
-        interval=numbers.interval,
-        unit=numbers.unit,
+        count=figures.count,
+        percent=figures.percent,
+        signed=figures.signed,
+        level=figures.level,
+        interval=figures.interval,
+        unit=figures.unit,
         shown=shown,
     )
     environment.globals.update(
-        t=_words,
+        words=words,
         labels=labels,
-        change=numbers.change,
+        change=figures.change,
         metric_of=charts.metric_of,
         scope_of=scope_of,
         sparks=sparks,
@@ -73,7 +70,7 @@ def _environment() -> jinja2.Environment:
         },
         tiers=tuple(NeedTier),
         none_of=NONE_OF,
-        lower_is_better=numbers.LOWER_IS_BETTER,
+        lower_is_better=figures.LOWER_IS_BETTER,
     )
     return environment
 
@@ -88,9 +85,9 @@ NONE_OF = {
 """Why a picture is missing, and what would bring it."""
 
 _WRITTEN: Mapping[str, Callable[[float], str]] = {
-    cells.SHARE: numbers.percent,
-    cells.RATING: lambda value: f"{value:+.2f}".replace("-", numbers.MINUS),
-    cells.POINTS: lambda value: f"{value:+.1%}".replace("-", numbers.MINUS),
+    cells.SHARE: figures.percent,
+    cells.RATING: lambda value: f"{value:+.2f}".replace("-", figures.MINUS),
+    cells.POINTS: lambda value: f"{value:+.1%}".replace("-", figures.MINUS),
     cells.DECIMAL: lambda value: f"{value:,.1f}",
     cells.LEVEL: lambda value: f"{value:.2f}",
 }
@@ -152,8 +149,8 @@ def render_html(report: Report, *, language: Language = "zh-CN") -> str:
         **_about_voices(report),
         report=report,
         language=language,
-        today=numbers.local_day(report.as_of, report.time_zone),
-        as_of=numbers.local_minute(report.as_of, report.time_zone),
+        today=figures.local_day(report.as_of, report.time_zone),
+        as_of=figures.local_minute(report.as_of, report.time_zone),
         headline=summary.headline(report),
         contrast=summary.contrast(report),
         order=summary.ORDER,

@@ -10,9 +10,9 @@ from rich.text import Text
 from huixiang.domain.ledger import Equation, Ledger
 from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import InconclusiveReason, Verdict, VerdictKind
-from huixiang.reporting import numbers, summary
+from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
-from huixiang.wording import labels
+from huixiang.wording import figures, labels
 
 
 def _b(zh: str, en: str) -> Bilingual:
@@ -61,7 +61,7 @@ def ledger_table(ledger: Ledger, language: Language) -> Table:
 def side(terms: tuple[tuple[str, int], ...], language: Language) -> str:
     """Write one side of an equation."""
     return " + ".join(
-        f"{labels.term(name).get(language)} {numbers.count(n)}" for name, n in terms
+        f"{labels.term(name).get(language)} {figures.count(n)}" for name, n in terms
     )
 
 
@@ -69,7 +69,7 @@ def balance(equation: Equation) -> str:
     """Write both totals with the sign that stands between them."""
     sign = "=" if equation.holds else "≠"
     left, right = equation.left_total, equation.right_total
-    return f"{numbers.count(left)} {sign} {numbers.count(right)}"
+    return f"{figures.count(left)} {sign} {figures.count(right)}"
 
 
 def verdict_table(report: Report, language: Language) -> Table:
@@ -101,7 +101,7 @@ def verdict_cells(item: ItemResult, language: Language) -> list[str]:
         item.item_id,
         item.theme.get(language),
         f"{item.opened_on:%m-%d}",
-        f"{item.resolved_on:%m-%d}" if item.resolved_on else numbers.NO_FIGURE,
+        f"{item.resolved_on:%m-%d}" if item.resolved_on else figures.NO_FIGURE,
         _naive(verdict, language),
         labels.VERDICTS[verdict.kind].get(language),
         _effect(verdict),
@@ -123,18 +123,18 @@ def reason_lines(report: Report, language: Language) -> list[str]:
 
 def _effect(verdict: Verdict) -> str:
     if verdict.effect is None:
-        return numbers.NO_FIGURE
+        return figures.NO_FIGURE
     metric = verdict.criterion.metric
-    interval = numbers.interval(verdict.effect, metric)
-    return f"{numbers.signed(verdict.effect.value, metric)} {interval}"
+    interval = figures.interval(verdict.effect, metric)
+    return f"{figures.signed(verdict.effect.value, metric)} {interval}"
 
 
 def _naive(verdict: Verdict, language: Language) -> str:
     if verdict.naive is None:
-        return numbers.NO_FIGURE
+        return figures.NO_FIGURE
     metric = verdict.criterion.metric
     kind = labels.VERDICTS[verdict.naive.verdict].get(language)
-    return f"{kind} {numbers.signed(verdict.naive.effect.value, metric)}"
+    return f"{kind} {figures.signed(verdict.naive.effect.value, metric)}"
 
 
 def closing(report: Report, language: Language) -> RenderableType:

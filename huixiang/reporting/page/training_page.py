@@ -17,7 +17,6 @@ from huixiang.domain.training import (
     TrainingPage,
     VersionPoint,
 )
-from huixiang.reporting import numbers
 from huixiang.reporting.page.html import both
 from huixiang.reporting.pictures.drawing import (
     ACCENT,
@@ -27,6 +26,8 @@ from huixiang.reporting.pictures.drawing import (
     picture,
     render_all,
 )
+from huixiang.wording import figures
+from huixiang.wording import report as words
 
 MATRIX = 14
 """A confusion matrix with more classes is no longer read; pairs are listed instead."""
@@ -125,10 +126,10 @@ def _environment(name: Callable[[str], Bilingual]) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        both=both, count=numbers.count, share=_share, span=_span, points=_points
+        both=both, count=figures.count, share=_share, span=_span, points=_points
     )
     environment.globals.update(
-        t=lambda zh, en: both(Bilingual(zh=str(zh), en=str(en))),
+        words=words,
         name=name,
         head_name=lambda head: HEAD_NAMES.get(head, Bilingual(zh=head, en=head)),
         why=why_words,
@@ -147,7 +148,7 @@ def _span(share: Share) -> str:
 
 
 def _points(difference: float) -> str:
-    return f"{100 * difference:+.1f}".replace("-", numbers.MINUS)
+    return f"{100 * difference:+.1f}".replace("-", figures.MINUS)
 
 
 # -- tables --------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from huixiang.domain.verdict import Effect, Metric, Verdict, VerdictKind
 from huixiang.reporting.facts.report import ItemResult, SeriesPoint
-from huixiang.reporting.numbers import LOWER_IS_BETTER, factor
 from huixiang.reporting.pictures.drawing import (
     ACCENT,
     BAR,
@@ -23,6 +22,7 @@ from huixiang.reporting.pictures.drawing import (
     picture,
     render_all,
 )
+from huixiang.wording.figures import LOWER_IS_BETTER, factor
 
 COLOURS = {
     VerdictKind.IMPROVED: "#1a7f4b",

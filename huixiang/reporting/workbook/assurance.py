@@ -20,19 +20,20 @@ from huixiang.reporting.workbook.cells import (
     yes,
 )
 from huixiang.wording import labels
+from huixiang.wording.report import headings
 
 FORESIGHT_COLUMNS = (
-    column("行动项", "Item", 22),
-    column("主题", "Theme", 24),
-    column("部门", "Department", 20),
-    column("每日反馈", "Feedbacks a day"),
-    column("看出中等效果约需（天）", "Days until a medium effect shows", 14),
-    column("观察期（天）", "Follow-up (days)"),
-    column("建议", "Advice", 50),
-    column("持续情况", "Lasting", 14),
-    column("复查日", "Looked at"),
-    column("各单元是否一致", "Consistency over units", 40),
-    column("标准有无改动", "Criterion changed", 40),
+    column(headings.ITEM, 22),
+    column(headings.THEME, 24),
+    column(headings.DEPARTMENT, 20),
+    column(headings.FEEDBACKS_A_DAY),
+    column(headings.DAYS_UNTIL_MEDIUM_EFFECT_SHOWS, 14),
+    column(headings.FOLLOW_UP_DAYS),
+    column(headings.ADVICE, 50),
+    column(headings.LASTING, 14),
+    column(headings.LOOKED_AT),
+    column(headings.CONSISTENCY_OVER_UNITS, 40),
+    column(headings.CRITERION_CHANGED, 40),
 )
 
 
@@ -68,16 +69,16 @@ def _foresight_row(each: ItemResult) -> list[Cell]:
 
 
 NEIGHBOUR_COLUMNS = (
-    column("行动项", "Item", 22),
-    column("整改的主题", "Fixed theme", 24),
-    column("受影响的地方", "Neighbour", 34),
-    column("效果", "Effect"),
-    column("区间下限", "Interval low"),
-    column("区间上限", "Interval high"),
-    column("指标", "Metric", 18),
-    column("从何时起", "Since"),
-    column("受损", "Harmed"),
-    column("问题", "Issue", 20),
+    column(headings.ITEM, 22),
+    column(headings.FIXED_THEME, 24),
+    column(headings.NEIGHBOUR, 34),
+    column(headings.EFFECT),
+    column(headings.INTERVAL_LOW),
+    column(headings.INTERVAL_HIGH),
+    column(headings.METRIC, 18),
+    column(headings.SINCE),
+    column(headings.HARMED),
+    column(headings.ISSUE, 20),
 )
 
 
@@ -111,16 +112,16 @@ def neighbour_sheet(report: Report) -> Sheet:
 
 
 FOLLOW_UP_COLUMNS = (
-    column("部门", "Department", 24),
-    column("已答复的客户", "Customers answered"),
-    column("再次评分的", "Rated again"),
-    column("对照客户", "Compared with"),
-    column("前后之差（星）", "Plain change (stars)"),
-    column("校正后（星）", "Corrected (stars)"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("结论", "Verdict", 16),
-    column("原因", "Reason", 30),
+    column(headings.DEPARTMENT, 24),
+    column(headings.CUSTOMERS_ANSWERED),
+    column(headings.RATED_AGAIN),
+    column(headings.COMPARED_WITH),
+    column(headings.PLAIN_CHANGE_STARS),
+    column(headings.CORRECTED_STARS),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.VERDICT, 16),
+    column(headings.REASON, 30),
 )
 
 
@@ -155,17 +156,17 @@ def _follow_up_row(each: FollowUp) -> list[Cell]:
 
 
 MODEL_COLUMNS = (
-    column("版本", "Version", 24),
-    column("序号", "Number"),
-    column("训练日", "Trained on"),
-    column("标注条数", "Labels"),
-    column("其中人工复核", "Reviewed by people"),
-    column("在用", "In use"),
-    column("任务", "Head", 16),
-    column("答对率", "Share right"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("留出条数", "Held-out n"),
+    column(headings.VERSION, 24),
+    column(headings.NUMBER),
+    column(headings.TRAINED_ON),
+    column(headings.LABELS),
+    column(headings.REVIEWED_BY_PEOPLE),
+    column(headings.IN_USE),
+    column(headings.HEAD, 16),
+    column(headings.SHARE_RIGHT),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.HELD_OUT_N),
 )
 
 
@@ -218,17 +219,17 @@ NO_MODEL = Bilingual(
 )
 
 BRIDGE_COLUMNS = (
-    column("从版本", "From", 16),
-    column("到版本", "To", 16),
-    column("切换日", "Crossed on"),
-    column("旧主题", "Old themes", 26),
-    column("新主题", "New themes", 26),
-    column("双重编码条数", "n coded twice"),
-    column("不一致", "Disagree"),
-    column("桥接误差", "Bridge error"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("可接续", "Holds"),
+    column(headings.FROM_VERSION, 16),
+    column(headings.TO_VERSION, 16),
+    column(headings.CROSSED_ON),
+    column(headings.OLD_THEMES, 26),
+    column(headings.NEW_THEMES, 26),
+    column(headings.CODED_TWICE),
+    column(headings.DISAGREE),
+    column(headings.BRIDGE_ERROR),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.HOLDS),
 )
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
-from huixiang.reporting import numbers
+from huixiang.wording import figures
 
 Value = str | int | float | dt.date | Bilingual | None
 
@@ -70,13 +70,13 @@ class Sheet:
 HEAD_LINES = 3
 
 
-def column(zh: str, en: str, width: float = 12) -> Column:
+def column(name: Bilingual, width: float = 12) -> Column:
     """Return a column with its heading in both languages, wide enough to read it."""
-    while (
-        math.ceil(cell_len(zh) / width) + math.ceil(cell_len(en) / width) > HEAD_LINES
+    while sum(math.ceil(cell_len(each) / width) for each in (name.zh, name.en)) > (
+        HEAD_LINES
     ):
         width += 1
-    return Column(name=Bilingual(zh=zh, en=en), width=width)
+    return Column(name=name, width=width)
 
 
 def words(words: Bilingual | None) -> Cell:
@@ -126,9 +126,9 @@ def day(on: dt.date | None) -> Cell:
 
 def difference(value: float | None, metric: Metric) -> Cell:
     """Return a cell for a difference, with its sign."""
-    return Cell(value=value, format=RATING if numbers.factor(metric) == 1 else POINTS)
+    return Cell(value=value, format=RATING if figures.factor(metric) == 1 else POINTS)
 
 
 def level(value: float | None, metric: Metric) -> Cell:
     """Return a cell for a level of a metric."""
-    return Cell(value=value, format=LEVEL if numbers.factor(metric) == 1 else SHARE)
+    return Cell(value=value, format=LEVEL if figures.factor(metric) == 1 else SHARE)

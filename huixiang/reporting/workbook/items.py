@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric, Verdict
-from huixiang.reporting import numbers, summary
+from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.reporting.workbook.cells import (
     Cell,
@@ -19,52 +19,53 @@ from huixiang.reporting.workbook.cells import (
     words,
     yes,
 )
-from huixiang.wording import labels
+from huixiang.wording import figures, labels
+from huixiang.wording.report import headings
 
 ITEM_COLUMNS = (
-    column("行动项", "Item", 16),
-    column("类型", "Kind"),
-    column("主题", "Theme", 22),
-    column("触点", "Touchpoint", 16),
-    column("单元", "Unit", 16),
-    column("部门", "Department", 20),
-    column("严重度", "Severity"),
-    column("状态", "Status", 16),
-    column("开单", "Opened"),
-    column("接单", "Accepted"),
-    column("整改完成", "Fixed"),
-    column("期限", "Due"),
-    column("逾期未答", "Answer overdue", 9),
-    column("结论", "Verdict", 14),
-    column("原因", "Reason", 26),
-    column("指标", "Metric", 16),
-    column("效果", "Effect", 10),
-    column("区间下限", "Interval low", 10),
-    column("区间上限", "Interval high", 10),
-    column("保守估计", "Cautious estimate", 11),
-    column("只比前后：结论", "Naive verdict", 14),
-    column("只比前后：效果", "Naive effect", 11),
-    column("只比前后：下限", "Naive low", 10),
-    column("只比前后：上限", "Naive high", 10),
-    column("整改前平均", "Mean before", 10),
-    column("整改后平均", "Mean after", 10),
-    column("整改前条数", "n before", 10),
-    column("整改后条数", "n after", 10),
-    column("对照单元", "Untreated units", 10),
-    column("约还需条数", "More needed", 10),
-    column("水平", "Level", 18),
-    column("结论说明", "Why this verdict", 46),
-    column("为何与前后对比不同", "Why the naive figure differs", 46),
-    column("为何开单", "Why it opened", 46),
-    column("根本原因", "Root cause", 36),
-    column("方案", "Playbook", 26),
-    column("问题", "Issue", 18),
+    column(headings.ITEM, 16),
+    column(headings.KIND),
+    column(headings.THEME, 22),
+    column(headings.TOUCHPOINT, 16),
+    column(headings.UNIT, 16),
+    column(headings.DEPARTMENT, 20),
+    column(headings.SEVERITY),
+    column(headings.STATUS, 16),
+    column(headings.OPENED),
+    column(headings.ACCEPTED),
+    column(headings.FIX_DONE),
+    column(headings.DUE),
+    column(headings.ANSWER_OVERDUE, 9),
+    column(headings.VERDICT, 14),
+    column(headings.REASON, 26),
+    column(headings.METRIC, 16),
+    column(headings.EFFECT, 10),
+    column(headings.INTERVAL_LOW, 10),
+    column(headings.INTERVAL_HIGH, 10),
+    column(headings.CAUTIOUS_ESTIMATE, 11),
+    column(headings.NAIVE_VERDICT, 14),
+    column(headings.NAIVE_EFFECT, 11),
+    column(headings.NAIVE_LOW, 10),
+    column(headings.NAIVE_HIGH, 10),
+    column(headings.MEAN_BEFORE, 10),
+    column(headings.MEAN_AFTER, 10),
+    column(headings.N_BEFORE, 10),
+    column(headings.N_AFTER, 10),
+    column(headings.N_UNTREATED, 10),
+    column(headings.MORE_NEEDED, 10),
+    column(headings.LEVEL, 18),
+    column(headings.WHY_THIS_VERDICT, 46),
+    column(headings.WHY_THE_NAIVE_FIGURE_DIFFERS, 46),
+    column(headings.WHY_IT_OPENED, 46),
+    column(headings.ROOT_CAUSE, 36),
+    column(headings.PLAYBOOK, 26),
+    column(headings.ISSUE, 18),
 )
 
 
 def item_sheet(report: Report) -> Sheet:
     """Return the action items, one row each, with everything a verdict rests on."""
-    today = numbers.local_day(report.as_of, report.time_zone)
+    today = figures.local_day(report.as_of, report.time_zone)
     rows = [_item_row(item, today) for item in in_order(report.items)]
     name = Bilingual(zh="行动项", en="Action items")
     return Sheet(name=name, columns=ITEM_COLUMNS, rows=rows)

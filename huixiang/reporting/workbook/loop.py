@@ -18,18 +18,19 @@ from huixiang.reporting.workbook.cells import (
     yes,
 )
 from huixiang.wording import labels
+from huixiang.wording.report import headings
 
 PERIOD_COLUMNS = (
-    column("时段", "Period", 14),
-    column("反馈", "Feedbacks"),
-    column("负面提及", "Negative mentions"),
-    column("开单", "Opened"),
-    column("首次答复", "Answered"),
-    column("整改完成", "Fixed"),
-    column("经验收改善", "Verified improved"),
-    column("未改善", "Not improved"),
-    column("变差", "Worse"),
-    column("无法证实", "Unproven"),
+    column(headings.PERIOD, 14),
+    column(headings.FEEDBACKS),
+    column(headings.NEGATIVE_MENTIONS),
+    column(headings.OPENED),
+    column(headings.ANSWERED),
+    column(headings.FIX_DONE),
+    column(headings.VERIFIED_IMPROVED),
+    column(headings.NOT_IMPROVED),
+    column(headings.WORSE),
+    column(headings.UNPROVEN),
 )
 
 
@@ -56,16 +57,16 @@ def _period_row(each: PeriodFigures) -> list[Cell]:
 
 
 SERVICE_COLUMNS = (
-    column("部门", "Department", 24),
-    column("应答复", "Answers due"),
-    column("按时答复", "Answered in time"),
-    column("按时答复率", "Share answered in time"),
-    column("答复中位时长（小时）", "Median hours to answer"),
-    column("应整改", "Fixes due"),
-    column("按时整改", "Fixed in time"),
-    column("按时整改率", "Share fixed in time"),
-    column("整改中位时长（小时）", "Median hours to fix"),
-    column("逾期未答", "Answer overdue"),
+    column(headings.DEPARTMENT, 24),
+    column(headings.ANSWERS_DUE),
+    column(headings.ANSWERED_IN_TIME),
+    column(headings.SHARE_ANSWERED_IN_TIME),
+    column(headings.MEDIAN_HOURS_TO_ANSWER),
+    column(headings.FIXES_DUE),
+    column(headings.FIXED_IN_TIME),
+    column(headings.SHARE_FIXED_IN_TIME),
+    column(headings.MEDIAN_HOURS_TO_FIX),
+    column(headings.ANSWER_OVERDUE),
 )
 
 
@@ -102,11 +103,11 @@ def _ratio(part: int, whole: int) -> float | None:
 
 
 TRANSFER_COLUMNS = (
-    column("行动项", "Item", 22),
-    column("日期", "Day"),
-    column("退回部门", "Refused by", 22),
-    column("转给", "Given to", 22),
-    column("理由", "Reason", 44),
+    column(headings.ITEM, 22),
+    column(headings.DAY),
+    column(headings.REFUSED_BY, 22),
+    column(headings.GIVEN_TO, 22),
+    column(headings.REASON_GIVEN, 44),
 )
 
 
@@ -134,14 +135,14 @@ def transfer_sheet(report: Report) -> Sheet:
 
 
 SCORECARD_COLUMNS = (
-    column("部门", "Department", 24),
-    column("经验收改善", "Verified improved"),
-    column("自报整改", "Fixes reported"),
-    column("被否定", "Refuted"),
-    column("复发", "Relapsed"),
-    column("无法证实", "Unproven"),
-    column("观察中", "Still watched"),
-    column("计分的行动项", "Items that count", 40),
+    column(headings.DEPARTMENT, 24),
+    column(headings.VERIFIED_IMPROVED),
+    column(headings.FIXES_REPORTED),
+    column(headings.REFUTED),
+    column(headings.RELAPSED),
+    column(headings.UNPROVEN),
+    column(headings.STILL_WATCHED),
+    column(headings.ITEMS_THAT_COUNT, 40),
 )
 
 
@@ -172,14 +173,14 @@ def scorecard_sheet(report: Report) -> Sheet:
 
 
 COVERAGE_COLUMNS = (
-    column("旅程阶段", "Stage", 18),
-    column("触点", "Touchpoint", 20),
-    column("反馈", "Feedbacks"),
-    column("负面", "Negative"),
-    column("来源数", "Sources"),
-    column("来源", "Which sources", 34),
-    column("最近一条", "Newest"),
-    column("盲区", "Blind spot"),
+    column(headings.JOURNEY_STAGE, 18),
+    column(headings.TOUCHPOINT, 20),
+    column(headings.FEEDBACKS),
+    column(headings.NEGATIVE),
+    column(headings.SOURCES),
+    column(headings.WHICH_SOURCES, 34),
+    column(headings.NEWEST),
+    column(headings.BLIND_SPOT),
 )
 
 
@@ -214,20 +215,20 @@ NO_JOURNEY = Bilingual(
 )
 
 GOAL_COLUMNS = (
-    column("目标", "Goal", 34),
-    column("状态", "State", 14),
-    column("指标", "Metric", 18),
-    column("基线", "Baseline"),
-    column("上一期", "Period before"),
-    column("当前（近 28 天）", "Now (28 days)"),
-    column("目标值", "Target"),
-    column("进度", "Progress"),
-    column("条数", "n"),
-    column("期限", "Due"),
-    column("主题", "Theme", 18),
-    column("触点", "Touchpoint", 16),
-    column("单元", "Unit", 14),
-    column("编号", "Id", 20),
+    column(headings.GOAL, 34),
+    column(headings.STATE, 14),
+    column(headings.METRIC, 18),
+    column(headings.BASELINE),
+    column(headings.PERIOD_BEFORE),
+    column(headings.NOW_28_DAYS),
+    column(headings.TARGET),
+    column(headings.PROGRESS),
+    column(headings.N),
+    column(headings.DUE),
+    column(headings.THEME, 18),
+    column(headings.TOUCHPOINT, 16),
+    column(headings.UNIT, 14),
+    column(headings.ID, 20),
 )
 
 
@@ -266,13 +267,13 @@ def _goal_row(each: GoalProgress) -> list[Cell]:
 
 
 MATURITY_COLUMNS = (
-    column("范围", "Scope", 22),
-    column("阶段", "Stage", 22),
-    column("达到", "Reached"),
-    column("里程碑", "Milestone", 44),
-    column("现值", "Value"),
-    column("要求", "Needed"),
-    column("条数", "n"),
+    column(headings.SCOPE, 22),
+    column(headings.STAGE, 22),
+    column(headings.REACHED),
+    column(headings.MILESTONE, 44),
+    column(headings.VALUE),
+    column(headings.NEEDED),
+    column(headings.N),
 )
 
 

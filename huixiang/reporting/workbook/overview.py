@@ -22,18 +22,19 @@ from huixiang.reporting.workbook.cells import (
     words,
 )
 from huixiang.wording import labels
+from huixiang.wording.report import headings
 
 ISSUE_COLUMNS = (
-    column("问题", "Issue", 18),
-    column("主题", "Theme", 28),
-    column("触点", "Touchpoint", 16),
-    column("单元", "Unit", 16),
-    column("负责部门", "Department", 22),
-    column("负面提及", "Negative mentions", 14),
-    column("占比", "Share"),
-    column("上一期", "Period before"),
-    column("变化", "Change"),
-    column("行动项", "Action items", 30),
+    column(headings.ISSUE, 18),
+    column(headings.THEME, 28),
+    column(headings.TOUCHPOINT, 16),
+    column(headings.UNIT, 16),
+    column(headings.RESPONSIBLE, 22),
+    column(headings.NEGATIVE_MENTIONS, 14),
+    column(headings.SHARE),
+    column(headings.PERIOD_BEFORE),
+    column(headings.CHANGE),
+    column(headings.ACTION_ITEMS, 30),
 )
 
 
@@ -62,18 +63,18 @@ def _issue_row(issue: TopIssue) -> list[Cell]:
 
 
 DEPARTMENT_COLUMNS = (
-    column("部门", "Department", 26),
-    column("开单", "Opened"),
-    column("接单", "Accepted"),
-    column("处理中", "In work"),
-    column("逾期未答", "Answer overdue"),
-    column("已整改", "Fixed"),
-    column("经验收改善", "Verified improved"),
-    column("应答复", "Answers due"),
-    column("按时答复", "Answered in time"),
-    column("按时率", "Share in time"),
-    column("退回非本部门", "Not mine"),
-    column("来回转派", "Ping-pong"),
+    column(headings.DEPARTMENT, 26),
+    column(headings.OPENED),
+    column(headings.ACCEPTED),
+    column(headings.IN_WORK),
+    column(headings.ANSWER_OVERDUE),
+    column(headings.FIXED),
+    column(headings.VERIFIED_IMPROVED),
+    column(headings.ANSWERS_DUE),
+    column(headings.ANSWERED_IN_TIME),
+    column(headings.SHARE_IN_TIME),
+    column(headings.NOT_MINE),
+    column(headings.PING_PONG),
 )
 
 
@@ -103,14 +104,14 @@ def _department_row(each: DepartmentResult) -> list[Cell]:
 
 
 LEDGER_COLUMNS = (
-    column("等式", "Equation", 22),
-    column("范围", "Scope", 18),
-    column("侧", "Side", 14),
-    column("项", "Term", 22),
-    column("条数", "Records"),
-    column("左边合计", "Left total"),
-    column("右边合计", "Right total"),
-    column("相等", "Holds", 10),
+    column(headings.EQUATION, 22),
+    column(headings.SCOPE, 18),
+    column(headings.SIDE, 14),
+    column(headings.TERM, 22),
+    column(headings.RECORDS),
+    column(headings.LEFT_TOTAL),
+    column(headings.RIGHT_TOTAL),
+    column(headings.EQUAL, 10),
 )
 
 
@@ -146,13 +147,13 @@ def _equation_rows(equation: Equation) -> Iterable[list[Cell]]:
 
 
 SOURCE_COLUMNS = (
-    column("来源", "Source", 22),
-    column("渠道", "Channel", 18),
-    column("本期条数", "This period"),
-    column("上一期", "Period before"),
-    column("最近一次", "Last delivery"),
-    column("静默始于", "Silent since"),
-    column("故障", "Problem", 40),
+    column(headings.SOURCE, 22),
+    column(headings.CHANNEL, 18),
+    column(headings.THIS_PERIOD),
+    column(headings.PERIOD_BEFORE),
+    column(headings.LAST_DELIVERY),
+    column(headings.SILENT_SINCE),
+    column(headings.PROBLEM, 40),
 )
 
 
@@ -176,11 +177,11 @@ def _source_row(each: SourceState) -> list[Cell]:
 
 
 QUARANTINE_COLUMNS = (
-    column("原因", "Reason", 40),
-    column("规则", "Rule", 26),
-    column("来源", "Source", 18),
-    column("条数", "Records"),
-    column("待处理", "Waiting"),
+    column(headings.REASON, 40),
+    column(headings.RULE, 26),
+    column(headings.SOURCE, 18),
+    column(headings.RECORDS),
+    column(headings.WAITING),
 )
 
 

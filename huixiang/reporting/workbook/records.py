@@ -11,15 +11,16 @@ from huixiang.reporting.workbook.cells import (
     level,
     words,
 )
+from huixiang.wording.report import headings
 
 SERIES_COLUMNS = (
-    column("行动项", "Item", 22),
-    column("主题", "Theme", 26),
-    column("从", "From"),
-    column("天数", "Days"),
-    column("反馈", "Feedbacks"),
-    column("本项", "This item"),
-    column("未整改的对照", "Untreated units"),
+    column(headings.ITEM, 22),
+    column(headings.THEME, 26),
+    column(headings.WEEK_FROM),
+    column(headings.DAYS),
+    column(headings.FEEDBACKS),
+    column(headings.THIS_ITEM),
+    column(headings.UNTREATED),
 )
 
 
@@ -47,11 +48,11 @@ def series_sheet(report: Report) -> Sheet:
 
 
 RECORD_COLUMNS = (
-    column("行动项", "Item", 22),
-    column("问题", "Issue", 22),
-    column("反馈编号", "Feedback", 26),
-    column("日期", "Day"),
-    column("渠道", "Channel", 18),
+    column(headings.ITEM, 22),
+    column(headings.ISSUE, 22),
+    column(headings.FEEDBACK, 26),
+    column(headings.DAY),
+    column(headings.CHANNEL, 18),
 )
 
 

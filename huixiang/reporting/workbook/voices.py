@@ -28,6 +28,7 @@ from huixiang.reporting.workbook.cells import (
     words,
 )
 from huixiang.wording import labels
+from huixiang.wording.report import headings
 
 NO_RATINGS = Bilingual(
     zh="带评分的反馈还太少，算不出主题对评分的影响；给一个来源配上 rating 字段即可。",
@@ -41,17 +42,17 @@ NO_STAGES = Bilingual(
 )
 
 DRIVER_COLUMNS = (
-    column("主题", "Theme", 26),
-    column("提及", "Mentions"),
-    column("负面占比", "Share negative"),
-    column("正面占比", "Share positive"),
-    column("影响力（星）", "Importance (stars)"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("抱怨拉低（星）", "Complaints cost (stars)"),
-    column("表扬抬高（星）", "Praise gains (stars)"),
-    column("净好评", "Net praise"),
-    column("该做什么", "What to do", 18),
+    column(headings.THEME, 26),
+    column(headings.MENTIONS),
+    column(headings.SHARE_NEGATIVE),
+    column(headings.SHARE_POSITIVE),
+    column(headings.IMPORTANCE_STARS),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.COMPLAINTS_COST_STARS),
+    column(headings.PRAISE_GAINS_STARS),
+    column(headings.NET_PRAISE),
+    column(headings.WHAT_TO_DO, 18),
 )
 
 
@@ -95,18 +96,18 @@ def _estimate(found: Estimate | None) -> list[Cell]:
 
 
 NEED_COLUMNS = (
-    column("主题", "Theme", 26),
-    column("码框所定", "Declared tier", 14),
-    column("评分所示", "Tier by ratings", 16),
-    column("抱怨时（星）", "When complained (stars)"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("表扬时（星）", "When praised (stars)"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("负面条数", "n negative"),
-    column("正面条数", "n positive"),
-    column("说明", "Remark", 30),
+    column(headings.THEME, 26),
+    column(headings.DECLARED_TIER, 14),
+    column(headings.TIER_BY_RATINGS, 16),
+    column(headings.WHEN_COMPLAINED_STARS),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.WHEN_PRAISED_STARS),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.N_NEGATIVE),
+    column(headings.N_POSITIVE),
+    column(headings.REMARK, 30),
 )
 
 
@@ -143,15 +144,15 @@ def need_remark(each: NeedEvidence) -> Bilingual | None:
 
 
 EMOTION_COLUMNS = (
-    column("旅程阶段", "Stage", 18),
-    column("触点", "Touchpoint", 20),
-    column("反馈", "Feedbacks"),
-    column("情感（−1 到 1）", "Emotion (−1 to 1)"),
-    column("下限", "Low"),
-    column("上限", "High"),
-    column("平均评分", "Mean rating"),
-    column("评分条数", "n rated"),
-    column("时刻", "Moment", 16),
+    column(headings.JOURNEY_STAGE, 18),
+    column(headings.TOUCHPOINT, 20),
+    column(headings.FEEDBACKS),
+    column(headings.EMOTION),
+    column(headings.LOW),
+    column(headings.HIGH),
+    column(headings.MEAN_RATING),
+    column(headings.N_RATED),
+    column(headings.MOMENT, 16),
 )
 
 
@@ -190,17 +191,17 @@ def _place(each: JourneyEmotion, voices: Voices) -> Bilingual:
 
 
 HOT_COLUMNS = (
-    column("事件", "Event", 40),
-    column("热度（0–100）", "Heat (0–100)"),
-    column("声量", "Feedbacks"),
-    column("平常", "Usual"),
-    column("人数", "People"),
-    column("开始", "From"),
-    column("最近", "To"),
-    column("主题", "Theme", 20),
-    column("触点", "Touchpoint", 16),
-    column("单元", "Unit", 14),
-    column("例证（编号）", "Examples (ids)", 44),
+    column(headings.EVENT, 40),
+    column(headings.HEAT_0_100),
+    column(headings.VOLUME),
+    column(headings.USUAL),
+    column(headings.PEOPLE),
+    column(headings.STARTED),
+    column(headings.LATEST),
+    column(headings.THEME, 20),
+    column(headings.TOUCHPOINT, 16),
+    column(headings.UNIT, 14),
+    column(headings.EXAMPLES_IDS, 44),
 )
 
 
@@ -238,15 +239,15 @@ def _named(voices: Voices, kind: NameKind, id_: str | None) -> Cell:
 
 
 EMERGING_COLUMNS = (
-    column("新话题", "New topic", 20),
-    column("词语", "Words", 30),
-    column("近期条数", "Recent"),
-    column("此前条数", "Before"),
-    column("增长（倍）", "Growth (times)"),
-    column("首次出现", "First seen"),
-    column("为何提出", "Why", 50),
-    column("例证（编号）", "Examples (ids)", 40),
-    column("编号", "Id", 20),
+    column(headings.NEW_TOPIC, 20),
+    column(headings.KEYWORDS, 30),
+    column(headings.RECENT),
+    column(headings.BEFORE),
+    column(headings.GROWTH_TIMES),
+    column(headings.FIRST_SEEN),
+    column(headings.WHY, 50),
+    column(headings.EXAMPLES_IDS, 40),
+    column(headings.ID, 20),
 )
 
 
@@ -279,14 +280,14 @@ def _emerging_row(each: EmergingTheme) -> list[Cell]:
 
 
 SIGN_COLUMNS = (
-    column("触点", "Touchpoint", 22),
-    column("反馈", "Feedbacks"),
-    column("低于预期", "Below expectation"),
-    column("高于预期", "Above expectation"),
-    column("费力", "Hard"),
-    column("省力", "Easy"),
-    column("费力度评分（1–7，越高越省力）", "Effort score (1–7, higher is easier)", 14),
-    column("例证（编号）", "Examples (ids)", 44),
+    column(headings.TOUCHPOINT, 22),
+    column(headings.FEEDBACKS),
+    column(headings.BELOW_EXPECTATION),
+    column(headings.ABOVE_EXPECTATION),
+    column(headings.HARD),
+    column(headings.EASY),
+    column(headings.EFFORT_SCORE, 14),
+    column(headings.EXAMPLES_IDS, 44),
 )
 
 

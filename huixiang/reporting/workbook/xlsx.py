@@ -13,7 +13,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from huixiang.clock import UTC
 from huixiang.domain.text import Bilingual, Language
-from huixiang.reporting import numbers, summary
+from huixiang.reporting import summary
 from huixiang.reporting.facts.report import Report
 from huixiang.reporting.workbook import assurance as sheets_assurance
 from huixiang.reporting.workbook import items as item_sheet
@@ -34,7 +34,7 @@ from huixiang.reporting.workbook.office import (
     write_head,
     write_sheet,
 )
-from huixiang.wording import labels
+from huixiang.wording import figures, labels
 
 SHEETS: tuple[Callable[[Report], Sheet], ...] = (
     item_sheet.item_sheet,
@@ -108,7 +108,7 @@ def _write_overview(book: Workbook, report: Report, language: Language) -> None:
 
 def _facts(report: Report, language: Language) -> list[tuple[Bilingual, Value]]:
     period = f"{report.period.first} – {report.period.last}"
-    moment = numbers.local_minute(report.as_of, report.time_zone)
+    moment = figures.local_minute(report.as_of, report.time_zone)
     contrast = summary.contrast(report)
     return [
         (Bilingual(zh="工作区", en="Workspace"), report.workspace.get(language)),
