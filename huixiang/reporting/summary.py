@@ -14,7 +14,8 @@ from huixiang.domain.verdict import (
     VerdictKind,
 )
 from huixiang.reporting.facts.report import DepartmentResult, ItemResult, Report
-from huixiang.wording.figures import count, local_day
+from huixiang.wording.figures import local_day
+from huixiang.wording.report import summary as words
 
 ORDER = (
     VerdictKind.IMPROVED,
@@ -169,30 +170,14 @@ def busiest(departments: Iterable[DepartmentResult]) -> tuple[DepartmentResult, 
 def headline(report: Report) -> Bilingual:
     """Say in two sentences whether it worked."""
     board = scoreboard(report)
-    n, n_items = count(report.n_feedbacks), len(report.items)
-    heard = Bilingual(
-        zh=f"本期听到 {n} 条反馈，跟进 {n_items} 个行动项。",
-        en=f"{n} feedbacks heard, {_plural(n_items, 'action item')} followed. ",
-    )
-    told = _verdict_sentence(board) if board.n_judged else _NOTHING_JUDGED
-    return Bilingual(zh=heard.zh + told.zh, en=heard.en + told.en)
-
-
-_NOTHING_JUDGED = Bilingual(
-    zh="目前还没有可以验收的整改。", en="No fix can be judged yet."
-)
+    heard = words.heard(report.n_feedbacks, len(report.items))
+    verdict = _verdict_sentence(board) if board.n_judged else words.NOTHING_JUDGED
+    return Bilingual(zh=heard.zh + verdict.zh, en=heard.en + verdict.en)
 
 
 def _verdict_sentence(board: Scoreboard) -> Bilingual:
     improved = board.verdicts[VerdictKind.IMPROVED]
-    back = board.n_relapsed
-    return Bilingual(
-        zh=f"已验收 {board.n_judged} 项整改，其中 {improved} 项经证实确有改善"
-        + (f"，但有 {back} 项后来复发。" if back else "。"),
-        en=f"Of {_plural(board.n_judged, 'fix', 'fixes')} judged, "
-        f"{improved} demonstrably made things better"
-        + (f", but {back} came back since." if back else "."),
-    )
+    return words.judged(board.n_judged, improved, board.n_relapsed)
 
 
 def contrast(report: Report) -> Bilingual | None:
@@ -202,34 +187,10 @@ def contrast(report: Report) -> Bilingual | None:
     if not sum(board.naive.values()):
         return None
     if not claimed:
-        return _nothing_claimed(board.verdicts[VerdictKind.IMPROVED])
+        return words.nothing_claimed(board.verdicts[VerdictKind.IMPROVED])
     if not board.n_naive_only:
-        return Bilingual(
-            zh=f"若只比较前后平均值，会说 {claimed} 项已改善；这些都经得起验收。",
-            en=f"A plain before/after comparison says improved on {claimed}; "
-            "all of them stand.",
-        )
-    return Bilingual(
-        zh=f"若只比较前后平均值，会说 {claimed} 项已改善；其中 {board.n_naive_only} "
-        "项没有证据支持。开单时分数正处低点，而低点多半会自己回升。",
-        en=f"A plain before/after comparison says improved on {claimed}; for "
-        f"{board.n_naive_only} of those nothing shows it was the fix. Items open at a "
-        "low, and lows mostly recover on their own.",
-    )
-
-
-def _nothing_claimed(improved: int) -> Bilingual:
-    if not improved:
-        return Bilingual(
-            zh="只比较前后平均值，也没有一项称得上改善。",
-            en="A plain before/after comparison says improved on none either.",
-        )
-    return Bilingual(
-        zh=f"若只比较前后平均值，会说一项都没有改善；扣除大势与渠道构成之后，{improved} "
-        "项确有改善。",
-        en="A plain before/after comparison says improved on none; with the trend and "
-        f"the mix of channels removed, {improved} did improve.",
-    )
+        return words.all_claims_stand(claimed)
+    return words.claims_too_much(claimed, board.n_naive_only)
 
 
 def axis_limit(items: Iterable[ItemResult], metric: Metric) -> float:
@@ -256,7 +217,3 @@ def _reach(verdict: Verdict) -> float:
     if verdict.effect and verdict.kind.is_terminal:
         ends += [verdict.effect.low, verdict.effect.high]
     return max(abs(end) for end in ends)
-
-
-def _plural(n: int, one: str, many: str | None = None) -> str:
-    return f"{count(n)} {one if n == 1 else many or one + 's'}"

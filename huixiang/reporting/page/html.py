@@ -69,20 +69,10 @@ def _environment() -> jinja2.Environment:
             "place": NameKind.PLACE,
         },
         tiers=tuple(NeedTier),
-        none_of=NONE_OF,
         lower_is_better=figures.LOWER_IS_BETTER,
     )
     return environment
 
-
-NONE_OF = {
-    "ratings": sheets_voices.NO_RATINGS,
-    "stages": sheets_voices.NO_STAGES,
-    "journey": sheets_loop.NO_JOURNEY,
-    "goals": sheets_loop.NO_GOALS,
-    "model": sheets_assurance.NO_MODEL,
-}
-"""Why a picture is missing, and what would bring it."""
 
 _WRITTEN: Mapping[str, Callable[[float], str]] = {
     cells.SHARE: figures.percent,

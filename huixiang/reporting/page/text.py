@@ -13,10 +13,8 @@ from huixiang.domain.verdict import InconclusiveReason, Verdict, VerdictKind
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.wording import figures, labels
-
-
-def _b(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh=zh, en=en)
+from huixiang.wording.report import headings, sheets
+from huixiang.wording.report import summary as summary_words
 
 
 def _table(
@@ -40,13 +38,13 @@ def _table(
 def ledger_table(ledger: Ledger, language: Language) -> Table:
     """Return every equation with both of its sides, term by term."""
     columns = [
-        _b("等式", "Equation"),
-        _b("范围", "Scope"),
-        _b("进来的", "Came in"),
-        _b("现在所在", "Is now"),
-        _b("两边", "Both sides"),
+        headings.EQUATION,
+        headings.SCOPE,
+        headings.CAME_IN,
+        headings.IS_NOW,
+        headings.BOTH_SIDES,
     ]
-    table = _table(_b("台账", "Ledger"), columns, language, {0, 1, 2, 3})
+    table = _table(sheets.LEDGER, columns, language, {0, 1, 2, 3})
     for equation in ledger.equations:
         table.add_row(
             Text(labels.term(equation.name).get(language)),
@@ -75,16 +73,16 @@ def balance(equation: Equation) -> str:
 def verdict_table(report: Report, language: Language) -> Table:
     """Return one row for every fix under verification, the naive answer beside it."""
     columns = [
-        _b("行动项", "Item"),
-        _b("主题", "Theme"),
-        _b("开单", "Opened"),
-        _b("整改", "Fixed"),
-        _b("只比前后", "Naive"),
-        _b("结论", "Verdict"),
-        _b("效果 [区间]", "Effect [interval]"),
+        headings.ITEM,
+        headings.THEME,
+        headings.OPENED,
+        headings.FIXED_ON,
+        headings.NAIVE,
+        headings.VERDICT,
+        headings.EFFECT_INTERVAL,
     ]
     first, last = report.period.first, report.period.last
-    title = _b(f"验收结论（{first} – {last}）", f"Verdicts ({first} – {last})")
+    title = summary_words.verdicts_of(first, last)
     table = _table(title, columns, language, {1})
     for found in summary.groups(report).judged.values():
         for item in found:

@@ -40,50 +40,6 @@ _COLOURS: Mapping[str, str] = {
     "themes": "#a15c07",
     "mention_polarity": "#7a4fa3",
 }
-HEAD_NAMES: Mapping[str, Bilingual] = {
-    "department": Bilingual(zh="部门", en="Department"),
-    "polarity": Bilingual(zh="整段情感", en="Polarity of the whole"),
-    "themes": Bilingual(zh="主题", en="Themes"),
-    "mention_polarity": Bilingual(zh="主题的情感", en="Polarity of a theme"),
-}
-NAMES: Mapping[str, Bilingual] = {
-    "positive": Bilingual(zh="正面", en="positive"),
-    "neutral": Bilingual(zh="中性", en="neutral"),
-    "negative": Bilingual(zh="负面", en="negative"),
-    ABSENT: Bilingual(zh="未提及", en="not mentioned"),
-}
-WHY: Mapping[str, Bilingual] = {
-    "first_model": Bilingual(zh="这是第一个模型", en="It is the first model"),
-    "same_model": Bilingual(
-        zh="没有新的标注，模型不变", en="No new labels: the model is the same"
-    ),
-    "champion_refused": Bilingual(
-        zh="在用的模型已不能用（损坏，或码框换了版本）",
-        en="The model in use can no longer be used (damaged, or another codeframe)",
-    ),
-    "champion_saw_held_out": Bilingual(
-        zh="在用的模型学过留出的句子，无从比较",
-        en="The model in use has learned held-out sentences: nothing to compare by",
-    ),
-    "too_few_held_out": Bilingual(
-        zh="留出的句子太少，比不出高下，新模型学得更多",
-        en="Too few held-out sentences to tell them apart; the new one learned more",
-    ),
-    "not_worse": Bilingual(
-        zh="总体不差，且没有一个受保护的类别变差",
-        en="At least as good overall, and no protected class gets worse",
-    ),
-    "worse_overall": Bilingual(zh="总体变差", en="Worse overall"),
-    "class_may_be_worse": Bilingual(
-        zh="有受保护的类别可能变差", en="A protected class may get worse"
-    ),
-}
-"""Why a model was put to use or not; anything else is a person's own reason."""
-
-
-def why_words(reason: str) -> Bilingual:
-    """Return the reason of a decision in both languages."""
-    return WHY.get(reason, Bilingual(zh=reason, en=reason))
 
 
 def render_training(
@@ -94,7 +50,7 @@ def render_training(
     moment: str = "",
 ) -> str:
     """Return the page; *names* are what people call departments and themes."""
-    known = {**NAMES, **(names or {})}
+    known = {**words.training.NAMES, **(names or {})}
 
     def name(key: str) -> Bilingual:
         return known.get(key, Bilingual(zh=key, en=key))
@@ -131,8 +87,10 @@ def _environment(name: Callable[[str], Bilingual]) -> jinja2.Environment:
     environment.globals.update(
         words=words,
         name=name,
-        head_name=lambda head: HEAD_NAMES.get(head, Bilingual(zh=head, en=head)),
-        why=why_words,
+        head_name=lambda head: words.training.HEAD_NAMES.get(
+            head, Bilingual(zh=head, en=head)
+        ),
+        why=words.training.why_words,
         colours=_COLOURS,
         absent=ABSENT,
     )
@@ -210,11 +168,19 @@ def _drawn(page: TrainingPage) -> dict[str, Markup]:
 
 
 def _heads_of(points: Sequence[CurvePoint]) -> list[str]:
-    return [head for head in HEAD_NAMES if any(each.head == head for each in points)]
+    return [
+        head
+        for head in words.training.HEAD_NAMES
+        if any(each.head == head for each in points)
+    ]
 
 
 def _version_heads(versions: Sequence[VersionPoint]) -> list[str]:
-    return [head for head in HEAD_NAMES if any(head in each.heads for each in versions)]
+    return [
+        head
+        for head in words.training.HEAD_NAMES
+        if any(head in each.heads for each in versions)
+    ]
 
 
 def calibration_chart(head: HeadFigures) -> Spec:

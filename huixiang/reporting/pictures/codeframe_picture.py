@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from huixiang.domain.text import Bilingual, Language
+from huixiang.domain.text import Language
 from huixiang.reporting.pictures.codeframe_graph import Graph, Link, Node, NodeKind
+from huixiang.wording.report import graph
 
 _ROW, _BOX, _TOP, _MARGIN = 30, 24, 76, 24
 _INDENT = 18
@@ -15,16 +16,12 @@ _MAX_TEXT = 300.0
 _GAP = 150
 
 _TITLES = {
-    NodeKind.THEME: Bilingual(zh="主题（症状）", en="Theme (symptom)"),
-    NodeKind.CAUSE: Bilingual(zh="可能的原因", en="Possible cause"),
-    NodeKind.DEPARTMENT: Bilingual(zh="责任部门", en="Department"),
+    NodeKind.THEME: graph.THEMES,
+    NodeKind.CAUSE: graph.CAUSES,
+    NodeKind.DEPARTMENT: graph.DEPARTMENTS,
 }
-_HEAD = Bilingual(zh="知识图谱 · 码框版本", en="Knowledge graph · codeframe version")
-_LEGEND = Bilingual(
-    zh="数字：以此为根因关闭的行动项。虚线：还没人写下原因，先找主题的负责部门。",
-    en="Numbers: items resolved with this root cause. Dashed: no cause is written down "
-    "yet; ask the theme's owner.",
-)
+_HEAD = graph.TITLE
+_LEGEND = graph.LEGEND
 _STYLE = """
 .codeframe text{font:13px "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",
 "Source Han Sans SC",system-ui,sans-serif;fill:#1f2a33}

@@ -1,6 +1,5 @@
 """Tables on what verdicts rest on: power, neighbours, audit, second ratings, models."""
 
-from huixiang.domain.text import Bilingual
 from huixiang.domain.training import VersionPoint
 from huixiang.reporting.facts.assurance import FollowUp
 from huixiang.reporting.facts.report import ItemResult, Report
@@ -20,7 +19,7 @@ from huixiang.reporting.workbook.cells import (
     yes,
 )
 from huixiang.wording import labels
-from huixiang.wording.report import headings
+from huixiang.wording.report import headings, sheets
 
 FORESIGHT_COLUMNS = (
     column(headings.ITEM, 22),
@@ -41,13 +40,10 @@ def foresight_sheet(report: Report) -> Sheet:
     """Return what could be seen of each fix, and whether it lasted."""
     known = [each for each in report.items if each.assurance.foresight]
     return Sheet(
-        name=Bilingual(zh="能否看出", en="Power"),
+        name=sheets.POWER,
         columns=FORESIGHT_COLUMNS,
         rows=[_foresight_row(each) for each in known],
-        empty=Bilingual(
-            zh="还没有行动项做过事前估算；新开的改进项都会做。",
-            en="No item was planned for yet; every newly opened improvement is.",
-        ),
+        empty=sheets.NOTHING_PLANNED,
     )
 
 
@@ -101,13 +97,10 @@ def neighbour_sheet(report: Report) -> Sheet:
         for other in each.assurance.side_effects
     ]
     return Sheet(
-        name=Bilingual(zh="副作用", en="Side effects"),
+        name=sheets.SIDE_EFFECTS,
         columns=NEIGHBOUR_COLUMNS,
         rows=rows,
-        empty=Bilingual(
-            zh="没有发现整改伤及其他主题或部门。",
-            en="No fix was found to harm another theme or department.",
-        ),
+        empty=sheets.NO_SIDE_EFFECTS,
     )
 
 
@@ -128,14 +121,10 @@ FOLLOW_UP_COLUMNS = (
 def follow_up_sheet(report: Report) -> Sheet:
     """Return what customers who were answered say afterwards."""
     return Sheet(
-        name=Bilingual(zh="客户回访", en="Follow-up survey"),
+        name=sheets.FOLLOW_UP_SURVEY,
         columns=FOLLOW_UP_COLUMNS,
         rows=[_follow_up_row(each) for each in report.assurance.follow_ups],
-        empty=Bilingual(
-            zh="还没有被答复过的客户再次评分；问卷来源带上客户编号，这里就有结论。",
-            en="No customer who was answered has rated again; a survey source with "
-            "customer ids is all it takes.",
-        ),
+        empty=sheets.NOBODY_RATED_AGAIN,
     )
 
 
@@ -178,10 +167,10 @@ def model_sheet(report: Report) -> Sheet:
         for row in _model_rows(number, each)
     ]
     return Sheet(
-        name=Bilingual(zh="模型", en="Models"),
+        name=sheets.MODELS,
         columns=MODEL_COLUMNS,
         rows=rows,
-        empty=NO_MODEL,
+        empty=sheets.NO_MODEL,
     )
 
 
@@ -197,7 +186,7 @@ def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
     ]
     if not each.heads:
         unknown = [share(None), share(None), share(None), count(None)]
-        return [[*about, words(NOT_HELD_OUT), *unknown]]
+        return [[*about, words(sheets.NOT_HELD_OUT), *unknown]]
     return [
         [
             *about,
@@ -210,13 +199,6 @@ def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
         for head, found in each.heads.items()
     ]
 
-
-NOT_HELD_OUT = Bilingual(zh="没有留出的标注可比", en="no held-out labels to compare on")
-NO_MODEL = Bilingual(
-    zh="还没有训练过模型，全部由规则编码；把标注放进 labels/，运行 huixiang run train。",
-    en="No model was trained, rules code everything; put labelled rows into labels/ and "
-    "run huixiang run train.",
-)
 
 BRIDGE_COLUMNS = (
     column(headings.FROM_VERSION, 16),
@@ -239,20 +221,17 @@ def bridge_sheet(report: Report) -> Sheet:
     for each in report.assurance.bridges:
         head = [plain(each.from_version), plain(each.to_version), day(each.crossed_on)]
         whole = (each.n, each.n_disagree, each.error, each.low, each.high)
-        every = words(Bilingual(zh="（全部）", en="(all)"))
+        every = words(sheets.ALL_OF_THEM)
         rows.append([*head, every, every, *_measured(whole), yes(each.holds)])
         for move in each.moves:
             part = (move.n, move.n_disagree, move.error, move.low, move.high)
             names = [plain(", ".join(move.old)), plain(", ".join(move.new))]
             rows.append([*head, *names, *_measured(part), words(None)])
     return Sheet(
-        name=Bilingual(zh="码框桥接", en="Codeframe bridge"),
+        name=sheets.CODEFRAME_BRIDGE,
         columns=BRIDGE_COLUMNS,
         rows=rows,
-        empty=Bilingual(
-            zh="码框没有换过版本，趋势无需桥接。",
-            en="The codeframe has kept its version; no trend needs a bridge.",
-        ),
+        empty=sheets.NO_BRIDGE,
     )
 
 

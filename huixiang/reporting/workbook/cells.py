@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
 from huixiang.wording import figures
+from huixiang.wording.report import sheets
 
 Value = str | int | float | dt.date | Bilingual | None
 
@@ -86,7 +87,7 @@ def words(words: Bilingual | None) -> Cell:
 
 def yes(answer: bool) -> Cell:
     """Return a cell that says yes, or nothing."""
-    return words(Bilingual(zh="是", en="yes") if answer else None)
+    return words(sheets.YES if answer else None)
 
 
 def plain(value: Value) -> Cell:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric, Verdict
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
@@ -20,7 +19,7 @@ from huixiang.reporting.workbook.cells import (
     yes,
 )
 from huixiang.wording import figures, labels
-from huixiang.wording.report import headings
+from huixiang.wording.report import headings, sheets
 
 ITEM_COLUMNS = (
     column(headings.ITEM, 16),
@@ -67,7 +66,7 @@ def item_sheet(report: Report) -> Sheet:
     """Return the action items, one row each, with everything a verdict rests on."""
     today = figures.local_day(report.as_of, report.time_zone)
     rows = [_item_row(item, today) for item in in_order(report.items)]
-    name = Bilingual(zh="行动项", en="Action items")
+    name = sheets.ACTION_ITEMS
     return Sheet(name=name, columns=ITEM_COLUMNS, rows=rows)
 
 

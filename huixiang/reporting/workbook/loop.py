@@ -1,6 +1,5 @@
 """Tables on how the loop itself works: periods, answers, transfers, coverage, goals."""
 
-from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import GoalProgress, PeriodFigures, ServiceLevel
 from huixiang.reporting.facts.report import Report
 from huixiang.reporting.workbook.cells import (
@@ -18,7 +17,7 @@ from huixiang.reporting.workbook.cells import (
     yes,
 )
 from huixiang.wording import labels
-from huixiang.wording.report import headings
+from huixiang.wording.report import headings, plans, sheets
 
 PERIOD_COLUMNS = (
     column(headings.PERIOD, 14),
@@ -37,13 +36,10 @@ PERIOD_COLUMNS = (
 def period_sheet(report: Report) -> Sheet:
     """Return what happened month by month."""
     return Sheet(
-        name=Bilingual(zh="各期", en="Periods"),
+        name=sheets.PERIODS,
         columns=PERIOD_COLUMNS,
         rows=[_period_row(each) for each in report.periods],
-        empty=Bilingual(
-            zh="还没有满一期的数据；收到第一批反馈后，这里逐月列出。",
-            en="No period yet; once feedback has come in, each month gets a row.",
-        ),
+        empty=sheets.NO_PERIOD,
     )
 
 
@@ -73,13 +69,10 @@ SERVICE_COLUMNS = (
 def service_sheet(report: Report) -> Sheet:
     """Return how soon departments answered and fixed."""
     return Sheet(
-        name=Bilingual(zh="时限", en="Service levels"),
+        name=sheets.SERVICE_LEVELS,
         columns=SERVICE_COLUMNS,
         rows=[_service_row(each) for each in report.service],
-        empty=Bilingual(
-            zh="本期没有到期的行动项，谈不上按时与否。",
-            en="No item fell due in this period, so there is nothing to be in time for.",
-        ),
+        empty=sheets.NOTHING_DUE,
     )
 
 
@@ -124,13 +117,10 @@ def transfer_sheet(report: Report) -> Sheet:
         for each in report.transfers
     ]
     return Sheet(
-        name=Bilingual(zh="来回转派", en="Ping-pong"),
+        name=sheets.PING_PONG,
         columns=TRANSFER_COLUMNS,
         rows=rows,
-        empty=Bilingual(
-            zh="没有部门说过“不归我管”：派单规则把每一项都派对了地方。",
-            en="No department said “not mine”: the rules sent each item to the right one.",
-        ),
+        empty=sheets.NO_PING_PONG,
     )
 
 
@@ -162,13 +152,10 @@ def scorecard_sheet(report: Report) -> Sheet:
         for each in report.scorecards
     ]
     return Sheet(
-        name=Bilingual(zh="成绩单", en="Scorecards"),
+        name=sheets.SCORECARDS,
         columns=SCORECARD_COLUMNS,
         rows=rows,
-        empty=Bilingual(
-            zh="还没有部门报告整改完成；成绩只记经验收改善的整改。",
-            en="No department has reported a fix; only verified improvements will count.",
-        ),
+        empty=sheets.NO_FIX_REPORTED,
     )
 
 
@@ -201,18 +188,12 @@ def coverage_sheet(report: Report) -> Sheet:
         for each in cells
     ]
     return Sheet(
-        name=Bilingual(zh="覆盖", en="Coverage"),
+        name=sheets.COVERAGE,
         columns=COVERAGE_COLUMNS,
         rows=rows,
-        empty=NO_JOURNEY,
+        empty=sheets.NO_JOURNEY,
     )
 
-
-NO_JOURNEY = Bilingual(
-    zh="还没有旅程地图：在 rules/journey.yaml 写下阶段与触点，这里就能看出哪里听不到声音。",
-    en="No journey map yet: write stages and touchpoints into rules/journey.yaml, and "
-    "this shows where nobody is heard.",
-)
 
 GOAL_COLUMNS = (
     column(headings.GOAL, 34),
@@ -235,18 +216,11 @@ GOAL_COLUMNS = (
 def goal_sheet(report: Report) -> Sheet:
     """Return the goals and how far they are."""
     return Sheet(
-        name=Bilingual(zh="目标", en="Goals"),
+        name=sheets.GOALS,
         columns=GOAL_COLUMNS,
         rows=[_goal_row(each) for each in report.goals],
-        empty=NO_GOALS,
+        empty=sheets.NO_GOALS,
     )
-
-
-NO_GOALS = Bilingual(
-    zh="还没有目标：在 rules/goals.yaml 写下指标、范围、目标值和日期，进度就会出现在这里。",
-    en="No goals yet: write metric, scope, target and date into rules/goals.yaml, and "
-    "progress appears here.",
-)
 
 
 def _goal_row(each: GoalProgress) -> list[Cell]:
@@ -281,7 +255,7 @@ def maturity_sheet(report: Report) -> Sheet:
     """Return each milestone of each stage with what was measured."""
     rows = [
         [
-            words(each.department or EVERYTHING),
+            words(each.department or sheets.EVERYTHING),
             words(stage.name),
             yes(stage.is_reached),
             words(milestone.name),
@@ -294,14 +268,8 @@ def maturity_sheet(report: Report) -> Sheet:
         for milestone in stage.milestones
     ]
     return Sheet(
-        name=Bilingual(zh="成熟度", en="Maturity"),
+        name=sheets.MATURITY,
         columns=MATURITY_COLUMNS,
         rows=rows,
-        empty=Bilingual(
-            zh="还没有可以衡量的事实：跑完第一轮闭环后，这里给出成熟度。",
-            en="Nothing to measure yet: maturity appears after the first whole loop.",
-        ),
+        empty=plans.NOTHING_TO_MEASURE_YET,
     )
-
-
-EVERYTHING = Bilingual(zh="全部", en="Everything")

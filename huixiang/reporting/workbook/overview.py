@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from huixiang.domain.ledger import Equation
-from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.report import (
     DepartmentResult,
     QuarantineReason,
@@ -22,7 +21,7 @@ from huixiang.reporting.workbook.cells import (
     words,
 )
 from huixiang.wording import labels
-from huixiang.wording.report import headings
+from huixiang.wording.report import headings, sheets
 
 ISSUE_COLUMNS = (
     column(headings.ISSUE, 18),
@@ -41,7 +40,7 @@ ISSUE_COLUMNS = (
 def issue_sheet(report: Report) -> Sheet:
     """Return the issues customers mention most."""
     rows = [_issue_row(issue) for issue in report.issues]
-    name = Bilingual(zh="主要问题", en="Top issues")
+    name = sheets.TOP_ISSUES
     return Sheet(name=name, columns=ISSUE_COLUMNS, rows=rows)
 
 
@@ -81,7 +80,7 @@ DEPARTMENT_COLUMNS = (
 def department_sheet(report: Report) -> Sheet:
     """Return what each department was asked for, did and achieved."""
     rows = [_department_row(each) for each in report.departments]
-    name = Bilingual(zh="部门", en="Departments")
+    name = sheets.DEPARTMENTS
     return Sheet(name=name, columns=DEPARTMENT_COLUMNS, rows=rows)
 
 
@@ -120,17 +119,15 @@ def ledger_sheet(report: Report) -> Sheet:
     rows = [
         row for equation in report.ledger.equations for row in _equation_rows(equation)
     ]
-    name = Bilingual(zh="台账", en="Ledger")
+    name = sheets.LEDGER
     return Sheet(name=name, columns=LEDGER_COLUMNS, rows=rows)
 
 
 def _equation_rows(equation: Equation) -> Iterable[list[Cell]]:
-    holds = (
-        Bilingual(zh="是", en="yes") if equation.holds else Bilingual(zh="否", en="NO")
-    )
+    holds = sheets.YES if equation.holds else sheets.NO
     sides = (
-        (Bilingual(zh="进来的", en="came in"), equation.left),
-        (Bilingual(zh="现在所在", en="is now"), equation.right),
+        (sheets.CAME_IN, equation.left),
+        (sheets.IS_NOW, equation.right),
     )
     for side, terms in sides:
         for term, n in terms:
@@ -160,7 +157,7 @@ SOURCE_COLUMNS = (
 def source_sheet(report: Report) -> Sheet:
     """Return the sources, the silent ones with their day."""
     rows = [_source_row(each) for each in report.sources]
-    name = Bilingual(zh="来源", en="Sources")
+    name = sheets.SOURCES
     return Sheet(name=name, columns=SOURCE_COLUMNS, rows=rows)
 
 
@@ -188,7 +185,7 @@ QUARANTINE_COLUMNS = (
 def quarantine_sheet(report: Report) -> Sheet:
     """Return why records were kept out."""
     rows = [_quarantine_row(each) for each in report.quarantine]
-    name = Bilingual(zh="隔离", en="Quarantine")
+    name = sheets.QUARANTINE
     return Sheet(name=name, columns=QUARANTINE_COLUMNS, rows=rows)
 
 

@@ -1,6 +1,5 @@
 """The rows behind the pictures: weeks of each item, and the records quoted (ids only)."""
 
-from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.report import Report
 from huixiang.reporting.workbook.cells import (
     Sheet,
@@ -11,7 +10,7 @@ from huixiang.reporting.workbook.cells import (
     level,
     words,
 )
-from huixiang.wording.report import headings
+from huixiang.wording.report import headings, sheets
 
 SERIES_COLUMNS = (
     column(headings.ITEM, 22),
@@ -40,10 +39,10 @@ def series_sheet(report: Report) -> Sheet:
         for point in each.series
     ]
     return Sheet(
-        name=Bilingual(zh="逐周数据", en="Weekly figures"),
+        name=sheets.WEEKLY_FIGURES,
         columns=SERIES_COLUMNS,
         rows=rows,
-        empty=Bilingual(zh="还没有行动项。", en="No items yet."),
+        empty=sheets.NO_ITEMS,
     )
 
 
@@ -70,8 +69,8 @@ def record_sheet(report: Report) -> Sheet:
         for said in each.evidence
     ]
     return Sheet(
-        name=Bilingual(zh="引用的原声", en="Records quoted"),
+        name=sheets.RECORDS_QUOTED,
         columns=RECORD_COLUMNS,
         rows=rows,
-        empty=Bilingual(zh="没有引用原声。", en="Nothing is quoted."),
+        empty=sheets.NOTHING_QUOTED,
     )

@@ -28,18 +28,7 @@ from huixiang.reporting.workbook.cells import (
     words,
 )
 from huixiang.wording import labels
-from huixiang.wording.report import headings
-
-NO_RATINGS = Bilingual(
-    zh="带评分的反馈还太少，算不出主题对评分的影响；给一个来源配上 rating 字段即可。",
-    en="Too little feedback carries a rating to tell what moves it; map a source's "
-    "rating field to change that.",
-)
-NO_STAGES = Bilingual(
-    zh="还看不出旅程上的情绪：需要旅程地图（rules/journey.yaml）和带触点的反馈。",
-    en="Emotion along the journey cannot be told yet: it takes a journey map "
-    "(rules/journey.yaml) and feedback that names a touchpoint.",
-)
+from huixiang.wording.report import headings, sheets
 
 DRIVER_COLUMNS = (
     column(headings.THEME, 26),
@@ -68,10 +57,10 @@ def driver_sheet(report: Report) -> Sheet:
         _driver_row(each, report.voices) for each in (found.drivers if found else ())
     ]
     return Sheet(
-        name=Bilingual(zh="驱动因素", en="Drivers"),
+        name=sheets.DRIVERS,
         columns=DRIVER_COLUMNS,
         rows=rows,
-        empty=NO_RATINGS,
+        empty=sheets.NO_RATINGS,
     )
 
 
@@ -116,10 +105,10 @@ def need_sheet(report: Report) -> Sheet:
     found = insights_of(report)
     rows = [_need_row(each, report.voices) for each in (found.needs if found else ())]
     return Sheet(
-        name=Bilingual(zh="需求层级", en="Need tiers"),
+        name=sheets.NEED_TIERS,
         columns=NEED_COLUMNS,
         rows=rows,
-        empty=NO_RATINGS,
+        empty=sheets.NO_RATINGS,
     )
 
 
@@ -163,10 +152,10 @@ def emotion_sheet(report: Report) -> Sheet:
         _emotion_row(each, report.voices) for each in (found.journey if found else ())
     ]
     return Sheet(
-        name=Bilingual(zh="旅程情绪", en="Emotion"),
+        name=sheets.EMOTION,
         columns=EMOTION_COLUMNS,
         rows=rows,
-        empty=NO_STAGES,
+        empty=sheets.NO_STAGES,
     )
 
 
@@ -208,13 +197,10 @@ HOT_COLUMNS = (
 def hot_sheet(report: Report) -> Sheet:
     """Return the events many tell of."""
     return Sheet(
-        name=Bilingual(zh="热点", en="Hot issues"),
+        name=sheets.HOT_ISSUES,
         columns=HOT_COLUMNS,
         rows=[_hot_row(each, report.voices) for each in report.voices.hot],
-        empty=Bilingual(
-            zh="近 7 天没有许多人同时在说的事件。",
-            en="No event told by many in the last 7 days.",
-        ),
+        empty=sheets.NOTHING_HOT,
     )
 
 
@@ -254,14 +240,10 @@ EMERGING_COLUMNS = (
 def emerging_sheet(report: Report) -> Sheet:
     """Return what people begin to speak of, waiting for a decision."""
     return Sheet(
-        name=Bilingual(zh="新话题", en="Emerging"),
+        name=sheets.EMERGING,
         columns=EMERGING_COLUMNS,
         rows=[_emerging_row(each) for each in report.voices.emerging],
-        empty=Bilingual(
-            zh="没有待决的新话题；huixiang codeframe emerging 随时可查。",
-            en="No new topic waits for a decision; huixiang codeframe emerging looks "
-            "for them.",
-        ),
+        empty=sheets.NOTHING_NEW,
     )
 
 
@@ -295,13 +277,10 @@ def effort_sheet(report: Report) -> Sheet:
     """Return expectation against perception, and effort, where the text says so."""
     found = insights_of(report)
     return Sheet(
-        name=Bilingual(zh="预期与费力", en="Expectation and effort"),
+        name=sheets.EXPECTATION_AND_EFFORT,
         columns=SIGN_COLUMNS,
         rows=_sign_rows(found, report.voices) if found else [],
-        empty=Bilingual(
-            zh="还没有反馈说到预期落差或费力程度。",
-            en="No feedback speaks of expectations or effort yet.",
-        ),
+        empty=sheets.NO_EXPECTATIONS,
     )
 
 

@@ -18,7 +18,7 @@ from huixiang.reporting.facts.report import Report
 from huixiang.reporting.workbook import assurance as sheets_assurance
 from huixiang.reporting.workbook import items as item_sheet
 from huixiang.reporting.workbook import loop as sheets_loop
-from huixiang.reporting.workbook import overview as sheets
+from huixiang.reporting.workbook import overview as overview_sheets
 from huixiang.reporting.workbook import records as sheets_records
 from huixiang.reporting.workbook import voices as sheets_voices
 from huixiang.reporting.workbook.cells import COUNT, Cell, Sheet, Value
@@ -35,11 +35,12 @@ from huixiang.reporting.workbook.office import (
     write_sheet,
 )
 from huixiang.wording import figures, labels
+from huixiang.wording.report import headings, overview, sheets
 
 SHEETS: tuple[Callable[[Report], Sheet], ...] = (
     item_sheet.item_sheet,
-    sheets.issue_sheet,
-    sheets.department_sheet,
+    overview_sheets.issue_sheet,
+    overview_sheets.department_sheet,
     sheets_loop.scorecard_sheet,
     sheets_loop.service_sheet,
     sheets_loop.transfer_sheet,
@@ -60,9 +61,9 @@ SHEETS: tuple[Callable[[Report], Sheet], ...] = (
     sheets_assurance.bridge_sheet,
     sheets_records.series_sheet,
     sheets_records.record_sheet,
-    sheets.ledger_sheet,
-    sheets.source_sheet,
-    sheets.quarantine_sheet,
+    overview_sheets.ledger_sheet,
+    overview_sheets.source_sheet,
+    overview_sheets.quarantine_sheet,
 )
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -88,9 +89,7 @@ FUNNEL_ROW = 17
 
 
 def _write_overview(book: Workbook, report: Report, language: Language) -> None:
-    page: Worksheet = book.create_sheet(
-        sheet_title(Bilingual(zh="概览", en="Overview"))
-    )
+    page: Worksheet = book.create_sheet(sheet_title(sheets.OVERVIEW))
     page.column_dimensions["A"].width = 34
     for at, width in {"B": 16, "C": 16, "D": 44}.items():
         page.column_dimensions[at].width = width
@@ -111,14 +110,14 @@ def _facts(report: Report, language: Language) -> list[tuple[Bilingual, Value]]:
     moment = figures.local_minute(report.as_of, report.time_zone)
     contrast = summary.contrast(report)
     return [
-        (Bilingual(zh="工作区", en="Workspace"), report.workspace.get(language)),
-        (Bilingual(zh="时段", en="Period"), period),
-        (Bilingual(zh="截至", en="As of"), f"{moment} ({report.time_zone})"),
-        (Bilingual(zh="呈送", en="For"), report.generated_for.get(language)),
-        (Bilingual(zh="反馈数", en="Feedbacks"), report.n_feedbacks),
-        (Bilingual(zh="结论", en="In short"), summary.headline(report).get(language)),
+        (overview.WORKSPACE, report.workspace.get(language)),
+        (headings.PERIOD, period),
+        (overview.AS_OF, f"{moment} ({report.time_zone})"),
+        (overview.FOR, report.generated_for.get(language)),
+        (overview.FEEDBACKS, report.n_feedbacks),
+        (overview.IN_SHORT, summary.headline(report).get(language)),
         (
-            Bilingual(zh="前后对比", en="Naive comparison"),
+            overview.NAIVE_COMPARISON,
             contrast.get(language) if contrast else None,
         ),
     ]
@@ -127,9 +126,9 @@ def _facts(report: Report, language: Language) -> list[tuple[Bilingual, Value]]:
 def _write_verdicts(page: Worksheet, report: Report, language: Language) -> None:
     board = summary.scoreboard(report)
     heads = (
-        Bilingual(zh="结论", en="Verdict"),
-        Bilingual(zh="只比前后平均", en="Plain before/after"),
-        Bilingual(zh="验收", en="Verified"),
+        headings.VERDICT,
+        headings.PLAIN_BEFORE_AFTER,
+        overview.VERIFIED,
     )
     for at, words in enumerate(heads, start=1):
         write_head(page, VERDICT_ROW, at, words)
@@ -142,10 +141,10 @@ def _write_verdicts(page: Worksheet, report: Report, language: Language) -> None
 
 def _write_funnel(page: Worksheet, report: Report, language: Language) -> None:
     heads = (
-        Bilingual(zh="步骤", en="Step"),
-        Bilingual(zh="数量", en="Number"),
-        Bilingual(zh="单位", en="Counted"),
-        Bilingual(zh="其余在哪里", en="Where the rest is"),
+        overview.STEP,
+        overview.NUMBER,
+        overview.COUNTED,
+        overview.WHERE_THE_REST_IS,
     )
     for at, words in enumerate(heads, start=1):
         write_head(page, FUNNEL_ROW, at, words)
@@ -176,38 +175,38 @@ class NativeChart:
 NATIVE_CHARTS = (
     NativeChart(
         sheet="Action items",
-        title=Bilingual(zh="效果：只比前后 / 验收", en="Effect: naive / verified"),
+        title=overview.NAIVE_AND_VERIFIED_EFFECT,
         names="Theme",
         columns=("Naive effect", "Effect"),
         n=lambda report: item_sheet.n_comparable(report.items),
     ),
     NativeChart(
         sheet="Top issues",
-        title=Bilingual(zh="负面提及", en="Negative mentions"),
+        title=headings.NEGATIVE_MENTIONS,
         names="Theme",
         columns=("Negative mentions",),
     ),
     NativeChart(
         sheet="Departments",
-        title=Bilingual(zh="已整改 / 经验收改善", en="Fixed / verified improved"),
+        title=overview.FIXED_AND_VERIFIED,
         names="Department",
         columns=("Fixed", "Verified improved"),
     ),
     NativeChart(
         sheet="Periods",
-        title=Bilingual(zh="整改完成 / 经验收改善", en="Fixed / verified improved"),
+        title=overview.FIX_DONE_AND_VERIFIED,
         names="Period",
         columns=("Fixed", "Verified improved"),
     ),
     NativeChart(
         sheet="Drivers",
-        title=Bilingual(zh="对评分的影响力（星）", en="Importance (stars)"),
+        title=overview.INFLUENCE_ON_RATING,
         names="Theme",
         columns=("Importance (stars)",),
     ),
     NativeChart(
         sheet="Emotion",
-        title=Bilingual(zh="旅程情绪（−1 到 1）", en="Emotion (−1 to 1)"),
+        title=overview.EMOTION,
         names="Touchpoint",
         columns=("Emotion (−1 to 1)",),
     ),

@@ -5,9 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.domain.text import Bilingual, Language
-from huixiang.reporting.page.training_page import HEAD_NAMES, NAMES, why_words
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.codes import CODER, POLARITY, b, moment
+from huixiang.wording.report.training import HEAD_NAMES, NAMES, why_words
 
 MAX_LINES = 12
 

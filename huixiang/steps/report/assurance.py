@@ -31,10 +31,11 @@ from huixiang.verification.engine.design import METRICS
 from huixiang.wording.checks import criterion_change_words, outlook_words
 from huixiang.wording.headlines import headline_of, headline_words
 from huixiang.wording.names import department_name
+from huixiang.wording.report import gathered
 
 Row = Mapping[str, Any]
 _S = ActionStatus
-ALL_DEPARTMENTS = Bilingual(zh="全部部门", en="All departments")
+ALL_DEPARTMENTS = gathered.ALL_DEPARTMENTS
 
 
 def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance:

@@ -11,10 +11,11 @@ from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import FunnelStep, Part
 from huixiang.steps.report.fixes import is_verified
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.report import gathered
 
 _S = ActionStatus
-Rest = Sequence[tuple[str, str, int]]
-"""Where some stopped: zh, en, how many."""
+Rest = Sequence[tuple[Bilingual, int]]
+"""Where some stopped, and how many."""
 
 
 def funnel(
@@ -30,45 +31,45 @@ def funnel(
     """
     return (
         *(_of_feedback(uow, ledger) if scope.is_whole else ()),
-        _step("问题", "Issues", n_issues, _b("个问题", "issues")),
+        _step(gathered.OF_ISSUES, n_issues, gathered.ISSUES),
         *_of_items(uow, items),
     )
 
 
 def _of_feedback(uow: UnitOfWork, ledger: Ledger) -> Iterable[FunnelStep]:
-    counted = _b("条反馈", "feedbacks")
+    counted = gathered.FEEDBACKS
     reached, where = uow.histories.funnel(), _terms(ledger)
-    yield _step("拉取", "Pulled", reached["pulled"], counted)
+    yield _step(gathered.PULLED, reached["pulled"], counted)
     kept_out = (
-        ("重复", "duplicate", reached["duplicate"]),
-        ("隔离", "quarantined", reached["quarantined"]),
-        ("待校验", "waiting", where["waiting"]),
-        ("已丢弃", "discarded", where["discarded"]),
+        (gathered.DUPLICATE, reached["duplicate"]),
+        (gathered.QUARANTINED, reached["quarantined"]),
+        (gathered.WAITING, where["waiting"]),
+        (gathered.DISCARDED, where["discarded"]),
     )
-    yield _step("入库", "Stored", reached["stored"], counted, kept_out)
-    silent = (("无法编码", "not codable", where["not_codable"]),)
-    yield _step("编码", "Coded", reached["coded"], counted, silent)
+    yield _step(gathered.STORED, reached["stored"], counted, kept_out)
+    silent = ((gathered.NOT_CODABLE, where["not_codable"]),)
+    yield _step(gathered.CODED, reached["coded"], counted, silent)
     n = reached["on_issues"]
-    yield _step("归入问题的负面反馈", "Negative, on an issue", n, counted)
+    yield _step(gathered.ON_AN_ISSUE, n, counted)
 
 
 def _of_items(uow: UnitOfWork, items: Sequence[ActionItem]) -> Iterable[FunnelStep]:
-    counted = _b("个行动项", "action items")
+    counted = gathered.ACTION_ITEMS
     statuses = Counter(item.status for item in items)
     parked = statuses[_S.PROPOSED] + statuses[_S.PARKED]
-    rest: Rest = (("停放", "parked", parked),)
-    yield _step("行动项", "Action items", len(items), counted, rest)
+    rest: Rest = ((gathered.PARKED, parked),)
+    yield _step(gathered.OF_ITEMS, len(items), counted, rest)
     yield _delivered(uow, items, counted)
     fixed = sum(item.resolved_at is not None for item in items)
-    yield _step("已整改", "Fixed", fixed, counted)
+    yield _step(gathered.FIXED, fixed, counted)
     rest = (
-        ("重新打开", "re-opened", statuses[_S.REOPENED]),
-        ("未能证明", "unproven", statuses[_S.UNPROVEN]),
-        ("验收中", "being followed", statuses[_S.RESOLVED]),
+        (gathered.REOPENED, statuses[_S.REOPENED]),
+        (gathered.UNPROVEN, statuses[_S.UNPROVEN]),
+        (gathered.FOLLOWED, statuses[_S.RESOLVED]),
     )
     moves = uow.items.all_moves()
     improved = sum(is_verified(item, moves[item.item_id]) for item in items)
-    yield _step("经验收改善", "Verified improved", improved, counted, rest)
+    yield _step(gathered.VERIFIED_IMPROVED, improved, counted, rest)
 
 
 def _delivered(
@@ -81,19 +82,15 @@ def _delivered(
         row["item_id"] for row in messages if row["state"] is MessageState.DELIVERED
     }
     rest = (
-        ("死信", "dead letter", states[MessageState.DEAD]),
-        ("排队中", "queued", states[MessageState.QUEUED]),
+        (gathered.DEAD_LETTER, states[MessageState.DEAD]),
+        (gathered.QUEUED, states[MessageState.QUEUED]),
     )
-    return _step("已送达", "Delivered", len(told), counted, rest)
+    return _step(gathered.DELIVERED, len(told), counted, rest)
 
 
-def _step(zh: str, en: str, n: int, counted: Bilingual, rest: Rest = ()) -> FunnelStep:
-    parts = tuple(Part(name=_b(*words), n=count) for *words, count in rest if count)
-    return FunnelStep(name=_b(zh, en), n=n, counted=counted, rest=parts)
-
-
-def _b(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh=zh, en=en)
+def _step(name: Bilingual, n: int, counted: Bilingual, rest: Rest = ()) -> FunnelStep:
+    parts = tuple(Part(name=where, n=count) for where, count in rest if count)
+    return FunnelStep(name=name, n=n, counted=counted, rest=parts)
 
 
 def _terms(ledger: Ledger) -> Counter[str]:

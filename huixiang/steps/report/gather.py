@@ -28,6 +28,7 @@ from huixiang.steps.report.scope import in_scope, within
 from huixiang.steps.report.sources import coding_of, quarantine_of, sources_of
 from huixiang.steps.report.voices import voices_of
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.report import gathered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +56,7 @@ def gather_report(context: Context, uow: UnitOfWork, scope: Scope = WHOLE) -> Re
         items=got.items, all_items=got.all_items, moves=got.moves, issues=got.issues
     )
     report = Report(
-        title=Bilingual(zh="整改前后报告", en="Before and after"),
+        title=gathered.TITLE,
         workspace=context.rulebook.name,
         generated_for=_readers(scope),
         as_of=context.as_of.astimezone(UTC),
@@ -125,4 +126,4 @@ def _periods(
 
 
 def _readers(scope: Scope) -> Bilingual:
-    return scope.department or Bilingual(zh="管理层", en="Management")
+    return scope.department or gathered.FOR_MANAGEMENT

@@ -18,6 +18,7 @@ from huixiang.reporting.facts.loop import (
     ServiceLevel,
 )
 from huixiang.reporting.facts.report import Report
+from huixiang.wording.report import gathered
 
 HEARD, DELIVERING = 0.8, 0.9
 ANSWERED, FIXED = 0.8, 0.5
@@ -63,16 +64,10 @@ def _stages(
     goals: Sequence[GoalProgress],
 ) -> tuple[MaturityStage, ...]:
     return (
-        MaturityStage(name=_b("专注于客户", "Focused"), milestones=listening),
-        MaturityStage(
-            name=_b("受客户驱动", "Driven"), milestones=tuple(_answering(service))
-        ),
-        MaturityStage(
-            name=_b("客户参与", "Together"), milestones=tuple(_proving(cards))
-        ),
-        MaturityStage(
-            name=_b("受客户鼓舞", "Inspired"), milestones=tuple(_lasting(cards, goals))
-        ),
+        MaturityStage(name=gathered.FOCUSED, milestones=listening),
+        MaturityStage(name=gathered.DRIVEN, milestones=tuple(_answering(service))),
+        MaturityStage(name=gathered.TOGETHER, milestones=tuple(_proving(cards))),
+        MaturityStage(name=gathered.INSPIRED, milestones=tuple(_lasting(cards, goals))),
     )
 
 
@@ -81,13 +76,13 @@ def _listening(
 ) -> tuple[Milestone, Milestone]:
     return (
         _milestone(
-            _b("触点有两个以上来源", "touchpoints heard from two sources or more"),
+            gathered.WELL_HEARD,
             sum(not cell.is_blind for cell in cells),
             len(cells),
             HEARD,
         ),
         _milestone(
-            _b("来源按时送达", "sources that deliver as expected"),
+            gathered.DELIVERING,
             sum(each.silent_since is None and each.n > 0 for each in report.sources),
             len(report.sources),
             DELIVERING,
@@ -97,13 +92,13 @@ def _listening(
 
 def _answering(service: Sequence[ServiceLevel]) -> Iterable[Milestone]:
     yield _milestone(
-        _b("按时答复", "items answered in time"),
+        gathered.ANSWERED_IN_TIME,
         sum(each.answer_met for each in service),
         sum(each.answer_due for each in service),
         ANSWERED,
     )
     yield _milestone(
-        _b("答复之后完成整改", "answered items that were fixed"),
+        gathered.FIXED_AFTER_ANSWER,
         sum(each.n_resolved for each in service),
         sum(each.n_answered for each in service),
         FIXED,
@@ -114,12 +109,8 @@ def _proving(cards: Sequence[Scorecard]) -> Iterable[Milestone]:
     judged = sum(c.n_verified + c.n_refuted + c.n_relapsed for c in cards)
     over = judged + sum(card.n_unproven for card in cards)
     verified = sum(card.n_verified for card in cards)
-    yield _milestone(
-        _b("有定论的整改", "fixes with a last word of yes or no"), judged, over, SETTLED
-    )
-    yield _milestone(
-        _b("经验收改善", "of these, verified improvements"), verified, judged, PROVED
-    )
+    yield _milestone(gathered.SETTLED, judged, over, SETTLED)
+    yield _milestone(gathered.PROVED, verified, judged, PROVED)
 
 
 def _lasting(
@@ -129,13 +120,13 @@ def _lasting(
     relapsed = sum(card.n_relapsed for card in cards)
     good = (GoalState.REACHED, GoalState.ON_TRACK)
     yield _milestone(
-        _b("改善没有反弹", "improvements that lasted"),
+        gathered.LASTED,
         verified,
         verified + relapsed,
         LASTING,
     )
     yield _milestone(
-        _b("目标达成或在正轨", "goals reached or on track"),
+        gathered.GOALS_ON_TRACK,
         sum(goal.state in good for goal in goals),
         len(goals),
         REACHED,
@@ -144,7 +135,3 @@ def _lasting(
 
 def _milestone(name: Bilingual, part: int, n: int, needed: float) -> Milestone:
     return Milestone(name=name, value=part / n if n else None, needed=needed, n=n)
-
-
-def _b(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh=zh, en=en)

@@ -14,8 +14,10 @@ from huixiang.reporting.facts.report import CodingFigures, QuarantineReason, Sou
 from huixiang.steps.context import Context
 from huixiang.steps.report.scope import within
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.language import b
 from huixiang.wording.names import channel_name
 from huixiang.wording.records import violation_words
+from huixiang.wording.report import gathered
 
 
 def sources_of(
@@ -53,12 +55,9 @@ def _silent_since(
 
 def _problem(standing: SourceStanding | None, n_broken: int) -> Bilingual | None:
     if standing is not None and standing.last_error:
-        return _b(f"读取失败：{standing.last_error}", f"failed: {standing.last_error}")
+        return gathered.failed(standing.last_error)
     if n_broken:
-        return _b(
-            f"{n_broken} 个文件读不了，详见 huixiang check",
-            f"{n_broken} files cannot be read, see huixiang check",
-        )
+        return gathered.unreadable_files(n_broken)
     return None
 
 
@@ -71,7 +70,7 @@ def quarantine_of(uow: UnitOfWork) -> tuple[QuarantineReason, ...]:
                 words = violation_words(violation)
                 counts[violation.rule, record.source, words.zh, words.en] += 1
     return tuple(
-        QuarantineReason(rule=rule, source=source, message=_b(zh, en), n=n, n_waiting=n)
+        QuarantineReason(rule=rule, source=source, message=b(zh, en), n=n, n_waiting=n)
         for (rule, source, zh, en), n in sorted(
             counts.items(), key=lambda each: (-each[1], each[0])
         )
@@ -107,7 +106,3 @@ def _model_figures(model: Mapping[str, Any] | None) -> tuple[tuple[str, float], 
         for name, value in sorted(figures.items())
         if isinstance(value, float) and 0 <= value <= 1
     )
-
-
-def _b(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh=zh, en=en)

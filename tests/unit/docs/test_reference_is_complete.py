@@ -27,7 +27,6 @@ from huixiang.domain import (
 )
 from huixiang.domain.alert import CriticalRule, RateRule
 from huixiang.domain.source import FieldMap, FieldRule, Source
-from huixiang.reporting.page.training_page import WHY
 from huixiang.settings import Settings, prefect_defaults
 from huixiang.steps.coding.classify import why_no_issue
 from huixiang.store.queries.proof.ledgers import Ledgers
@@ -36,6 +35,7 @@ from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
 from huixiang.verification.checks.power import Advice
 from huixiang.verification.checks.relapse import Sustained
 from huixiang.wording.labels import LEDGER_TERMS
+from huixiang.wording.report.training import WHY
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh-CN"])

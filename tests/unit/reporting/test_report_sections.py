@@ -10,8 +10,9 @@ from huixiang.domain.verdict import Sustained
 from huixiang.reporting import summary
 from huixiang.reporting.facts.assurance import Assurance, Audit
 from huixiang.reporting.page import html
-from huixiang.reporting.page.html import NONE_OF, TABLES, render_html
+from huixiang.reporting.page.html import TABLES, render_html
 from huixiang.reporting.pictures import drawing, section_charts, sparks
+from huixiang.wording.report import sheets
 
 
 def _section(page: str, name: str) -> str:
@@ -38,7 +39,13 @@ def empty_page(empty_report):
 
 
 def test_a_section_without_data_says_why_and_shows_no_chart(empty_page):
-    for words in NONE_OF.values():
+    for words in (
+        sheets.NO_RATINGS,
+        sheets.NO_STAGES,
+        sheets.NO_JOURNEY,
+        sheets.NO_GOALS,
+        sheets.NO_MODEL,
+    ):
         assert str(html.both(words)) in empty_page
     for name in ("voices", "journey", "goals", "periods", "maturity", "assurance"):
         assert "<svg" not in _section(empty_page, name)

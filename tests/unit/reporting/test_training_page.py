@@ -22,8 +22,9 @@ from huixiang.domain.training import (
     TrainingPage,
     VersionPoint,
 )
-from huixiang.reporting.page.training_page import MATRIX, render_training, why_words
+from huixiang.reporting.page.training_page import MATRIX, render_training
 from huixiang.steps.codeframe.training_page import write_page
+from huixiang.wording.report.training import why_words
 
 HALF = Share(hits=5, n=10, value=0.5, low=0.24, high=0.76)
 HEAD = HeadFigures(
