@@ -14,8 +14,8 @@ from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.wording.alerts import why_held
-from huixiang.wording.labels import STATUSES
 from huixiang.wording.moves import Names, reason_words
+from huixiang.wording.terms import STATUSES
 
 
 def b(zh: str, en: str) -> Bilingual:

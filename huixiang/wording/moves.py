@@ -9,8 +9,8 @@ from huixiang.domain.reason import Fact, Reason
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.wording.alerts import why_parked
-from huixiang.wording.labels import REASONS, STATUSES, VERDICTS
 from huixiang.wording.language import b
+from huixiang.wording.terms import REASONS, STATUSES, VERDICTS
 
 Names = Callable[[str], Bilingual]
 """Gives a department's name."""

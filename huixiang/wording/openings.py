@@ -10,7 +10,7 @@ from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
 from huixiang.wording.alerts import why_critical, why_rate
 from huixiang.wording.checks import change
-from huixiang.wording.labels import SEVERITIES
+from huixiang.wording.terms import SEVERITIES
 
 
 def why_opened(item: ActionItem, issue: Issue, rulebook: Rulebook) -> Bilingual:

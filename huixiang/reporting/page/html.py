@@ -19,7 +19,7 @@ from huixiang.reporting.workbook import assurance as sheets_assurance
 from huixiang.reporting.workbook import cells
 from huixiang.reporting.workbook import loop as sheets_loop
 from huixiang.reporting.workbook import voices as sheets_voices
-from huixiang.wording import figures, labels
+from huixiang.wording import figures, terms
 from huixiang.wording import report as words
 
 
@@ -54,7 +54,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals.update(
         words=words,
-        labels=labels,
+        terms=terms,
         change=figures.change,
         metric_of=charts.metric_of,
         scope_of=scope_of,

@@ -12,7 +12,7 @@ from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import InconclusiveReason, Verdict, VerdictKind
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
-from huixiang.wording import figures, labels
+from huixiang.wording import figures, terms
 from huixiang.wording.report import headings, sheets
 from huixiang.wording.report import summary as summary_words
 
@@ -47,8 +47,8 @@ def ledger_table(ledger: Ledger, language: Language) -> Table:
     table = _table(sheets.LEDGER, columns, language, {0, 1, 2, 3})
     for equation in ledger.equations:
         table.add_row(
-            Text(labels.term(equation.name).get(language)),
-            Text(labels.scope(equation.scope).get(language)),
+            Text(terms.term(equation.name).get(language)),
+            Text(terms.scope(equation.scope).get(language)),
             Text(side(equation.left, language)),
             Text(side(equation.right, language)),
             Text(balance(equation), style="" if equation.holds else "bold red"),
@@ -56,10 +56,10 @@ def ledger_table(ledger: Ledger, language: Language) -> Table:
     return table
 
 
-def side(terms: tuple[tuple[str, int], ...], language: Language) -> str:
+def side(parts: tuple[tuple[str, int], ...], language: Language) -> str:
     """Write one side of an equation."""
     return " + ".join(
-        f"{labels.term(name).get(language)} {figures.count(n)}" for name, n in terms
+        f"{terms.term(name).get(language)} {figures.count(n)}" for name, n in parts
     )
 
 
@@ -101,7 +101,7 @@ def verdict_cells(item: ItemResult, language: Language) -> list[str]:
         f"{item.opened_on:%m-%d}",
         f"{item.resolved_on:%m-%d}" if item.resolved_on else figures.NO_FIGURE,
         _naive(verdict, language),
-        labels.VERDICTS[verdict.kind].get(language),
+        terms.VERDICTS[verdict.kind].get(language),
         _effect(verdict),
     ]
 
@@ -112,9 +112,9 @@ def reason_lines(report: Report, language: Language) -> list[str]:
     for item in summary.groups(report).judged[VerdictKind.INCONCLUSIVE]:
         if item.judged and item.judged.reason:
             because.setdefault(item.judged.reason, []).append(item.item_id)
-    kind = labels.VERDICTS[VerdictKind.INCONCLUSIVE].get(language)
+    kind = terms.VERDICTS[VerdictKind.INCONCLUSIVE].get(language)
     return [
-        f"{kind}: {labels.REASONS[reason].get(language)}: {', '.join(because[reason])}"
+        f"{kind}: {terms.REASONS[reason].get(language)}: {', '.join(because[reason])}"
         for reason in sorted(because)
     ]
 
@@ -131,7 +131,7 @@ def _naive(verdict: Verdict, language: Language) -> str:
     if verdict.naive is None:
         return figures.NO_FIGURE
     metric = verdict.criterion.metric
-    kind = labels.VERDICTS[verdict.naive.verdict].get(language)
+    kind = terms.VERDICTS[verdict.naive.verdict].get(language)
     return f"{kind} {figures.signed(verdict.naive.effect.value, metric)}"
 
 

@@ -18,7 +18,7 @@ from huixiang.reporting.workbook.cells import (
     words,
     yes,
 )
-from huixiang.wording import labels
+from huixiang.wording import terms
 from huixiang.wording.report import headings, sheets
 
 FORESIGHT_COLUMNS = (
@@ -57,7 +57,7 @@ def _foresight_row(each: ItemResult) -> list[Cell]:
         count(said.days_until_medium if said else None),
         count(said.horizon_days if said else None),
         words(said.advice if said else None),
-        words(labels.SUSTAINED[after.state] if after else None),
+        words(terms.SUSTAINED[after.state] if after else None),
         day(after.on if after else None),
         words(each.assurance.consistency),
         words(each.assurance.criterion_change),
@@ -88,7 +88,7 @@ def neighbour_sheet(report: Report) -> Sheet:
             difference(other.effect.value, other.metric),
             difference(other.effect.low, other.metric),
             difference(other.effect.high, other.metric),
-            words(labels.METRICS[other.metric]),
+            words(terms.METRICS[other.metric]),
             day(other.since),
             yes(other.is_harmed),
             ids(other.issue_id),
@@ -139,8 +139,8 @@ def _follow_up_row(each: FollowUp) -> list[Cell]:
         stars(found.value if found else None),
         stars(found.low if found else None),
         stars(found.high if found else None),
-        words(labels.VERDICTS[each.kind]),
-        words(labels.REASONS[each.reason] if each.reason else None),
+        words(terms.VERDICTS[each.kind]),
+        words(terms.REASONS[each.reason] if each.reason else None),
     ]
 
 
@@ -190,7 +190,7 @@ def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
     return [
         [
             *about,
-            words(labels.head(head)),
+            words(terms.head(head)),
             share(found.value),
             share(found.low),
             share(found.high),

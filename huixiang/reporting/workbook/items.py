@@ -18,7 +18,7 @@ from huixiang.reporting.workbook.cells import (
     words,
     yes,
 )
-from huixiang.wording import figures, labels
+from huixiang.wording import figures, terms
 from huixiang.wording.report import headings, sheets
 
 ITEM_COLUMNS = (
@@ -94,13 +94,13 @@ def n_comparable(items: Iterable[ItemResult]) -> int:
 def _item_row(item: ItemResult, today: dt.date) -> list[Cell]:
     return [
         plain(item.item_id),
-        words(labels.KINDS[item.kind]),
+        words(terms.KINDS[item.kind]),
         words(item.theme),
         words(item.touchpoint),
         words(item.unit),
         words(item.department),
-        words(labels.SEVERITIES[item.severity]),
-        words(labels.STATUSES[item.status]),
+        words(terms.SEVERITIES[item.severity]),
+        words(terms.STATUSES[item.status]),
         day(item.opened_on),
         day(item.accepted_on),
         day(item.resolved_on),
@@ -126,12 +126,12 @@ def _verdict_cells(item: ItemResult) -> list[Cell]:
     metric = verdict.criterion.metric
     naive = verdict.naive
     return [
-        words(labels.VERDICTS[verdict.kind]),
-        words(labels.REASONS[verdict.reason] if verdict.reason else None),
-        words(labels.METRICS[metric]),
+        words(terms.VERDICTS[verdict.kind]),
+        words(terms.REASONS[verdict.reason] if verdict.reason else None),
+        words(terms.METRICS[metric]),
         *_effect_cells(verdict.effect, metric),
         difference(verdict.shrunk_effect, metric),
-        words(labels.VERDICTS[naive.verdict] if naive else None),
+        words(terms.VERDICTS[naive.verdict] if naive else None),
         *_effect_cells(naive.effect if naive else None, metric),
         level(item.mean_before, metric),
         level(item.mean_after, metric),
@@ -150,5 +150,5 @@ def _support_cells(verdict: Verdict) -> list[Cell]:
         count(verdict.n_after),
         count(verdict.n_controls),
         count(verdict.n_more_needed),
-        words(labels.LEVELS[verdict.level_recovered]),
+        words(terms.LEVELS[verdict.level_recovered]),
     ]

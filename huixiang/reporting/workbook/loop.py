@@ -16,7 +16,7 @@ from huixiang.reporting.workbook.cells import (
     words,
     yes,
 )
-from huixiang.wording import labels
+from huixiang.wording import terms
 from huixiang.wording.report import headings, plans, sheets
 
 PERIOD_COLUMNS = (
@@ -227,8 +227,8 @@ def _goal_row(each: GoalProgress) -> list[Cell]:
     levels = (each.baseline, each.previous, each.current, each.target)
     return [
         words(each.name),
-        words(labels.GOAL_STATES[each.state]),
-        words(labels.METRICS[each.metric]),
+        words(terms.GOAL_STATES[each.state]),
+        words(terms.METRICS[each.metric]),
         *(level(value, each.metric) for value in levels),
         share(each.progress),
         count(each.n),

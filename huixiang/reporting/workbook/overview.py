@@ -20,7 +20,7 @@ from huixiang.reporting.workbook.cells import (
     plain,
     words,
 )
-from huixiang.wording import labels
+from huixiang.wording import terms
 from huixiang.wording.report import headings, sheets
 
 ISSUE_COLUMNS = (
@@ -129,13 +129,13 @@ def _equation_rows(equation: Equation) -> Iterable[list[Cell]]:
         (sheets.CAME_IN, equation.left),
         (sheets.IS_NOW, equation.right),
     )
-    for side, terms in sides:
-        for term, n in terms:
+    for side, parts in sides:
+        for term, n in parts:
             yield [
-                words(labels.term(equation.name)),
-                words(labels.scope(equation.scope)),
+                words(terms.term(equation.name)),
+                words(terms.scope(equation.scope)),
                 words(side),
-                words(labels.term(term)),
+                words(terms.term(term)),
                 count(n),
                 count(equation.left_total),
                 count(equation.right_total),

@@ -27,7 +27,7 @@ from huixiang.reporting.workbook.cells import (
     stars,
     words,
 )
-from huixiang.wording import labels
+from huixiang.wording import terms
 from huixiang.wording.report import headings, sheets
 
 DRIVER_COLUMNS = (
@@ -74,7 +74,7 @@ def _driver_row(each: Driver, voices: Voices) -> list[Cell]:
         stars(each.cost.value if each.cost else None),
         stars(each.gain.value if each.gain else None),
         stars(each.net),
-        words(labels.QUADRANTS[each.quadrant]),
+        words(terms.QUADRANTS[each.quadrant]),
     ]
 
 
@@ -115,8 +115,8 @@ def need_sheet(report: Report) -> Sheet:
 def _need_row(each: NeedEvidence, voices: Voices) -> list[Cell]:
     return [
         words(voices.name(NameKind.THEME, each.theme)),
-        words(labels.NEED_TIERS[each.declared]),
-        words(labels.NEED_TIERS[each.tier] if each.tier else labels.UNDECIDED_TIER),
+        words(terms.NEED_TIERS[each.declared]),
+        words(terms.NEED_TIERS[each.tier] if each.tier else terms.UNDECIDED_TIER),
         *_estimate(each.penalty),
         *_estimate(each.reward),
         count(each.n_negative),
@@ -128,8 +128,8 @@ def _need_row(each: NeedEvidence, voices: Voices) -> list[Cell]:
 def need_remark(each: NeedEvidence) -> Bilingual | None:
     """Say why the ratings decide nothing, or that they disagree."""
     if each.undecided:
-        return labels.UNDECIDED[each.undecided]
-    return labels.TIERS_DISAGREE if each.disagrees else None
+        return terms.UNDECIDED[each.undecided]
+    return terms.TIERS_DISAGREE if each.disagrees else None
 
 
 EMOTION_COLUMNS = (
@@ -168,7 +168,7 @@ def _emotion_row(each: JourneyEmotion, voices: Voices) -> list[Cell]:
         *_estimate(each.polarity),
         Cell(value=rated.value if rated else None, format="0.00"),
         count(rated.n if rated else None),
-        words(labels.moments(each.moments)),
+        words(terms.moments(each.moments)),
     ]
 
 
@@ -176,7 +176,7 @@ def _place(each: JourneyEmotion, voices: Voices) -> Bilingual:
     if each.touchpoint:
         return voices.name(NameKind.PLACE, each.touchpoint)
     stage = voices.name(NameKind.STAGE, each.stage)
-    return Bilingual(zh=f"{stage.zh}（整个阶段）", en=f"{stage.en} (whole stage)")
+    return sheets.whole_stage(stage)
 
 
 HOT_COLUMNS = (
@@ -302,7 +302,7 @@ def _sign_row(
     sizes = [each.n for each in (gap, effort) if each]
     quoted = [*(gap.examples if gap else ()), *(effort.examples if effort else ())]
     return [
-        words(voices.name(NameKind.PLACE, place) if place else labels.EVERYWHERE),
+        words(voices.name(NameKind.PLACE, place) if place else terms.EVERYWHERE),
         count(max(sizes, default=None)),
         count(gap.n_below if gap else None),
         count(gap.n_above if gap else None),

@@ -34,7 +34,7 @@ from huixiang.reporting.workbook.office import (
     write_head,
     write_sheet,
 )
-from huixiang.wording import figures, labels
+from huixiang.wording import figures, terms
 from huixiang.wording.report import headings, overview, sheets
 
 SHEETS: tuple[Callable[[Report], Sheet], ...] = (
@@ -134,7 +134,7 @@ def _write_verdicts(page: Worksheet, report: Report, language: Language) -> None
         write_head(page, VERDICT_ROW, at, words)
     page.row_dimensions[VERDICT_ROW].height = HEAD_HEIGHT
     for down, kind in enumerate(summary.ORDER, start=VERDICT_ROW + 1):
-        put(place_of(page, down, 1), labels.VERDICTS[kind].get(language))
+        put(place_of(page, down, 1), terms.VERDICTS[kind].get(language))
         put(place_of(page, down, 2), board.naive[kind], COUNT)
         put(place_of(page, down, 3), board.verdicts[kind], COUNT)
 
@@ -216,12 +216,16 @@ MOST_BARS = 20
 
 
 def _draw_charts(book: Workbook, report: Report, made: dict[str, Sheet]) -> None:
-    overview = book.worksheets[0]
-    chart = bars(overview, VERDICT_ROW, len(summary.ORDER), ("B", "C"))
-    chart.title = "只比前后 / 验收   Naive / verified"
-    overview.add_chart(chart, f"F{VERDICT_ROW}")
+    first = book.worksheets[0]
+    chart = bars(first, VERDICT_ROW, len(summary.ORDER), ("B", "C"))
+    chart.title = _in_one_line(overview.NAIVE_AND_VERIFIED)
+    first.add_chart(chart, f"F{VERDICT_ROW}")
     for wanted in NATIVE_CHARTS:
         _draw_native(book, report, made[wanted.sheet], wanted)
+
+
+def _in_one_line(title: Bilingual) -> str:
+    return f"{title.zh}   {title.en}"
 
 
 def _draw_native(
@@ -239,7 +243,7 @@ def _draw_native(
     page = next(page for page in book.worksheets if page.title == title)
     columns = tuple(letters[name] for name in wanted.columns)
     chart = bars(page, 1, n, columns, names=letters[wanted.names])
-    chart.title = f"{wanted.title.zh}   {wanted.title.en}"
+    chart.title = _in_one_line(wanted.title)
     page.add_chart(chart, f"B{len(sheet.rows) + 4}")
 
 
@@ -247,7 +251,7 @@ def _bytes(book: Workbook, report: Report) -> bytes:
     """Return the archive with no trace of when or where it was written."""
     moment = report.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book.properties.created = book.properties.modified = moment
-    book.properties.creator = "Huixiang 回响"
+    book.properties.creator = overview.CREATOR
     book.properties.title = report.title.zh
     loose = io.BytesIO()
     # Not Workbook.save: that would put the present moment over `modified`.

@@ -44,10 +44,10 @@ from huixiang.wording.codes import (
     move_words,
     outcome_words,
 )
-from huixiang.wording.labels import KINDS, STATUSES
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
 from huixiang.wording.openings import why_opened
 from huixiang.wording.records import DUPLICATES, NOT_CODABLE, violation_words
+from huixiang.wording.terms import KINDS, STATUSES
 
 MAX_LINES = 12
 MAX_EXAMPLES = 3

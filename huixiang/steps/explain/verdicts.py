@@ -13,7 +13,7 @@ from huixiang.steps.verify.follow_up_survey import rated_again_words
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.checks import audit_words, criterion_change_words
 from huixiang.wording.codes import b, effect_size
-from huixiang.wording.labels import METRICS
+from huixiang.wording.terms import METRICS
 from huixiang.wording.verdicts import explain_notes
 
 SEAL_CHARS = 12

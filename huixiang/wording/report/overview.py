@@ -18,3 +18,5 @@ FIXED_AND_VERIFIED = b("已整改 / 经验收改善", "Fixed / verified improved
 FIX_DONE_AND_VERIFIED = b("整改完成 / 经验收改善", "Fixed / verified improved")
 INFLUENCE_ON_RATING = b("对评分的影响力（星）", "Importance (stars)")
 EMOTION = b("旅程情绪（−1 到 1）", "Emotion (−1 to 1)")
+NAIVE_AND_VERIFIED = b("只比前后 / 验收", "Naive / verified")
+CREATOR = "Huixiang 回响"

@@ -2,6 +2,10 @@
 
 from huixiang.wording.language import b
 
+BRAND = "回响 Huixiang"
+CHINESE, ENGLISH = "中文", "English"
+"""The languages, each in its own words."""
+
 STANDS_ALONE = b(
     "本页自成一体：不联网、不含脚本，可直接转发、存档、打印。",
     "This page stands alone: no network, no scripts; forward, archive or print it.",

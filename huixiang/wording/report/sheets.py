@@ -1,5 +1,6 @@
 """The sheets of the workbook: their names, and why one is empty."""
 
+from huixiang.domain.text import Bilingual
 from huixiang.wording.language import b
 
 NOT_HELD_OUT = b("没有留出的标注可比", "no held-out labels to compare on")
@@ -107,3 +108,8 @@ NO_EXPECTATIONS = b(
     "No feedback speaks of expectations or effort yet.",
 )
 OVERVIEW = b("概览", "Overview")
+
+
+def whole_stage(stage: Bilingual) -> Bilingual:
+    """Name a stage of the journey where no touchpoint is known."""
+    return b(f"{stage.zh}（整个阶段）", f"{stage.en} (whole stage)")

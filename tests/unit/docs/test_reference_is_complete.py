@@ -34,8 +34,8 @@ from huixiang.store.tables import base as tables
 from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
 from huixiang.verification.checks.power import Advice
 from huixiang.verification.checks.relapse import Sustained
-from huixiang.wording.labels import LEDGER_TERMS
 from huixiang.wording.report.training import WHY
+from huixiang.wording.terms import LEDGER_TERMS
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh-CN"])

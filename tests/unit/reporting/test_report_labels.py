@@ -11,7 +11,7 @@ from huixiang.domain.verdict import (
     NoteCode,
     VerdictKind,
 )
-from huixiang.wording import labels
+from huixiang.wording import terms
 
 
 @pytest.mark.parametrize(
@@ -29,22 +29,22 @@ from huixiang.wording import labels
     ],
 )
 def test_no_code_is_without_words(table, codes):
-    words = getattr(labels, table)
+    words = getattr(terms, table)
     assert set(words) == set(codes)
     assert all(each.zh and each.en for each in words.values())
 
 
 def test_different_codes_are_told_apart():
-    for words in (labels.VERDICTS, labels.STATUSES, labels.REASONS):
+    for words in (terms.VERDICTS, terms.STATUSES, terms.REASONS):
         assert len({each.zh for each in words.values()}) == len(words)
         assert len({each.en for each in words.values()}) == len(words)
 
 
 def test_a_term_of_the_ledger_nobody_worded_is_shown_as_it_is():
-    assert labels.term("newly_invented").en == "newly invented"
-    assert labels.term("not_codable").zh == "无法编码"
+    assert terms.term("newly_invented").en == "newly invented"
+    assert terms.term("not_codable").zh == "无法编码"
 
 
 def test_the_scope_of_everything_has_words_and_a_source_keeps_its_name():
-    assert labels.scope("all").zh == "全部"
-    assert labels.scope("问卷_2026").en == "问卷_2026"
+    assert terms.scope("all").zh == "全部"
+    assert terms.scope("问卷_2026").en == "问卷_2026"
