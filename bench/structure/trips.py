@@ -21,7 +21,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
-QUIET = ("domain/", "errors", "clock", "store/tables/", "store/types", "store/migrations")
+QUIET = (
+    "domain/",
+    "errors",
+    "clock",
+    "store/tables/",
+    "store/types",
+    "store/migrations",
+)
 RECORD = (
     '{"review_id": "trip-1", "submitted": "2026-07-04T09:00:00+08:00", "stars": 1, '
     '"title": "线上选座", "body": "选座页面一直转圈，点不动", "nickname": "trip"}\n'
@@ -42,7 +49,9 @@ def main() -> None:
         shutil.copytree(demo, home)
         os.environ["HUIXIANG_HOME"] = str(home)  # noqa: TID251 - as a person would
         os.environ["HUIXIANG_SAMPLE_OA_URL"] = "http://127.0.0.1:9/"  # noqa: TID251
-        os.environ["HUIXIANG_SAMPLE_OA_SECRET"] = "whsec_" + "c2hvcCdzIHNlY3JldCBvZiB0aGlydHktdHdvIGJ5dGU="  # noqa: TID251, S105
+        os.environ["HUIXIANG_SAMPLE_OA_SECRET"] = (
+            "whsec_" + "c2hvcCdzIHNlY3JldCBvZiB0aGlydHktdHdvIGJ5dGU="
+        )  # noqa: TID251
         (home / "inbox" / "appstore_trip.jsonl").write_text(RECORD, encoding="utf-8")
         _import_all()
         for name, trip in trips():
@@ -57,7 +66,10 @@ def _import_all() -> None:
     for package in ("huixiang", "flows", "tasks"):
         path = importlib.import_module(package).__path__
         for module in pkgutil.walk_packages(path, f"{package}."):
-            if not module.name.endswith(("__main__", "env")) and ".versions." not in module.name:
+            if (
+                not module.name.endswith(("__main__", "env"))
+                and ".versions." not in module.name
+            ):
                 importlib.import_module(module.name)
 
 
@@ -76,7 +88,17 @@ def _run(*flows: str, as_of: str = AS_OF) -> None:
 def _accept_and_send() -> None:
     item, verb = _next_move()
     _call(
-        ["item", verb, item, "--root-cause", "接口超时", "--by", "trip", "--as-of", AS_OF]
+        [
+            "item",
+            verb,
+            item,
+            "--root-cause",
+            "接口超时",
+            "--by",
+            "trip",
+            "--as-of",
+            AS_OF,
+        ]
     )
     _run("deliver")
 

@@ -31,6 +31,7 @@ from huixiang.settings import Settings, prefect_defaults
 from huixiang.steps.coding.classify import why_no_issue
 from huixiang.store.queries.proof.ledgers import Ledgers
 from huixiang.store.tables import base as tables
+from huixiang.store.tables.words import Words, register
 from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
 from huixiang.verification.checks.power import Advice
 from huixiang.verification.checks.relapse import Sustained
@@ -225,6 +226,24 @@ def test_every_field_of_the_rules_files_stands(shape, language):
 
 
 def test_every_table_of_the_database_stands(language):
-    text = prose(read("explanation/architecture", language))
+    text = prose(read("reference/tables", language))
     names = {table.name for table in tables.Base.metadata.sorted_tables}
     assert names - codes(text) == set()
+
+
+def test_the_page_of_tables_says_where_words_live(language):
+    rows = read("reference/tables", language).splitlines()
+    written = {
+        (table, form, column)
+        for row in rows
+        if row.startswith("| `")
+        for table in codes(row.split("|")[1])
+        for form, columns in re.findall(r"(\w+): ([^;|]+)", row.split("|")[3])
+        for column in codes(columns)
+    }
+    known = {
+        (table, words.value, column)
+        for table, column, words in register(tables.Base.metadata)
+        if words not in (None, Words.NONE)
+    }
+    assert written == known
