@@ -12,7 +12,6 @@ import contextlib
 import importlib
 import io
 import json
-import os
 import pkgutil
 import shutil
 import sys
@@ -20,6 +19,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
+
+from huixiang.settings import set_variables
 
 QUIET = (
     "domain/",
@@ -47,11 +48,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "demo"
         shutil.copytree(demo, home)
-        os.environ["HUIXIANG_HOME"] = str(home)  # noqa: TID251 - as a person would
-        os.environ["HUIXIANG_SAMPLE_OA_URL"] = "http://127.0.0.1:9/"  # noqa: TID251
-        os.environ["HUIXIANG_SAMPLE_OA_SECRET"] = (
-            "whsec_" + "c2hvcCdzIHNlY3JldCBvZiB0aGlydHktdHdvIGJ5dGU="
-        )  # noqa: TID251
+        set_variables(
+            {
+                "HUIXIANG_HOME": str(home),
+                "HUIXIANG_SAMPLE_OA_URL": "http://127.0.0.1:9/",
+                "HUIXIANG_SAMPLE_OA_SECRET": "whsec_" + 32 * "a",
+            }
+        )
         (home / "inbox" / "appstore_trip.jsonl").write_text(RECORD, encoding="utf-8")
         _import_all()
         for name, trip in trips():
