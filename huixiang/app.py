@@ -31,7 +31,7 @@ from huixiang.intake.contract import Contract
 from huixiang.processes import holder_name, is_dead
 from huixiang.routing.compile import Router, compile_router
 from huixiang.settings import Settings, load_settings, variables, workspace_key
-from huixiang.steps.coding.second_opinion import Adviser, trust_from
+from huixiang.steps.coding.second_opinion import Adviser
 from huixiang.steps.context import Context, short_id
 from huixiang.store.engine import Boundary, Store, open_engine
 from huixiang.store.lease import WRITER, Lease, acquire, release
@@ -103,12 +103,12 @@ class App:
     def model(self) -> Model | None:
         """The model in use; a refused one raises an alarm, and rules code alone."""
         with self.store.reading() as uow:
-            row = uow.runs.active_model()
-        if row is None:
+            kept = uow.models.active()
+        if kept is None:
             return None
         try:
             return load(
-                self.settings.home / row["folder"],
+                self.settings.home / kept.folder,
                 codeframe_version=self.rulebook.codeframe.version,
             )
         except ModelRefused as error:
@@ -145,8 +145,8 @@ class App:
             return None
         version = prompt_version(server.name, self.rulebook.codeframe)
         with self.store.reading() as uow:
-            measured = uow.language.figures(version)
-        if measured is None:
+            trust = uow.language.trust(version)
+        if trust is None:
             self.alarms.append(
                 f"the language model {server.name} is not asked: it has no held-out "
                 "figures for this codeframe; huixiang language-model evaluate LABELS "
@@ -157,7 +157,7 @@ class App:
             server=server,
             role=self.settings.language_model_role,
             budget=self.settings.language_model_budget,
-            trust=trust_from(measured["trust"]),
+            trust=trust,
         )
 
     def contract(self, source: str) -> Contract:

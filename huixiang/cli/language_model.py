@@ -1,5 +1,6 @@
 """Commands on the optional language model: its held-out figures."""
 
+import dataclasses
 from pathlib import Path
 
 import click
@@ -22,10 +23,7 @@ def language_model() -> None:
 def evaluate(labels: Path, home: Path | None, as_json: bool) -> None:
     """用未见过的标注评估；没有评估就不会被询问。Held-out figures; unmeasured, unasked."""
     from huixiang.app import open_app
-    from huixiang.steps.coding.second_opinion import (
-        evaluate_language_model,
-        trust_as_values,
-    )
+    from huixiang.steps.coding.second_opinion import evaluate_language_model
     from huixiang.understanding.language.instructions import prompt_version
     from huixiang.understanding.model.labels import read_rows
 
@@ -45,10 +43,10 @@ def evaluate(labels: Path, home: Path | None, as_json: bool) -> None:
             codeframe_version=codeframe.version,
             evaluated_at=app.now(),
             figures=figures,
-            trust=trust_as_values(trust),
+            trust=trust,
         )
     if as_json:
-        print_json({**figures, "trust": trust_as_values(trust)})
+        print_json({**figures, "trust": dataclasses.asdict(trust)})
         return
     rows = [
         {"figure": name, "value": f"{value:.3f}"}

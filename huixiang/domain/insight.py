@@ -215,6 +215,34 @@ class EmergingTheme:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """A proposed theme and what somebody decided about it.
+
+    `found_at` and `decided_at` are business times, `last_found_on` the last day that
+    still spoke of it. `words` say why it is no theme, `accepted_as` which theme it is.
+    """
+
+    found: EmergingTheme
+    found_at: dt.datetime
+    last_found_on: dt.date
+    state: ProposalState
+    decided_at: dt.datetime | None = None
+    decided_by: str | None = None
+    words: str | None = None
+    accepted_as: str | None = None
+
+    @property
+    def proposal_id(self) -> str:
+        """Its id."""
+        return self.found.proposal_id
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for a decision."""
+        return self.state is ProposalState.PROPOSED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Heat:
     """The parts of a heat index, each 0 to 1; `index` is 0 to 100."""
 

@@ -3,7 +3,9 @@
 import datetime as dt
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from huixiang.domain.reason import Reason
 
 ABSENT = "absent"
 """Stands where a theme is not mentioned, by the label or by the answer."""
@@ -158,6 +160,20 @@ class HeadChange:
     p_value: float
 
 
+class PromotionReason(enum.StrEnum):
+    """Why a model was put to use, or not."""
+
+    FIRST_MODEL = "first_model"
+    SAME_MODEL = "same_model"
+    CHAMPION_REFUSED = "champion_refused"  # the one in use cannot be used any more
+    CHAMPION_SAW_HELD_OUT = "champion_saw_held_out"  # nothing to compare by
+    TOO_FEW_HELD_OUT = "too_few_held_out"
+    NOT_WORSE = "not_worse"
+    WORSE_OVERALL = "worse_overall"
+    CLASS_MAY_BE_WORSE = "class_may_be_worse"
+    PERSON = "person"  # somebody said so, in their own words
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
     """Champion and challenger on the same held-out rows, and what follows."""
@@ -167,7 +183,64 @@ class Comparison:
     heads: tuple[HeadChange, ...]
     classes: tuple[ClassChange, ...]
     is_promoted: bool
-    reason: str
+    reason: PromotionReason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelFigures:
+    """What a model learned from, and how good it was when it was trained.
+
+    `measures` are those of its training, by head and name; `held_out` is the main figure
+    of each head on the rows of `split`, which it has not seen.
+    """
+
+    n_rows: int = 0
+    n_corrections: int = 0
+    split: str | None = None
+    held_out: Mapping[str, Share] = field(default_factory=dict)
+    measures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptModel:
+    """A model that was trained and kept; `folder` is beneath the workspace."""
+
+    model_id: str
+    trained_at: dt.datetime
+    folder: str
+    codeframe_version: str
+    active: bool
+    figures: ModelFigures
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelDecision:
+    """Who put a model to use or did not, why, and what the comparison showed."""
+
+    decision_id: str
+    model_id: str
+    champion_id: str | None
+    decided_at: dt.datetime
+    decided_by: str
+    promoted: bool
+    reason: Reason[PromotionReason]
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageTrust:
+    """How often a language model was right on labels it had not seen.
+
+    Lower bounds of precision; `overall` stands in for themes it was seen to mention too
+    rarely.
+    """
+
+    overall: float
+    by_theme: Mapping[str, float]
+
+    def of(self, theme: str) -> float:
+        """Return the probability that a mention of *theme* is right."""
+        return self.by_theme.get(theme, self.overall)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,7 @@ from huixiang.reporting.pictures.drawing import (
 )
 from huixiang.wording import figures
 from huixiang.wording import report as words
+from huixiang.wording.models import PROMOTIONS
 
 MATRIX = 14
 """A confusion matrix with more classes is no longer read; pairs are listed instead."""
@@ -90,7 +91,7 @@ def _environment(name: Callable[[str], Bilingual]) -> jinja2.Environment:
         head_name=lambda head: words.training.HEAD_NAMES.get(
             head, Bilingual(zh=head, en=head)
         ),
-        why=words.training.why_words,
+        why=PROMOTIONS.__getitem__,
         colours=_COLOURS,
         absent=ABSENT,
     )

@@ -8,7 +8,7 @@ from huixiang.configuration.problems import errors
 from huixiang.configuration.rulebook import parse_rulebook
 from huixiang.domain.insight import EmergingTheme, ProposalState
 from huixiang.errors import ConfigurationError
-from huixiang.steps.codeframe.emerging import known_words, stored_proposal
+from huixiang.steps.codeframe.emerging import known_words, open_proposal
 from huixiang.steps.context import Context
 
 FILE = "codeframe.yaml"
@@ -35,7 +35,7 @@ def accept_proposal(
     """
     path = context.home / "rules" / FILE
     with context.store.reading() as uow:
-        proposal = stored_proposal(uow, proposal_id)
+        proposal = open_proposal(uow, proposal_id)
         used = frozenset(uow.codeframes.contents())
     theme = _completed(context, theme, proposal)
     raw = path.read_bytes()

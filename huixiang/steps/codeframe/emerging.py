@@ -2,14 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-from pydantic import TypeAdapter
-
-from huixiang.domain.codeframe import Codeframe, Polarity
-from huixiang.domain.insight import EmergingTheme, ProposalState
+from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.insight import EmergingTheme, Proposal, ProposalState
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.context import Context
 from huixiang.store.unit_of_work import UnitOfWork
@@ -30,8 +27,6 @@ MAX_VOICES = 40_000
 STALE_DAYS = 28
 """A proposal nobody spoke of for so long is no longer shown."""
 
-_PLAIN: TypeAdapter[EmergingTheme] = TypeAdapter(EmergingTheme)
-
 
 def find_emerging(context: Context, *, days: int = 14) -> tuple[EmergingTheme, ...]:
     """Find what is new in the last *days* (whole weeks), keep and return it.
@@ -49,17 +44,15 @@ def find_emerging(context: Context, *, days: int = 14) -> tuple[EmergingTheme, .
     if not voices:
         return ()
     found = propose(voices, Segmenter(known), until=until, known=known, rule=rule)
-    decided, waiting = _parted(stored)
-    new = tuple(_renamed(each, waiting) for each in found if _is_open(each, decided))
-    later = {row["proposal_id"] for row in waiting if row["last_found_on"] > until}
-    rows = [
-        _row(each, context.as_of, until)
-        for each in new
-        if each.proposal_id not in later  # a look at the past changes nothing
-    ]
-    if rows:
+    waiting = [each for each in stored if each.is_open]
+    decided = [each for each in stored if not each.is_open]
+    new = tuple(_renamed(each, waiting) for each in found if _is_new(each, decided))
+    later = {each.proposal_id for each in waiting if each.last_found_on > until}
+    # A look at the past changes nothing.
+    kept = [each for each in new if each.proposal_id not in later]
+    if kept:
         with context.transaction("emerging") as uow:
-            uow.emerging.save(rows)
+            uow.emerging.save(kept, found_at=context.as_of, found_on=until)
     return new
 
 
@@ -68,32 +61,31 @@ def open_proposals(
 ) -> tuple[EmergingTheme, ...]:
     """Return what was proposed and not decided about at *as_of*, clearest first."""
     oldest = until - dt.timedelta(days=STALE_DAYS)
-    found = [
-        read_proposal(row)
-        for row in uow.emerging.open(as_of)
-        if row["last_found_on"] >= oldest
+    themes = [
+        each.found for each in uow.emerging.open(as_of) if each.last_found_on >= oldest
     ]
-    return tuple(sorted(found, key=lambda each: (-each.n, each.proposal_id)))
+    return tuple(sorted(themes, key=lambda each: (-each.n, each.proposal_id)))
 
 
-def read_proposal(row: Mapping[str, Any]) -> EmergingTheme:
-    """Return a stored proposal as the fact it was made from."""
-    return _PLAIN.validate_python(row["detail"])
-
-
-def stored_proposal(uow: UnitOfWork, proposal_id: str) -> EmergingTheme:
-    """Return a proposal that waits for a decision."""
-    row = uow.emerging.get(proposal_id)
-    if row is None:
+def stored_proposal(uow: UnitOfWork, proposal_id: str) -> Proposal:
+    """Return a proposal, whatever became of it."""
+    proposal = uow.emerging.get(proposal_id)
+    if proposal is None:
         raise NotFound(
             f"no proposal {proposal_id}; `huixiang codeframe emerging` lists them"
         )
-    if row["state"] is not ProposalState.PROPOSED:
+    return proposal
+
+
+def open_proposal(uow: UnitOfWork, proposal_id: str) -> EmergingTheme:
+    """Return a proposal that waits for a decision."""
+    proposal = stored_proposal(uow, proposal_id)
+    if not proposal.is_open:
+        theme = f" (theme {proposal.accepted_as})" if proposal.accepted_as else ""
         raise ConfigurationError(
-            f"{proposal_id} is {row['state'].value} already"
-            + (f" (theme {row['theme']})" if row["theme"] else "")
+            f"{proposal_id} is {proposal.state.value} already{theme}"
         )
-    return read_proposal(row)
+    return proposal.found
 
 
 def dismiss_proposal(
@@ -101,13 +93,13 @@ def dismiss_proposal(
 ) -> None:
     """Note that a proposal is no theme; it does not come back."""
     with context.transaction("dismiss") as uow:
-        stored_proposal(uow, proposal_id)
+        open_proposal(uow, proposal_id)
         uow.emerging.decide(
             proposal_id,
             ProposalState.DISMISSED,
             at=context.as_of,
             by=by,
-            reason=reason,
+            words=reason,
         )
 
 
@@ -131,10 +123,10 @@ def gather_voices(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Voice
             feedback_id=row.feedback_id,
             day=row.occurred_on,
             source=row.source,
-            words=f"{row.title}\n{row.verbatim}" if row.title else row.verbatim,
+            words=row.words,
             unit=row.unit,
             touchpoint=row.touchpoint,
-            polarity=Polarity(row.polarity) if row.polarity else None,
+            polarity=row.polarity,
             themes=tuple(sorted(themes[row.feedback_id])),
             person=row.customer_ref,
         )
@@ -142,37 +134,13 @@ def gather_voices(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Voice
     ]
 
 
-def _parted(
-    stored: Iterable[Mapping[str, Any]],
-) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-    """Return the proposals that are decided about and those that are not."""
-    decided: list[Mapping[str, Any]] = []
-    waiting: list[Mapping[str, Any]] = []
-    for row in stored:
-        is_open = row["state"] is ProposalState.PROPOSED
-        (waiting if is_open else decided).append(row)
-    return decided, waiting
+def _is_new(found: EmergingTheme, decided: Iterable[Proposal]) -> bool:
+    return not any(same_theme(found.keywords, each.found.keywords) for each in decided)
 
 
-def _is_open(found: EmergingTheme, decided: Iterable[Mapping[str, Any]]) -> bool:
-    return not any(same_theme(found.keywords, row["keywords"]) for row in decided)
-
-
-def _renamed(
-    found: EmergingTheme, waiting: Sequence[Mapping[str, Any]]
-) -> EmergingTheme:
+def _renamed(found: EmergingTheme, waiting: Iterable[Proposal]) -> EmergingTheme:
     """Give what was proposed before its old id; its leading word may have changed."""
-    for row in waiting:
-        if same_theme(found.keywords, row["keywords"]):
-            return replace(found, proposal_id=row["proposal_id"])
+    for each in waiting:
+        if same_theme(found.keywords, each.found.keywords):
+            return replace(found, proposal_id=each.proposal_id)
     return found
-
-
-def _row(found: EmergingTheme, as_of: dt.datetime, until: dt.date) -> dict[str, Any]:
-    return {
-        "proposal_id": found.proposal_id,
-        "found_at": as_of,
-        "last_found_on": until,
-        "keywords": list(found.keywords),
-        "detail": _PLAIN.dump_python(found, mode="json"),
-    }

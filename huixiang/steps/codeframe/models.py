@@ -1,10 +1,17 @@
 """Models over time: how good each was, which decides, and who said so."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from huixiang.domain.training import Judged, Share, VersionPoint
+from huixiang.domain.reason import Reason
+from huixiang.domain.training import (
+    Judged,
+    KeptModel,
+    ModelDecision,
+    PromotionReason,
+    VersionPoint,
+)
 from huixiang.errors import ConfigurationError, ModelRefused, NotFound
 from huixiang.steps.context import Context, short_id
 from huixiang.store.unit_of_work import UnitOfWork
@@ -25,53 +32,49 @@ def held_out_shares(questions: Sequence[Judged]) -> dict[str, Any]:
 
 def version_points(uow: UnitOfWork) -> tuple[VersionPoint, ...]:
     """Return the history of models, oldest first."""
-    promoted = {row["model_id"] for row in uow.models.decisions() if row["promoted"]}
-    return tuple(_point(row, row["model_id"] in promoted) for row in uow.models.all())
+    promoted = {each.model_id for each in uow.models.decisions() if each.promoted}
+    return tuple(_point(each, each.model_id in promoted) for each in uow.models.all())
 
 
-def _point(row: Mapping[str, Any], was_promoted: bool) -> VersionPoint:
-    figures = row["figures"]
+def _point(model: KeptModel, was_promoted: bool) -> VersionPoint:
     return VersionPoint(
-        model_id=row["model_id"],
-        trained_at=row["trained_at"],
-        is_active=row["active"],
-        was_promoted=was_promoted or row["active"],
-        n_rows=figures.get("n_rows", 0),
-        n_corrections=figures.get("n_corrections", 0),
-        split=figures.get("split"),
-        heads={
-            head: Share(**each) for head, each in figures.get("held_out", {}).items()
-        },
+        model_id=model.model_id,
+        trained_at=model.trained_at,
+        is_active=model.active,
+        was_promoted=was_promoted or model.active,
+        n_rows=model.figures.n_rows,
+        n_corrections=model.figures.n_corrections,
+        split=model.figures.split,
+        heads=model.figures.held_out,
     )
 
 
 def promote_model(context: Context, model_id: str, *, by: str, why: str) -> None:
     """Put a kept model to use on a person's word; refuse one that cannot be used."""
     with context.store.reading() as uow:
-        row = uow.models.get(model_id)
-        champion = uow.runs.active_model()
-    if row is None:
+        model = uow.models.get(model_id)
+        champion = uow.models.active()
+    if model is None:
         raise NotFound(f"no model {model_id}; see huixiang model list")
     if not why.strip():
         raise ConfigurationError("say why this model should decide: --reason WORDS")
     try:
         load(
-            context.home / row["folder"],
+            context.home / model.folder,
             codeframe_version=context.rulebook.codeframe.version,
         )
     except ModelRefused as error:
         raise ConfigurationError(f"{model_id} cannot be put to use: {error}") from error
-    champion_id = champion["model_id"] if champion else None
+    champion_id = champion.model_id if champion else None
     with context.transaction("promote") as uow:
         uow.models.decide(
-            {
-                "decision_id": short_id("md", model_id, champion_id, context.run_id),
-                "model_id": model_id,
-                "champion_id": champion_id,
-                "decided_at": context.now(),
-                "decided_by": by,
-                "promoted": True,
-                "reason": why.strip(),
-                "detail": {},
-            }
+            ModelDecision(
+                decision_id=short_id("md", model_id, champion_id, context.run_id),
+                model_id=model_id,
+                champion_id=champion_id,
+                decided_at=context.now(),
+                decided_by=by,
+                promoted=True,
+                reason=Reason(code=PromotionReason.PERSON, words=why.strip()),
+            )
         )

@@ -1,6 +1,5 @@
 """Train: a challenger learns from labels and corrections; the better model decides."""
 
-import dataclasses
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.reason import Reason
 from huixiang.domain.review import Review
 from huixiang.domain.text import Bilingual
-from huixiang.domain.training import Comparison, CurvePoint, Judge, Judged, TrainingPage
+from huixiang.domain.training import (
+    Comparison,
+    CurvePoint,
+    Judge,
+    Judged,
+    KeptModel,
+    ModelDecision,
+    PromotionReason,
+    TrainingPage,
+)
 from huixiang.errors import ConfigurationError, ModelRefused
 from huixiang.steps.codeframe.models import held_out_shares, version_points
 from huixiang.steps.codeframe.training_page import CURVE, points_of, write_page
@@ -51,9 +60,9 @@ def train_model(context: Context) -> dict[str, Any]:
     found = lessons(labelled_rows(context), corrections(context))
     challenger = _learn(context, found)
     with context.store.reading() as uow:
-        champion = uow.runs.active_model()
-    if champion and champion["model_id"] == challenger.model.version:
-        return _facts(challenger, found, promoted=False, why="same_model")
+        champion = uow.models.active()
+    if champion and champion.model_id == challenger.model.version:
+        return _facts(challenger, found, promoted=False, why=PromotionReason.SAME_MODEL)
     comparison, why = _judge(context, champion, challenger, found.held_out)
     _keep(context, champion, challenger, found, (comparison, why))
     facts = _facts(challenger, found, promoted=_is_promoted(comparison), why=why)
@@ -140,22 +149,22 @@ def _answers(codeframe: Codeframe, model: Model, rows: Sequence[Row]) -> list[Ju
 
 def _judge(
     context: Context,
-    champion: Mapping[str, Any] | None,
+    champion: KeptModel | None,
     challenger: _Challenger,
     held_out: Sequence[Row],
-) -> tuple[Comparison | None, str]:
+) -> tuple[Comparison | None, PromotionReason]:
     """Return the comparison, None where none is possible, and the reason to decide by."""
     if champion is None:
-        return None, "first_model"
-    if champion["figures"].get("split") != SPLIT:
-        return None, "champion_saw_held_out"
+        return None, PromotionReason.FIRST_MODEL
+    if champion.figures.split != SPLIT:
+        return None, PromotionReason.CHAMPION_SAW_HELD_OUT
     codeframe = context.rulebook.codeframe
     try:
         model = load(
-            context.home / champion["folder"], codeframe_version=codeframe.version
+            context.home / champion.folder, codeframe_version=codeframe.version
         )
     except ModelRefused:
-        return None, "champion_refused"
+        return None, PromotionReason.CHAMPION_REFUSED
     theirs = _answers(codeframe, model, held_out)
     comparison = compare(theirs, challenger.judged, split=SPLIT)
     return comparison, comparison.reason
@@ -163,53 +172,51 @@ def _judge(
 
 def _keep(
     context: Context,
-    champion: Mapping[str, Any] | None,
+    champion: KeptModel | None,
     challenger: _Challenger,
     found: Lessons,
-    decision: tuple[Comparison | None, str],
+    decision: tuple[Comparison | None, PromotionReason],
 ) -> None:
     """Keep both models; note who decides from now on and why."""
     comparison, why = decision
     version = challenger.model.version
-    champion_id = champion["model_id"] if champion else None
+    champion_id = champion.model_id if champion else None
     with context.transaction("train") as uow:
-        uow.runs.add_model(
-            {
-                "model_id": version,
-                "trained_at": context.now(),
-                "folder": challenger.folder,
-                "codeframe_version": context.rulebook.codeframe.version,
-                "figures": {
-                    **challenger.figures,
-                    "split": SPLIT,
-                    "n_held_out": len(found.held_out),
-                    "n_corrections": found.n_corrections,
-                    "held_out": held_out_shares(challenger.judged),
-                },
+        uow.models.keep(
+            version,
+            trained_at=context.now(),
+            folder=challenger.folder,
+            codeframe_version=context.rulebook.codeframe.version,
+            figures={
+                **challenger.figures,
+                "split": SPLIT,
+                "n_held_out": len(found.held_out),
+                "n_corrections": found.n_corrections,
+                "held_out": held_out_shares(challenger.judged),
             },
             active=_is_promoted(comparison),
         )
         uow.models.decide(
-            {
-                "decision_id": short_id("md", version, champion_id, context.run_id),
-                "model_id": version,
-                "champion_id": champion_id,
-                "decided_at": context.now(),
-                "decided_by": "huixiang",
-                "promoted": _is_promoted(comparison),
-                "reason": why,
-                "detail": dataclasses.asdict(comparison) if comparison else {},
-            }
+            ModelDecision(
+                decision_id=short_id("md", version, champion_id, context.run_id),
+                model_id=version,
+                champion_id=champion_id,
+                decided_at=context.now(),
+                decided_by="huixiang",
+                promoted=_is_promoted(comparison),
+                reason=Reason(code=why),
+                comparison=comparison,
+            )
         )
 
 
 def _facts(
-    challenger: _Challenger, found: Lessons, *, promoted: bool, why: str
+    challenger: _Challenger, found: Lessons, *, promoted: bool, why: PromotionReason
 ) -> dict[str, Any]:
     return {
         "model": challenger.model.version,
         "promoted": promoted,
-        "why": why,
+        "why": why.value,
         "n_learned": len(found.learn),
         "n_held_out": len(found.held_out),
         "n_corrections": found.n_corrections,

@@ -8,16 +8,17 @@ from typing import Any
 from huixiang.clock import Now
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.domain.feedback import Feedback
+from huixiang.domain.training import LanguageTrust
 from huixiang.errors import ConfigurationError, LanguageModelSilent
 from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context, short_id
+from huixiang.store.queries.coding.language_calls import LanguageCall
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.coding.coder import Answer, Understood
 from huixiang.understanding.language.instructions import (
     Message,
     Opinion,
     Role,
-    Trust,
     measured_trust,
     prompt_version,
     question,
@@ -42,7 +43,7 @@ class Adviser:
     server: LanguageServer
     role: Role
     budget: int
-    trust: Trust
+    trust: LanguageTrust
 
 
 def advised(
@@ -145,14 +146,14 @@ def _keep(
 ) -> None:
     uow.language.add(
         [
-            {
-                "call_id": short_id("lc", run_id, key),
-                "question": key,
-                "run_id": run_id,
-                "asked_at": now(),
-                "reply": reply.text if reply else None,
-                "n_tokens": reply.n_tokens if reply else 0,
-            }
+            LanguageCall(
+                call_id=short_id("lc", run_id, key),
+                question=key,
+                run_id=run_id,
+                asked_at=now(),
+                reply=reply.text if reply else None,
+                n_tokens=reply.n_tokens if reply else 0,
+            )
             for key, reply in round_.items()
         ]
     )
@@ -160,7 +161,7 @@ def _keep(
 
 def evaluate_language_model(
     server: LanguageServer, codeframe: Codeframe, rows: Sequence[Row]
-) -> tuple[dict[str, Any], Trust]:
+) -> tuple[dict[str, Any], LanguageTrust]:
     """Return a language model's figures on labels, and the trust they earn.
 
     The words are masked before they leave. Rows it does not answer count as wrong.
@@ -210,13 +211,3 @@ def _as_answer(
         polarity_confidence=0.0,
         polarities={each.theme: each.polarity for each in mentions},
     )
-
-
-def trust_as_values(trust: Trust) -> dict[str, Any]:
-    """Return a trust as plain values."""
-    return {"overall": trust.overall, "by_theme": dict(trust.by_theme)}
-
-
-def trust_from(values: Mapping[str, Any]) -> Trust:
-    """Return the trust that `trust_as_values` wrote."""
-    return Trust(overall=values["overall"], by_theme=dict(values["by_theme"]))

@@ -1,12 +1,11 @@
 """Explain a proposed theme: what is new about it, who says so, what was decided."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.insight import ProposalState
+from huixiang.domain.insight import Proposal, ProposalState
 from huixiang.domain.text import Bilingual
-from huixiang.steps.codeframe.emerging import read_proposal
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.codes import b, moment
 
@@ -31,10 +30,10 @@ class Asked(Protocol):
         ...
 
 
-def proposal_lines(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+def proposal_lines(asked: Asked, proposal: Proposal) -> Iterator[Bilingual]:
     """Say why a theme was proposed, with masked examples, and what became of it."""
-    found, state = read_proposal(row), _STATES[row["state"]]
-    since, at = found.first_seen_on, moment(row["found_at"], asked.zone)
+    found, state = proposal.found, _STATES[proposal.state]
+    since, at = found.first_seen_on, moment(proposal.found_at, asked.zone)
     yield b(
         f"主题提议 {found.proposal_id}（{found.name_zh}）：{at} 提出，{state.zh}",
         f"Proposed theme {found.proposal_id} ({found.name_zh}): found {at}, {state.en}",
@@ -48,7 +47,7 @@ def proposal_lines(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     )
     for key, words in sorted(asked.uow.emerging.quotes(found.examples).items()):
         yield b(f"· {key}：{words}", f"· {key}: {words}")
-    if row["decided_at"] is not None:
-        why = row["theme"] or row["reason"]
-        when, who = moment(row["decided_at"], asked.zone), row["decided_by"]
+    if proposal.decided_at is not None:
+        why = proposal.accepted_as or proposal.words
+        when, who = moment(proposal.decided_at, asked.zone), proposal.decided_by
         yield b(f"{when} 由 {who} 决定：{why}", f"Decided {when} by {who}: {why}")

@@ -5,9 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.domain.text import Bilingual, Language
+from huixiang.domain.training import KeptModel, ModelDecision
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.codes import CODER, POLARITY, b, moment
-from huixiang.wording.report.training import HEAD_NAMES, NAMES, why_words
+from huixiang.wording.models import promotion_words
+from huixiang.wording.report.training import HEAD_NAMES, NAMES
 
 MAX_LINES = 12
 
@@ -76,51 +78,56 @@ def taken_off_lines(uow: UnitOfWork, issue_id: str) -> Iterator[Bilingual]:
 
 
 def model_lines(
-    uow: UnitOfWork, row: Mapping[str, Any], zone: ZoneInfo
+    uow: UnitOfWork, model: KeptModel, zone: ZoneInfo
 ) -> Iterator[Bilingual]:
     """Say what a model learned from, how good it is and why it decides or not."""
-    figures, key = row["figures"], row["model_id"]
-    when, n = moment(row["trained_at"], zone), figures.get("n_rows", 0)
-    corrected = figures.get("n_corrections", 0)
-    in_use = b("在用", "in use") if row["active"] else b("未在用", "not in use")
+    key, figures = model.model_id, model.figures
+    when, n = moment(model.trained_at, zone), figures.n_rows
+    corrected = figures.n_corrections
+    in_use = b("在用", "in use") if model.active else b("未在用", "not in use")
     yield b(
         f"模型 {key}：{when} 训练，学了 {n} 句（其中人工更正 {corrected} 句），"
-        f"码框 {row['codeframe_version']}，{in_use.zh}；{row['folder']}/training.html",
+        f"码框 {model.codeframe_version}，{in_use.zh}；{model.folder}/training.html",
         f"Model {key}: trained {when} from {n} sentences ({corrected} corrected by "
-        f"people), codeframe {row['codeframe_version']}, {in_use.en}; "
-        f"{row['folder']}/training.html",
+        f"people), codeframe {model.codeframe_version}, {in_use.en}; "
+        f"{model.folder}/training.html",
     )
-    for head, share in figures.get("held_out", {}).items():
+    for head, share in figures.held_out.items():
         name = HEAD_NAMES.get(head, b(head, head))
-        numbers = f"{share['value']:.1%} ({share['low']:.1%} – {share['high']:.1%})"
+        numbers = f"{share.value:.1%} ({share.low:.1%} – {share.high:.1%})"
         yield b(
-            f"· {name.zh}：留出句子上 {numbers}，n = {share['n']}",
-            f"· {name.en}: {numbers} on held-out sentences, n = {share['n']}",
+            f"· {name.zh}：留出句子上 {numbers}，n = {share.n}",
+            f"· {name.en}: {numbers} on held-out sentences, n = {share.n}",
         )
     for decision in uow.models.decisions(key):
         yield from _decision(decision, zone)
 
 
-def _decision(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
-    when, why = moment(row["decided_at"], zone), why_words(row["reason"])
-    what = b("启用", "put to use") if row["promoted"] else b("未启用", "not put to use")
-    against = row["champion_id"]
+def _decision(decision: ModelDecision, zone: ZoneInfo) -> Iterator[Bilingual]:
+    when, why = moment(decision.decided_at, zone), promotion_words(decision.reason)
+    what = (
+        b("启用", "put to use") if decision.promoted else b("未启用", "not put to use")
+    )
+    against = decision.champion_id
     zh, en = (f"（对手 {against}）", f" (against {against})") if against else ("", "")
     yield b(
-        f"· {when} {row['decided_by']} {what.zh}{zh}：{why.zh}",
-        f"· {when} {what.en} by {row['decided_by']}{en}: {why.en}",
+        f"· {when} {decision.decided_by} {what.zh}{zh}：{why.zh}",
+        f"· {when} {what.en} by {decision.decided_by}{en}: {why.en}",
     )
-    for each in row["detail"].get("heads", ()):
-        name = HEAD_NAMES.get(each["head"], b(each["head"], each["head"]))
-        numbers = f"{each['champion']:.1%} → {each['challenger']:.1%}"
+    comparison = decision.comparison
+    if comparison is None:
+        return
+    for each in comparison.heads:
+        name = HEAD_NAMES.get(each.head, b(each.head, each.head))
+        numbers = f"{each.champion:.1%} → {each.challenger:.1%}"
         yield b(
-            f"  {name.zh}：{numbers}（{each['n']} 题，p = {each['p_value']:.2f}）",
-            f"  {name.en}: {numbers} ({each['n']} questions, p = {each['p_value']:.2f})",
+            f"  {name.zh}：{numbers}（{each.n} 题，p = {each.p_value:.2f}）",
+            f"  {name.en}: {numbers} ({each.n} questions, p = {each.p_value:.2f})",
         )
-    for each in row["detail"].get("classes", ()):
-        if each["is_protected"] and not each["is_not_worse"]:
-            name = NAMES.get(each["name"], b(each["name"], each["name"]))
+    for change in comparison.classes:
+        if change.is_protected and not change.is_not_worse:
+            name = NAMES.get(change.name, b(change.name, change.name))
             yield b(
-                f"  受保护的类别“{name.zh}”：最坏 {each['low'] * 100:+.1f} 个百分点",
-                f"  protected class “{name.en}”: {each['low'] * 100:+.1f} points at worst",
+                f"  受保护的类别“{name.zh}”：最坏 {change.low * 100:+.1f} 个百分点",
+                f"  protected class “{name.en}”: {change.low * 100:+.1f} points at worst",
             )

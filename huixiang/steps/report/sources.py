@@ -8,6 +8,7 @@ from typing import Any
 from huixiang.domain.ledger import Ledger
 from huixiang.domain.source import SourceStanding
 from huixiang.domain.text import Bilingual
+from huixiang.domain.training import KeptModel
 from huixiang.domain.violation import Severity
 from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import CodingFigures, QuarantineReason, SourceState
@@ -80,7 +81,7 @@ def quarantine_of(uow: UnitOfWork) -> tuple[QuarantineReason, ...]:
 def coding_of(context: Context, uow: UnitOfWork, ledger: Ledger) -> CodingFigures:
     """Return who coded, and how good the model is."""
     counts = uow.codings.counts_by_coder()
-    model = uow.runs.active_model()
+    model = uow.models.active()
     return CodingFigures(
         n_by_rule=counts.get("rule", 0),
         n_by_model=counts.get("model", 0),
@@ -91,18 +92,17 @@ def coding_of(context: Context, uow: UnitOfWork, ledger: Ledger) -> CodingFigure
             if equation.name == "stored"
         ),
         codeframe_version=context.rulebook.codeframe.version,
-        model_version=model["model_id"] if model else None,
+        model_version=model.model_id if model else None,
         figures=_model_figures(model),
     )
 
 
-def _model_figures(model: Mapping[str, Any] | None) -> tuple[tuple[str, float], ...]:
+def _model_figures(model: KeptModel | None) -> tuple[tuple[str, float], ...]:
     if model is None:
         return ()
     return tuple(
         (f"{head}.{name}", value)
-        for head, figures in sorted(model["figures"].items())
-        if isinstance(figures, dict)
-        for name, value in sorted(figures.items())
-        if isinstance(value, float) and 0 <= value <= 1
+        for head, measures in sorted(model.figures.measures.items())
+        for name, value in sorted(measures.items())
+        if 0 <= value <= 1
     )

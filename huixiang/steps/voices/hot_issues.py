@@ -45,7 +45,7 @@ def _told(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Told]:
         Told(
             feedback_id=row.feedback_id,
             day=row.occurred_on,
-            words=f"{row.title}\n{row.verbatim}" if row.title else row.verbatim,
+            words=row.words,
             polarity=row.polarity,
             is_public=row.ownership is Ownership.PUBLIC,
             person=row.customer_ref,

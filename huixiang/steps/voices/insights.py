@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import NeedTier, Polarity
@@ -17,6 +16,13 @@ from huixiang.domain.insight import (
     NeedEvidence,
 )
 from huixiang.domain.issue import NOWHERE
+from huixiang.store.queries.coding.needs import (
+    EffortSums,
+    SourceStars,
+    ThemeSide,
+    TouchpointFeeling,
+    TouchpointWords,
+)
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.voices.drivers import Mentions, drivers
 from huixiang.understanding.voices.effort import efforts
@@ -61,18 +67,18 @@ def read_insights(
     )
 
 
-def _stars(row: Any) -> Sums:
+def _stars(row: SourceStars | ThemeSide) -> Sums:
     return Sums(n=row.n_rated, total=row.total, total_sq=row.total_sq)
 
 
-def _rated_sides(sides: Iterable[Any]) -> Iterator[RatedSide]:
+def _rated_sides(sides: Iterable[ThemeSide]) -> Iterator[RatedSide]:
     for row in sides:
         yield RatedSide(
             source=row.source, theme=row.theme, side=_SIDES[row.side], stars=_stars(row)
         )
 
 
-def _mentions(sides: Iterable[Any]) -> Mapping[str, Mentions]:
+def _mentions(sides: Iterable[ThemeSide]) -> Mapping[str, Mentions]:
     counts: dict[str, dict[Polarity, int]] = defaultdict(lambda: defaultdict(int))
     for row in sides:
         counts[row.theme][_SIDES[row.side]] += row.n
@@ -97,7 +103,7 @@ def _needs(
     return tuple(sorted(needs, key=lambda each: (-each.n_rated, each.theme)))
 
 
-def _felt(rows: Iterable[Any]) -> Mapping[str, Felt]:
+def _felt(rows: Iterable[TouchpointFeeling]) -> Mapping[str, Felt]:
     return {
         row.touchpoint: Felt(
             polarity=Sums(n=row.n, total=row.total, total_sq=row.total_sq),
@@ -116,7 +122,7 @@ class _Signs:
     efforts: dict[Effort, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _read_signs(rows: Iterable[Any]) -> Mapping[str | None, _Signs]:
+def _read_signs(rows: Iterable[TouchpointWords]) -> Mapping[str | None, _Signs]:
     """Read every text once; None gathers them all."""
     signs: dict[str | None, _Signs] = defaultdict(_Signs)
     for row in rows:
@@ -160,7 +166,7 @@ def _gaps(signs: Mapping[str | None, _Signs]) -> tuple[GapFigures, ...]:
 
 
 def _efforts(
-    signs: Mapping[str | None, _Signs], scores: Sequence[Any]
+    signs: Mapping[str | None, _Signs], scores: Sequence[EffortSums]
 ) -> tuple[EffortFigures, ...]:
     by_place: dict[str | None, Sums] = defaultdict(Sums)
     for row in scores:

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from huixiang.domain.run import RunState
 from huixiang.store.bulk import insert_for, insert_new, upsert
-from huixiang.store.tables.coding import ModelRow
 from huixiang.store.tables.reports import ReportRow
 from huixiang.store.tables.runs import LeaseRow, RulebookRow, RunRow
 
@@ -174,24 +173,6 @@ class Runs:
         self._connection.execute(
             update(LeaseRow).where(_held(name, token)).values(holder="", until=ended_at)
         )
-
-    def add_model(self, row: Mapping[str, Any], *, active: bool) -> None:
-        """Keep a model's figures; an active one replaces the one before."""
-        if active:
-            self._connection.execute(update(ModelRow).values(active=False))
-        upsert(
-            self._connection,
-            ModelRow,
-            [{**row, "active": active}],
-            ("active", "folder"),
-        )
-
-    def active_model(self) -> Mapping[str, Any] | None:
-        """Return the model in use."""
-        row = self._connection.execute(
-            select(ModelRow.__table__).where(ModelRow.active)
-        ).one_or_none()
-        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
 
     def add_report(self, row: Mapping[str, Any]) -> None:
         """Note a written report with its facts; the same one again changes nothing."""

@@ -6,7 +6,9 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.training import PromotionReason
 from huixiang.store.tables.base import Base
+from huixiang.store.tables.types import CodeText
 from huixiang.store.tables.words import (
     MaskedDocument,
     MaskedList,
@@ -60,5 +62,6 @@ class ModelDecisionRow(Base):
     decided_at: Mapped[dt.datetime]
     decided_by: Mapped[NameText]
     promoted: Mapped[bool]
-    reason: Mapped[MaskedText]
+    reason: Mapped[PromotionReason] = mapped_column(CodeText(PromotionReason))
+    words: Mapped[MaskedText | None]
     detail: Mapped[PlainDocument]

@@ -13,6 +13,7 @@ from huixiang.domain.codeframe import (
     Coding,
     Polarity,
 )
+from huixiang.domain.training import LanguageTrust
 from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS, Understood
 from huixiang.understanding.coding.keywords import need_tier
 
@@ -43,21 +44,6 @@ class Opinion:
     polarity: Polarity
     mentions: tuple[Coding, ...]
     ignored: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trust:
-    """How often it was right on labels it had not seen: lower bounds of precision.
-
-    `overall` stands in for themes it was seen to mention too rarely.
-    """
-
-    overall: float
-    by_theme: Mapping[str, float]
-
-    def of(self, theme: str) -> float:
-        """Return the probability that a mention of *theme* is right."""
-        return self.by_theme.get(theme, self.overall)
 
 
 def instructions(codeframe: Codeframe) -> str:
@@ -155,7 +141,7 @@ def is_disputed(coding: Coding) -> bool:
     )
 
 
-def weigh(understood: Understood, opinion: Opinion, trust: Trust) -> Understood:
+def weigh(understood: Understood, opinion: Opinion, trust: LanguageTrust) -> Understood:
     """Return the codings with the opinion set beside them, and what it adds."""
     said = {each.theme: each for each in opinion.mentions}
     known = {coding.theme for coding in understood.codings}
@@ -172,13 +158,13 @@ def weigh(understood: Understood, opinion: Opinion, trust: Trust) -> Understood:
     )
 
 
-def _own(coding: Coding, trust: Trust) -> Coding:
+def _own(coding: Coding, trust: LanguageTrust) -> Coding:
     chance = trust.of(coding.theme)
     reason = f"only the language model sees it; it is right in {chance:.2f} or more"
     return replace(coding, confidence=chance, reasons=(reason,))
 
 
-def _weighed(coding: Coding, said: Coding | None, trust: Trust) -> Coding:
+def _weighed(coding: Coding, said: Coding | None, trust: LanguageTrust) -> Coding:
     if said is None:
         return _because(coding, "the language model does not see this theme")
     chance = trust.of(coding.theme)
@@ -206,7 +192,7 @@ _FEWEST = 10
 
 def measured_trust(
     told: Sequence[Sequence[tuple[str, str]]], given: Sequence[Sequence[Coding]]
-) -> Trust:
+) -> LanguageTrust:
     """Return the lower bounds of precision of (theme, polarity) answers.
 
     *told* are the labels, *given* the answers, one entry for each text.
@@ -218,7 +204,7 @@ def measured_trust(
             hit = (coding.theme, str(coding.polarity)) in truth
             right[coding.theme] = right.get(coding.theme, 0) + hit
             n[coding.theme] = n.get(coding.theme, 0) + 1
-    return Trust(
+    return LanguageTrust(
         overall=_lower_bound(sum(right.values()), sum(n.values())),
         by_theme={
             theme: _lower_bound(right[theme], count)

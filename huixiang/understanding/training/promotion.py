@@ -18,6 +18,7 @@ from huixiang.domain.training import (
     Comparison,
     HeadChange,
     Judged,
+    PromotionReason,
 )
 
 MARGIN, FEW_MARGIN = 0.05, 0.1
@@ -28,6 +29,7 @@ With 50 questions two equal models would often fail at 5 points, and nothing imp
 """
 LEAST_ROWS = 30
 """Fewer held-out rows cannot tell two models apart."""
+_PROMOTING = (PromotionReason.NOT_WORSE, PromotionReason.TOO_FEW_HELD_OUT)
 _CONFIDENCE = 0.95
 _DRAWS = 4000
 _SEED = 20261122
@@ -59,17 +61,19 @@ def compare(
         n_rows=n_rows,
         heads=heads,
         classes=classes,
-        is_promoted=reason in {"not_worse", "too_few_held_out"},
+        is_promoted=reason in _PROMOTING,
         reason=reason,
     )
 
 
-def _reason(n_rows: int, gain: float, worse: Sequence[ClassChange]) -> str:
+def _reason(n_rows: int, gain: float, worse: Sequence[ClassChange]) -> PromotionReason:
     if n_rows < LEAST_ROWS:
-        return "too_few_held_out"
+        return PromotionReason.TOO_FEW_HELD_OUT
     if gain < 0:
-        return "worse_overall"
-    return "class_may_be_worse" if worse else "not_worse"
+        return PromotionReason.WORSE_OVERALL
+    if worse:
+        return PromotionReason.CLASS_MAY_BE_WORSE
+    return PromotionReason.NOT_WORSE
 
 
 def _pairs(champion: Sequence[Judged], challenger: Sequence[Judged]) -> list[_Pair]:

@@ -93,33 +93,3 @@ NAMES: Mapping[str, Bilingual] = {
     "negative": b("负面", "negative"),
     ABSENT: b("未提及", "not mentioned"),
 }
-WHY: Mapping[str, Bilingual] = {
-    "first_model": b("这是第一个模型", "It is the first model"),
-    "same_model": b("没有新的标注，模型不变", "No new labels: the model is the same"),
-    "champion_refused": b(
-        "在用的模型已不能用（损坏，或码框换了版本）",
-        "The model in use can no longer be used (damaged, or another codeframe)",
-    ),
-    "champion_saw_held_out": b(
-        "在用的模型学过留出的句子，无从比较",
-        "The model in use has learned held-out sentences: nothing to compare by",
-    ),
-    "too_few_held_out": b(
-        "留出的句子太少，比不出高下，新模型学得更多",
-        "Too few held-out sentences to tell them apart; the new one learned more",
-    ),
-    "not_worse": b(
-        "总体不差，且没有一个受保护的类别变差",
-        "At least as good overall, and no protected class gets worse",
-    ),
-    "worse_overall": b("总体变差", "Worse overall"),
-    "class_may_be_worse": b(
-        "有受保护的类别可能变差", "A protected class may get worse"
-    ),
-}
-"""Why a model was put to use or not; anything else is a person's own reason."""
-
-
-def why_words(reason: str) -> Bilingual:
-    """Return the reason of a decision in both languages."""
-    return WHY.get(reason, b(reason, reason))

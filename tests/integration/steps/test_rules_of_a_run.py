@@ -73,10 +73,9 @@ def test_another_process_of_the_run_takes_the_rules_the_run_began_with(bench):
 
 def test_a_refused_model_raises_an_alarm_and_rules_code_alone(bench):
     with bench.run(flow="train") as context, context.transaction("train") as uow:
-        uow.runs.add_model(
-            {"model_id": "m1", "trained_at": NOON, "folder": ".huixiang/models/m1",
-             "codeframe_version": "1", "figures": {}},
-            active=True,
+        uow.models.keep(
+            "m1", trained_at=NOON, folder=".huixiang/models/m1",
+            codeframe_version="1", figures={}, active=True,
         )  # fmt: skip
     bench.app = bench.open()
 

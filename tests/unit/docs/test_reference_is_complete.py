@@ -27,6 +27,7 @@ from huixiang.domain import (
 )
 from huixiang.domain.alert import CriticalRule, RateRule
 from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.training import PromotionReason
 from huixiang.settings import Settings, prefect_defaults
 from huixiang.steps.coding.classify import why_no_issue
 from huixiang.store.queries.proof.ledgers import Ledgers
@@ -35,7 +36,6 @@ from huixiang.store.tables.words import Words, register
 from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
 from huixiang.verification.checks.power import Advice
 from huixiang.verification.checks.relapse import Sustained
-from huixiang.wording.report.training import WHY
 from huixiang.wording.terms import LEDGER_TERMS
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
@@ -145,7 +145,9 @@ def test_every_code_stands_on_the_page_of_codes(kind: type[enum.StrEnum], langua
 
 
 def test_every_reason_to_put_a_model_to_use_or_not_stands(language):
-    assert WHY.keys() <= codes(read("reference/events-and-states", language))
+    assert {each.value for each in PromotionReason} <= codes(
+        read("reference/events-and-states", language)
+    )
 
 
 def test_the_moves_of_an_action_item_are_those_of_the_code(language):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
 from huixiang.domain.training import (
     Bin,
@@ -18,13 +19,14 @@ from huixiang.domain.training import (
     HeadFigures,
     Judge,
     Mistake,
+    PromotionReason,
     Share,
     TrainingPage,
     VersionPoint,
 )
 from huixiang.reporting.page.training_page import MATRIX, render_training
 from huixiang.steps.codeframe.training_page import write_page
-from huixiang.wording.report.training import why_words
+from huixiang.wording.models import promotion_words
 
 HALF = Share(hits=5, n=10, value=0.5, low=0.24, high=0.76)
 HEAD = HeadFigures(
@@ -93,7 +95,7 @@ PAGE = TrainingPage(
             ),
         ),
         is_promoted=False,
-        reason="worse_overall",
+        reason=PromotionReason.WORSE_OVERALL,
     ),
 )  # fmt: skip
 NAMES = {"kitchen": Bilingual(zh="后厨", en="Kitchen")}
@@ -160,5 +162,7 @@ def test_too_many_classes_are_listed_as_pairs():
 
 
 def test_a_persons_reason_stands_as_it_was_given():
-    assert why_words("标注当时错了").en == "标注当时错了"
-    assert why_words("first_model").zh == "这是第一个模型"
+    said = Reason(code=PromotionReason.PERSON, words="first_model")
+    assert promotion_words(said).zh == "first_model"
+    first = Reason(code=PromotionReason.FIRST_MODEL)
+    assert promotion_words(first).zh == "这是第一个模型"

@@ -9,11 +9,22 @@ branch_labels = None
 depends_on = None
 
 PERSON = "person:"
+DECIDED = (
+    "first_model",
+    "same_model",
+    "champion_refused",
+    "champion_saw_held_out",
+    "too_few_held_out",
+    "not_worse",
+    "worse_overall",
+    "class_may_be_worse",
+)
 
 
 def upgrade() -> None:
     """Bring the database to this version."""
     _name_who_gave_issues()
+    _keep_words_about_models()
 
 
 def _name_who_gave_issues() -> None:
@@ -28,3 +39,15 @@ def _name_who_gave_issues() -> None:
     name = sa.func.substr(issue.c.department_by, len(PERSON) + 1)
     op.execute(issue.update().where(by_person).values(department_person=name))
     op.execute(issue.update().where(by_person).values(department_by="person"))
+
+
+def _keep_words_about_models() -> None:
+    """Part what people wrote of a decision from the reasons that are ours."""
+    op.add_column("model_decision", sa.Column("words", sa.Text(), nullable=True))
+    decision = sa.table(
+        "model_decision",
+        *(sa.column(name, sa.Text) for name in ("decided_by", "reason", "words")),
+    )
+    ours = (decision.c.decided_by == "huixiang") & decision.c.reason.in_(DECIDED)
+    change = decision.update().where(~ours)
+    op.execute(change.values(words=decision.c.reason, reason="person"))

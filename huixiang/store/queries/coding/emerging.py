@@ -1,13 +1,17 @@
 """Voices that may tell of something new, and the themes proposed from them."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
-from huixiang.domain.insight import ProposalState
+from huixiang.domain.codeframe import Polarity
+from huixiang.domain.feedback import Ownership
+from huixiang.domain.insight import EmergingTheme, Proposal, ProposalState
 from huixiang.store.bulk import upsert
+from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.coding.confidence import THEME_NOW, sure_codings
 from huixiang.store.tables.coding import CodingRow
@@ -17,6 +21,38 @@ from huixiang.store.tables.records import FeedbackRow
 _FOUND_AGAIN = ("last_found_on", "keywords", "detail")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeardFeedback:
+    """A feedback as far as it may tell of something new; `customer_ref` is a pseudonym."""
+
+    feedback_id: str
+    occurred_on: dt.date
+    source: str
+    ownership: Ownership
+    title: str
+    verbatim: str
+    unit: str | None
+    touchpoint: str | None
+    polarity: Polarity | None
+    customer_ref: str | None
+
+    @property
+    def words(self) -> str:
+        """Title and verbatim, as codings count them."""
+        return f"{self.title}\n{self.verbatim}" if self.title else self.verbatim
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SureTheme:
+    """A theme that a feedback surely mentions, by the name it has now."""
+
+    feedback_id: str
+    theme: str
+    polarity: Polarity
+    touchpoint: str
+    unit: str
+
+
 class Emerging:
     """Queries about what is new."""
 
@@ -24,9 +60,12 @@ class Emerging:
         self._connection = connection
         self._knowledge = knowledge
 
-    def voices(self, first: dt.date, until: dt.date, limit: int) -> list[Any]:
+    def voices(
+        self, first: dt.date, until: dt.date, limit: int
+    ) -> Sequence[HeardFeedback]:
         """Return feedback of these days; of more than *limit* an even draw by its id."""
-        return list(
+        return facts_of(
+            HeardFeedback,
             self._connection.execute(
                 select(
                     FeedbackRow.feedback_id,
@@ -46,11 +85,11 @@ class Emerging:
                 )
                 .order_by(FeedbackRow.feedback_id)
                 .limit(limit)
-            )
+            ),
         )
 
-    def themes(self, first: dt.date, until: dt.date) -> list[Any]:
-        """Return (feedback_id, theme, polarity, touchpoint, unit) of sure codings."""
+    def themes(self, first: dt.date, until: dt.date) -> Sequence[SureTheme]:
+        """Return what feedback of these days surely mentions."""
         columns = (
             CodingRow.feedback_id,
             THEME_NOW.label("theme"),
@@ -58,12 +97,13 @@ class Emerging:
             CodingRow.touchpoint,
             CodingRow.unit,
         )
-        return list(
+        return facts_of(
+            SureTheme,
             self._connection.execute(
                 sure_codings(first, until, self._knowledge, *columns)
                 .distinct()
                 .order_by(*columns)
-            )
+            ),
         )
 
     def quotes(self, feedback_ids: Sequence[str]) -> dict[str, str]:
@@ -75,23 +115,22 @@ class Emerging:
         )
         return {row.feedback_id: f"{row.title} {row.verbatim}".strip() for row in rows}
 
-    def save(self, rows: Sequence[dict[str, Any]]) -> None:
+    def save(
+        self,
+        themes: Sequence[EmergingTheme],
+        *,
+        found_at: dt.datetime,
+        found_on: dt.date,
+    ) -> None:
         """Keep proposals; one found again is refreshed, a decision stays."""
-        new = {
-            "state": ProposalState.PROPOSED,
-            "decided_at": None,
-            "decided_by": None,
-            "reason": None,
-            "theme": None,
-        }
         upsert(
             self._connection,
             EmergingThemeRow,
-            [{**row, **new} for row in rows],
+            [_row(each, found_at, found_on) for each in themes],
             _FOUND_AGAIN,
         )
 
-    def open(self, as_of: dt.datetime) -> list[Mapping[str, Any]]:
+    def open(self, as_of: dt.datetime) -> Sequence[Proposal]:
         """Return the proposals nobody had decided about at *as_of*."""
         row = EmergingThemeRow
         return self._proposals(
@@ -99,11 +138,11 @@ class Emerging:
             or_(row.state == ProposalState.PROPOSED, row.decided_at > as_of),
         )
 
-    def proposals(self) -> list[Mapping[str, Any]]:
+    def proposals(self) -> Sequence[Proposal]:
         """Return every proposal, whatever became of it."""
         return self._proposals()
 
-    def get(self, proposal_id: str) -> Mapping[str, Any] | None:
+    def get(self, proposal_id: str) -> Proposal | None:
         """Return one proposal."""
         found = self._proposals(EmergingThemeRow.proposal_id == proposal_id)
         return found[0] if found else None
@@ -115,7 +154,7 @@ class Emerging:
         *,
         at: dt.datetime,
         by: str,
-        reason: str | None = None,
+        words: str | None = None,
         theme: str | None = None,
     ) -> None:
         """Note what somebody decided about a proposal."""
@@ -123,11 +162,11 @@ class Emerging:
             update(EmergingThemeRow)
             .where(EmergingThemeRow.proposal_id == proposal_id)
             .values(
-                state=state, decided_at=at, decided_by=by, reason=reason, theme=theme
+                state=state, decided_at=at, decided_by=by, reason=words, theme=theme
             )
         )
 
-    def _proposals(self, *conditions: Any) -> list[Mapping[str, Any]]:
+    def _proposals(self, *conditions: ColumnElement[bool]) -> list[Proposal]:
         rows = self._connection.execute(
             select(EmergingThemeRow.__table__)
             .where(*conditions)
@@ -135,4 +174,34 @@ class Emerging:
                 EmergingThemeRow.last_found_on.desc(), EmergingThemeRow.proposal_id
             )
         )
-        return [dict(row) for row in rows.mappings()]
+        return [_proposal(row) for row in rows.mappings()]
+
+
+def _row(
+    found: EmergingTheme, found_at: dt.datetime, found_on: dt.date
+) -> dict[str, Any]:
+    return {
+        "proposal_id": found.proposal_id,
+        "found_at": found_at,
+        "last_found_on": found_on,
+        "state": ProposalState.PROPOSED,
+        "keywords": list(found.keywords),
+        "detail": encode(found),
+        "decided_at": None,
+        "decided_by": None,
+        "reason": None,
+        "theme": None,
+    }
+
+
+def _proposal(row: RowMapping) -> Proposal:
+    return Proposal(
+        found=decode(EmergingTheme, row["detail"]),
+        found_at=row["found_at"],
+        last_found_on=row["last_found_on"],
+        state=row["state"],
+        decided_at=row["decided_at"],
+        decided_by=row["decided_by"],
+        words=row["reason"],
+        accepted_as=row["theme"],
+    )

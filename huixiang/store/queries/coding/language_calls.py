@@ -1,13 +1,29 @@
 """What the language model was asked and answered, and its held-out figures."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from huixiang.domain.training import LanguageTrust
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.codec import decode, encode
 from huixiang.store.tables.language import LanguageCallRow, LanguageModelRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageCall:
+    """One question that a run asked; `reply` is None where the model stayed silent."""
+
+    call_id: str
+    question: str
+    run_id: str
+    asked_at: dt.datetime
+    reply: str | None
+    n_tokens: int
 
 
 class LanguageCalls:
@@ -33,8 +49,9 @@ class LanguageCalls:
         )
         return count or 0
 
-    def add(self, rows: Sequence[dict[str, Any]]) -> None:
+    def add(self, calls: Sequence[LanguageCall]) -> None:
         """Keep questions and their answers."""
+        rows = [dataclasses.asdict(each) for each in calls]
         insert_new(self._connection, LanguageCallRow, rows)
 
     def keep_figures(
@@ -45,7 +62,7 @@ class LanguageCalls:
         codeframe_version: str,
         evaluated_at: dt.datetime,
         figures: Mapping[str, Any],
-        trust: Mapping[str, Any],
+        trust: LanguageTrust,
     ) -> None:
         """Keep the figures of a model and its instructions; the newest count."""
         row = {
@@ -54,15 +71,16 @@ class LanguageCalls:
             "codeframe_version": codeframe_version,
             "evaluated_at": evaluated_at,
             "figures": dict(figures),
-            "trust": dict(trust),
+            "trust": encode(trust),
         }
         change = ("evaluated_at", "figures", "trust")
         upsert(self._connection, LanguageModelRow, [row], change)
 
-    def figures(self, prompt_version: str) -> Mapping[str, Any] | None:
-        """Return what was measured of a model and its instructions."""
-        table = LanguageModelRow.__table__
-        found = self._connection.execute(
-            select(table).where(table.c.prompt_version == prompt_version)
-        ).mappings()
-        return next((dict(row) for row in found), None)
+    def trust(self, prompt_version: str) -> LanguageTrust | None:
+        """Return how far a model and its instructions are trusted; None: unmeasured."""
+        document = self._connection.execute(
+            select(LanguageModelRow.trust).where(
+                LanguageModelRow.prompt_version == prompt_version
+            )
+        ).scalar_one_or_none()
+        return None if document is None else decode(LanguageTrust, document)
