@@ -1,0 +1,121 @@
+"""Where sentences may stand outside `wording/`, each with its reason."""
+
+ERRORS = "what a failure says; its tone is that of error messages"
+LEXICON = "words that are looked for in feedback, not said"
+SAMPLE = "voices and people of the demo"
+HELP = "what a command says of itself, in both languages at once"
+STYLE = "a style sheet"
+PROGRAMS = "read by programs or kept in files that people write"
+
+EXEMPT = {
+    "app.py": ERRORS,
+    "cli/runner.py": ERRORS,
+    "cli/workspace.py": "the settings file that `huixiang init` writes",
+    "connectors/": ERRORS,
+    "console/door.py": ERRORS,
+    "delivery/payload.py": "the description of the signature in the event's schema",
+    "delivery/transport.py": ERRORS,
+    "errors.py": ERRORS,
+    "intake/batch.py": ERRORS,
+    "intake/columns.py": "what suites of expectations call their columns",
+    "intake/contract.py": ERRORS,
+    "intake/moments.py": LEXICON,
+    "intake/names.py": LEXICON,
+    "intake/personal.py": LEXICON,
+    "intake/redaction.py": "the marks that stand for what was masked",
+    "reporting/pictures/codeframe_picture.py": STYLE,
+    "sample/": SAMPLE,
+    "steps/verify/csv_files.py": ERRORS,
+    "store/queries/": "names of terms in the ledger and of columns, not sentences",
+    "understanding/coding/keywords.py": ERRORS,
+    "understanding/coding/tone.py": LEXICON,
+    "understanding/language/instructions.py": "what a language model is told to do",
+    "understanding/model/": LEXICON,
+    "understanding/text/": LEXICON,
+    "understanding/voices/": LEXICON,
+}
+"""A file, or a folder with everything in it."""
+
+LEFT: dict[str, str] = {
+    "cli/demo.py": "what commands print",
+    "cli/emerging.py": "what commands print",
+    "cli/insight_tables.py": "what commands print",
+    "cli/items.py": "what commands print",
+    "cli/language_model.py": "what commands print",
+    "cli/looking.py": "what commands print",
+    "cli/rules.py": "what commands print",
+    "cli/up.py": "what commands print",
+    "configuration/checks.py": "what is wrong with a rules file",
+    "configuration/codeframe_checks.py": "what is wrong with a rules file",
+    "configuration/duplicates.py": "what is wrong with a rules file",
+    "configuration/facts.py": "what is wrong with a rules file",
+    "configuration/limits.py": "what is wrong with a rules file",
+    "configuration/problems.py": "what is wrong with a rules file",
+    "configuration/rulebook.py": "what is wrong with a rules file",
+    "configuration/shadowing.py": "what is wrong with a rules file",
+    "configuration/versions.py": "what is wrong with a rules file",
+    "configuration/wording.py": "what is wrong with a rules file",
+    "delivery/digest.py": "titles of messages",
+    "routing/check.py": "why a route was chosen",
+    "routing/why.py": "why a route was chosen",
+    "steps/codeframe/examples.py": "examples of themes",
+    "steps/coding/second_opinion.py": "the second opinion",
+    "steps/explain/by_id.py": "answers of explain",
+    "steps/explain/proposals.py": "answers of explain",
+    "steps/explain/reviews.py": "answers of explain",
+    "steps/explain/themes.py": "answers of explain",
+    "steps/explain/verdicts.py": "answers of explain",
+    "steps/items/alert.py": "what an item's history says",
+    "steps/items/callbacks.py": "what an item's history says",
+    "steps/items/owner.py": "what an item's history says",
+    "steps/messages/item_card.py": "cards of items",
+    "steps/messages/push.py": "cards of items",
+    "steps/report/digest.py": "the digest",
+    "steps/review/files.py": "the reviewer's desk",
+    "steps/review/words.py": "the reviewer's desk",
+    "steps/verify/apply.py": "what a verdict's news say",
+    "steps/verify/follow_up_survey.py": "what a verdict's news say",
+    "steps/voices/hot_issues.py": "names of hot issues",
+    "understanding/coding/coder.py": "why something was coded or found",
+    "understanding/coding/guesses.py": "why something was coded or found",
+    "understanding/discovery/emerging.py": "why something was coded or found",
+    "understanding/review/queue_order.py": "why something was coded or found",
+}
+"""Sentences that still have to move to `wording/`; this list only gets shorter."""
+
+NOBODY_READS = {
+    "huixiang.configuration.problems.Level": "said by the words before a problem",
+    "huixiang.console.door.Accepted": "an answer to a program",
+    "huixiang.delivery.status.ReportedStatus": "the status words of a receiver",
+    "huixiang.domain.action.RemoteState": "kept beside a remote ticket for programs",
+    "huixiang.domain.codeframe.MoveKind": "written by people in codeframe.yaml",
+    "huixiang.domain.decision.Held": "which of two tables holds a decision",
+    "huixiang.domain.feedback.CodingState": "counted in the ledger by its own terms",
+    "huixiang.domain.feedback.Ownership": "written by people in sources.yaml",
+    "huixiang.domain.feedback.RatingScale": "written by people in sources.yaml",
+    "huixiang.domain.insight.Direction": "a side of a comparison; figures say which",
+    "huixiang.domain.insight.Effort": "a side of a comparison; columns say which",
+    "huixiang.domain.issue.GivenBy": "who named a department; kept for programs",
+    "huixiang.domain.journey.Phase": "written by people in journey.yaml",
+    "huixiang.domain.route.PlaybookKind": "written by people in playbooks.yaml",
+    "huixiang.domain.run.RunState": "a column of `huixiang run list`, for operators",
+    "huixiang.domain.statement.StatementKind": "the status words of a receiver",
+    "huixiang.domain.training.Judge": "two whole paragraphs of the training page",
+    "huixiang.domain.violation.Severity": "written by people in suites",
+}
+"""Codes without words, because nobody reads them."""
+
+WORDS_TO_COME: dict[str, str] = {
+    "huixiang.domain.act.ActDoor": "the audit of acts",
+    "huixiang.domain.act.ActOutcome": "the audit of acts",
+    "huixiang.domain.act.ActReason": "the audit of acts",
+    "huixiang.domain.act.ActorKind": "the audit of acts",
+    "huixiang.domain.act.ChainFault": "the audit of acts",
+    "huixiang.domain.act.TargetKind": "the audit of acts",
+    "huixiang.domain.decision.ActVerb": "the audit of acts",
+    "huixiang.domain.insight.ProposalState": "proposals of themes",
+    "huixiang.domain.move.MoveReason": "an item's history",
+    "huixiang.domain.review.QueueReason": "the reviewer's desk",
+    "huixiang.domain.inbox.InboxState": "calls of receivers",
+}
+"""Codes whose words still have to be written; this list only gets shorter."""
