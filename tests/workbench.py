@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from huixiang.app import App
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
 from huixiang.domain.feedback import (
     Channel,
@@ -274,22 +275,36 @@ def open_item(
     return item
 
 
-RATE_FACTS = {
-    "rule": "usual",
-    "rules_version": "2",
-    "window_start_on": "2026-02-26",
-    "window_end_on": "2026-03-11",
-    "n_window": 40,
-    "exposure_window": 84,
-    "expected": 3.0,
-    "p_value": 1e-9,
-}
-CRITICAL_FACTS = {
-    "rule": "at-once",
-    "rules_version": "2",
-    "severity": "critical",
-    "routing_rule": "danger",
-}
+RATE_FACTS = RateFacts(
+    rule="usual",
+    rules_version="2",
+    window_start_on=dt.date(2026, 2, 26),
+    window_end_on=dt.date(2026, 3, 11),
+    baseline_start_on=dt.date(2025, 11, 28),
+    baseline_end_on=dt.date(2026, 2, 25),
+    n_window=40,
+    n_baseline=18,
+    exposure_window=84,
+    exposure_baseline=504,
+    days_known=90,
+    expected=3.0,
+    ratio=13.333,
+    p_value=1e-9,
+    alpha=0.001,
+    min_count=5,
+    min_ratio=1.5,
+    min_baseline_days=28,
+    cooldown_days=28,
+)
+CRITICAL_FACTS = CriticalFacts(
+    rule="at-once",
+    rules_version="2",
+    feedback_id="fb_1",
+    occurred_at=NOON,
+    severity=Urgency.HIGH,
+    routing_rule="danger",
+    max_critical_age_days=14,
+)
 
 
 def delivered(message: OutboxMessage, at: dt.datetime) -> DeliveryAttempt:

@@ -22,6 +22,7 @@ from sqlalchemy import insert
 from huixiang.app import App, open_app
 from huixiang.cli.workspace import make_workspace
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.alert import RateFacts
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
 from huixiang.domain.feedback import (
     Channel,
@@ -224,6 +225,17 @@ def _route(made: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _alert(on: dt.date) -> RateFacts:
+    day = dt.timedelta(days=1)
+    return RateFacts(
+        rule="usual", rules_version="1", window_start_on=on - 14 * day, window_end_on=on,
+        baseline_start_on=on - 104 * day, baseline_end_on=on - 15 * day, n_window=20,
+        n_baseline=30, exposure_window=90, exposure_baseline=540, days_known=90,
+        expected=5.0, ratio=4.0, p_value=1e-6, alpha=0.001, min_count=5, min_ratio=1.5,
+        min_baseline_days=28, cooldown_days=28,
+    )  # fmt: skip
+
+
 def _work_on(
     context: Context,
     number: int,
@@ -238,10 +250,7 @@ def _work_on(
         issue_id=key.issue_id, feedback_id=None, department="ground",
         status=ActionStatus.OPEN, severity=Urgency.MEDIUM, priority=1.0,
         playbook=None, opened_at=opened, due_at=opened + dt.timedelta(hours=72),
-        alert={"rule": "usual", "n_window": 20, "expected": 5.0, "p_value": 1e-6,
-               "exposure_window": 90, "rules_version": "1",
-               "window_start_on": str(opened.date() - dt.timedelta(days=14)),
-               "window_end_on": str(opened.date())},
+        alert=_alert(opened.date()),
         criterion=Criterion(metric=Metric.MEAN if number % 4 else Metric.NEGATIVE,
                             minimum_effect=0.2 if number % 4 else 0.05,
                             horizon_days=56, alpha=0.05),

@@ -9,7 +9,6 @@ from huixiang.alerts.decision import (
     SEVERITY_WEIGHT,
     Alert,
     Decisions,
-    Facts,
     Held,
     HoldReason,
     ParkReason,
@@ -19,7 +18,7 @@ from huixiang.alerts.decision import (
 from huixiang.alerts.history import CriticalCase, Desk, IssueHistory, ParkedItem
 from huixiang.alerts.rates import Comparison, compare
 from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.alert import RateRule
+from huixiang.domain.alert import CriticalFacts, RateFacts, RateRule
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Urgency
 
@@ -136,29 +135,29 @@ def _priority(history: IssueHistory, found: Comparison) -> Priority:
     )
 
 
-def rate_facts(found: Comparison, rule: RateRule, rules_version: str) -> Facts:
-    """Return what a rate decision rests on, as plain values that can be stored."""
-    return {
-        "rule": rule.id,
-        "rules_version": rules_version,
-        "window_start_on": found.window.start_on.isoformat(),
-        "window_end_on": found.window.end_on.isoformat(),
-        "baseline_start_on": found.baseline.start_on.isoformat(),
-        "baseline_end_on": found.baseline.end_on.isoformat(),
-        "n_window": found.n_window,
-        "n_baseline": found.n_baseline,
-        "exposure_window": found.exposure_window,
-        "exposure_baseline": found.exposure_baseline,
-        "days_known": found.days_known,
-        "expected": round(found.expected, 3),
-        "ratio": None if found.ratio is None else round(found.ratio, 3),
-        "p_value": float(f"{found.p_value:.3g}"),
-        "alpha": rule.alpha,
-        "min_count": rule.min_count,
-        "min_ratio": rule.min_ratio,
-        "min_baseline_days": min(rule.min_baseline_days, rule.baseline_days),
-        "cooldown_days": rule.cooldown_days,
-    }
+def rate_facts(found: Comparison, rule: RateRule, rules_version: str) -> RateFacts:
+    """Return what a rate decision rests on, rounded as it is kept and shown."""
+    return RateFacts(
+        rule=rule.id,
+        rules_version=rules_version,
+        window_start_on=found.window.start_on,
+        window_end_on=found.window.end_on,
+        baseline_start_on=found.baseline.start_on,
+        baseline_end_on=found.baseline.end_on,
+        n_window=found.n_window,
+        n_baseline=found.n_baseline,
+        exposure_window=found.exposure_window,
+        exposure_baseline=found.exposure_baseline,
+        days_known=found.days_known,
+        expected=round(found.expected, 3),
+        ratio=None if found.ratio is None else round(found.ratio, 3),
+        p_value=float(f"{found.p_value:.3g}"),
+        alpha=rule.alpha,
+        min_count=rule.min_count,
+        min_ratio=rule.min_ratio,
+        min_baseline_days=min(rule.min_baseline_days, rule.baseline_days),
+        cooldown_days=rule.cooldown_days,
+    )
 
 
 def _waiting(
@@ -250,15 +249,15 @@ def _recovery(case: CriticalCase, rule: str, alerts: ReadyAlerts) -> Alert:
         priority=Priority(excess=1.0, severity_weight=weight),
         rule=rule,
         rules_version=alerts.rules.version,
-        facts={
-            "rule": rule,
-            "rules_version": alerts.rules.version,
-            "feedback_id": case.feedback_id,
-            "occurred_at": case.occurred_at.isoformat(),
-            "severity": str(case.route.severity),
-            "routing_rule": case.route.rule,
-            "max_critical_age_days": alerts.rules.max_critical_age_days,
-        },
+        facts=CriticalFacts(
+            rule=rule,
+            rules_version=alerts.rules.version,
+            feedback_id=case.feedback_id,
+            occurred_at=case.occurred_at,
+            severity=case.route.severity,
+            routing_rule=case.route.rule,
+            max_critical_age_days=alerts.rules.max_critical_age_days,
+        ),
     )
 
 

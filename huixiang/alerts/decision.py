@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huixiang.domain.action import ActionStatus, ItemKind
+from huixiang.domain.alert import AlertFacts, RateFacts
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Urgency
-
-Facts = Mapping[str, str | int | float | None]
-"""What a decision rests on; goes into `ActionItem.alert` and to `huixiang explain`."""
 
 
 class HoldReason(enum.StrEnum):
@@ -72,7 +70,7 @@ class Alert:
     priority: Priority
     rule: str
     rules_version: str
-    facts: Facts
+    facts: AlertFacts
     status: ActionStatus = ActionStatus.OPEN
     parked_because: ParkReason | None = None
 
@@ -85,7 +83,7 @@ class Held:
     reason: HoldReason
     rule: str | None = None
     feedback_id: str | None = None
-    facts: Facts | None = None
+    facts: RateFacts | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +93,7 @@ class Promotion:
     item_id: str
     issue: IssueKey
     priority: Priority
-    facts: Facts
+    facts: RateFacts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
 from huixiang.errors import HuixiangError, RunFoundProblems
 from huixiang.settings import prefect_defaults, set_defaults
 from huixiang.steps.equipment import Steps
+from huixiang.store.codec import encode
 
 
 class PrefectUnavailable(HuixiangError):
@@ -82,7 +83,7 @@ def _item(item: Any) -> dict[str, Any]:
         "department": item.department,
         "severity": item.severity.value,
         "status": item.status.value,
-        "alert": dict(item.alert),
+        "alert": encode(item.alert),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huixiang.clock import check_aware
+from huixiang.domain.alert import AlertFacts
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion
 from huixiang.errors import IllegalMove
@@ -75,8 +76,8 @@ class ActionItem:
     """Work asked of a department.
 
     `due_at` is when its answer is due (accepted, refused or fixed);
-    `alert` says why it opened, as facts (counts, rates, rule, p-value); `criterion`
-    what would count as success, fixed at opening.
+    `alert` says why it opened, `criterion` what would count as success; both are fixed
+    at opening.
     """
 
     item_id: str
@@ -90,7 +91,7 @@ class ActionItem:
     playbook: str | None
     opened_at: dt.datetime
     due_at: dt.datetime
-    alert: Mapping[str, object]
+    alert: AlertFacts
     criterion: Criterion
     resolved_at: dt.datetime | None = None
     root_cause: str | None = None

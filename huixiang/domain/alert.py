@@ -1,5 +1,6 @@
 """Alert rules: when does an issue become an action item (`rules/alerts.yaml`)."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -55,3 +56,50 @@ class AlertRules:
     max_critical_age_days: float = 14
     minimum_effect: float = 0.2
     follow_up_days: int = 56
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RateFacts:
+    """What a decision about an issue's rate rests on: window, baseline, rule.
+
+    `expected`: negatives the window would usually have. `ratio` is None where the
+    baseline has no negatives. `p_value` is the probability of at least so many
+    negatives in the window, were both rates equal.
+    """
+
+    rule: str
+    rules_version: str
+    window_start_on: dt.date
+    window_end_on: dt.date
+    baseline_start_on: dt.date
+    baseline_end_on: dt.date
+    n_window: int
+    n_baseline: int
+    exposure_window: int
+    exposure_baseline: int
+    days_known: int
+    expected: float
+    ratio: float | None
+    p_value: float
+    alpha: float
+    min_count: int
+    min_ratio: float
+    min_baseline_days: int
+    cooldown_days: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CriticalFacts:
+    """What the decision to answer one feedback at once rests on."""
+
+    rule: str
+    rules_version: str
+    feedback_id: str
+    occurred_at: dt.datetime
+    severity: Urgency
+    routing_rule: str
+    max_critical_age_days: float
+
+
+AlertFacts = RateFacts | CriticalFacts
+"""What an item opened for: of an improvement the rate, of a recovery the feedback."""

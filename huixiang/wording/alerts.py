@@ -1,58 +1,61 @@
 """Say in words an owner understands why an item opened, was parked, or did not open."""
 
-import datetime as dt
+import dataclasses
 from collections.abc import Mapping
 
-from huixiang.alerts.decision import Facts, HoldReason, ParkReason
+from huixiang.alerts.decision import Held, HoldReason, ParkReason
+from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.text import Bilingual
+from huixiang.wording.language import b
+from huixiang.wording.terms import SEVERITIES
 
 _CHANCES = (
-    (1e-4, Bilingual(zh="不到万分之一", en="less than 1 in 10,000")),
-    (1e-3, Bilingual(zh="不到千分之一", en="less than 1 in 1,000")),
-    (1e-2, Bilingual(zh="不到百分之一", en="less than 1 in 100")),
-    (5e-2, Bilingual(zh="不到二十分之一", en="less than 1 in 20")),
+    (1e-4, b("不到万分之一", "less than 1 in 10,000")),
+    (1e-3, b("不到千分之一", "less than 1 in 1,000")),
+    (1e-2, b("不到百分之一", "less than 1 in 100")),
+    (5e-2, b("不到二十分之一", "less than 1 in 20")),
 )
 
 _PARKED: Mapping[ParkReason, Bilingual] = {
-    ParkReason.CAPACITY: Bilingual(
-        zh="部门手头的行动项已满，先停放；一有空位，优先级最高的先打开",
-        en="the department has its hands full, so it is parked; when there is room, the "
+    ParkReason.CAPACITY: b(
+        "部门手头的行动项已满，先停放；一有空位，优先级最高的先打开",
+        "the department has its hands full, so it is parked; when there is room, the "
         "highest priority opens first",
     ),
-    ParkReason.NO_DEPARTMENT: Bilingual(
-        zh="departments.yaml 里已没有这个部门，先停放；请重新路由",
-        en="departments.yaml no longer has this department, so it is parked; route it "
+    ParkReason.NO_DEPARTMENT: b(
+        "departments.yaml 里已没有这个部门，先停放；请重新路由",
+        "departments.yaml no longer has this department, so it is parked; route it "
         "again",
     ),
 }
 
 
-def why_rate(facts: Facts, theme: Bilingual) -> Bilingual:
-    """Say why an issue opened an item, from the stored facts of its alert."""
-    n_window, exposure = _int(facts, "n_window"), _int(facts, "exposure_window")
-    usual = round(_float(facts, "expected"))
-    days, dates_zh, dates_en = _days(facts)
-    chance = _chance(_float(facts, "p_value"))
+def why_rate(facts: RateFacts, theme: Bilingual) -> Bilingual:
+    """Say why an issue opened an item."""
+    usual = round(facts.expected)
+    days, dates = _days(facts)
+    chance = _chance(facts.p_value)
     usual_zh = f"大约只有 {usual} 条" if usual else "几乎一条也没有"
     usual_en = f"about {usual}" if usual else "almost none"
-    return Bilingual(
-        zh=f"过去 {days} 天（{dates_zh}）的 {exposure} 条反馈里，{n_window} 条对"
-        f"“{theme.zh}”不满；平时同样多的反馈里{usual_zh}。"
+    return b(
+        f"过去 {days} 天（{dates.zh}）的 {facts.exposure_window} 条反馈里，"
+        f"{facts.n_window} 条对“{theme.zh}”不满；平时同样多的反馈里{usual_zh}。"
         f"这样的差距偶然出现的可能{chance.zh}。",
-        en=f"In the {exposure} feedbacks of the last {days} days ({dates_en}), "
-        f"{n_window} were unhappy about “{theme.en}”; usually there would be "
-        f"{usual_en} in as many. The chance of such a gap by accident is {chance.en}.",
+        f"In the {facts.exposure_window} feedbacks of the last {days} days "
+        f"({dates.en}), {facts.n_window} were unhappy about “{theme.en}”; usually there "
+        f"would be {usual_en} in as many. The chance of such a gap by accident is "
+        f"{chance.en}.",
     )
 
 
-def why_critical(facts: Facts, theme: Bilingual) -> Bilingual:
+def why_critical(facts: CriticalFacts, theme: Bilingual) -> Bilingual:
     """Say why one feedback opened a recovery item."""
-    rule, severity = facts["rule"], facts["severity"]
-    return Bilingual(
-        zh=f"这一条关于“{theme.zh}”的反馈严重度为 {severity}，规则 {rule!r} 要求"
+    severity = SEVERITIES[facts.severity]
+    return b(
+        f"这一条关于“{theme.zh}”的反馈严重度为 {severity.zh}，规则 {facts.rule!r} 要求"
         "不等累计、立即回应这位客户。",
-        en=f"This one feedback about “{theme.en}” is of severity {severity}; rule "
-        f"{rule!r} asks to answer this customer at once, without waiting for more.",
+        f"This one feedback about “{theme.en}” is of severity {severity.en}; rule "
+        f"{facts.rule!r} asks to answer this customer at once, without waiting for more.",
     )
 
 
@@ -61,23 +64,23 @@ def why_parked(reason: ParkReason) -> Bilingual:
     return _PARKED[reason]
 
 
-def why_held(reason: HoldReason, facts: Facts | None = None) -> Bilingual:
-    """Say why nothing opened."""
-    values = dict.fromkeys(_HELD_FIELDS, "?") | dict(facts or {})
-    zh, en = _HELD[reason]
-    return Bilingual(zh=zh.format_map(values), en=en.format_map(values))
+def why_held(held: Held) -> Bilingual:
+    """Say why nothing opened, in whole people."""
+    zh, en = _HELD[held.reason]
+    if held.facts is None:
+        return b(zh, en)
+    usual = round(held.facts.expected)
+    if held.reason is HoldReason.NOT_UNUSUAL and held.facts.n_window <= usual:
+        zh, en = _USUAL
+    values = {**dataclasses.asdict(held.facts), "expected": usual}
+    return b(zh.format_map(values), en.format_map(values))
 
 
-_HELD_FIELDS = (
-    "n_window",
-    "min_count",
-    "days_known",
-    "min_baseline_days",
-    "expected",
-    "p_value",
-    "alpha",
-    "cooldown_days",
+_USUAL = (
+    "有 {n_window} 次负面提及，不比平时（约 {expected} 次）多",
+    "{n_window} negative mentions, no more than usual (about {expected})",
 )
+
 
 _HELD: Mapping[HoldReason, tuple[str, str]] = {
     HoldReason.NO_RULE: (
@@ -123,22 +126,10 @@ def _chance(p_value: float) -> Bilingual:
     for limit, words in _CHANCES:
         if p_value < limit:
             return words
-    return Bilingual(zh=f"约为 {p_value:.0%}", en=f"about {p_value:.0%}")
+    return b(f"约为 {p_value:.0%}", f"about {p_value:.0%}")
 
 
-def _days(facts: Facts) -> tuple[int, str, str]:
-    start = dt.date.fromisoformat(str(facts["window_start_on"]))
-    end = dt.date.fromisoformat(str(facts["window_end_on"]))
+def _days(facts: RateFacts) -> tuple[int, Bilingual]:
+    start, end = facts.window_start_on, facts.window_end_on
     zh = f"{start.month}月{start.day}日至{end.month}月{end.day}日"
-    return (end - start).days + 1, zh, f"{start} to {end}"
-
-
-def _int(facts: Facts, name: str) -> int:
-    return round(_float(facts, name))
-
-
-def _float(facts: Facts, name: str) -> float:
-    value = facts[name]
-    if value is None:
-        raise ValueError(f"the alert has no {name}")
-    return float(value)
+    return (end - start).days + 1, b(zh, f"{start} to {end}")

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from huixiang.alerts.decision import Held, HoldReason
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.feedback import LandingState, QuarantineState
 from huixiang.domain.move import Move
 from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
-from huixiang.wording.alerts import why_held
 from huixiang.wording.moves import Names, reason_words
 from huixiang.wording.terms import STATUSES
 
@@ -161,18 +159,3 @@ def outcome_words(attempt: Mapping[str, Any], zone: ZoneInfo) -> Bilingual:
     )
     tail_zh, tail_en = (f"：{said}", f": {said}") if said else ("", "")
     return b(f"· {when} {words.zh}{tail_zh}", f"· {when} {words.en}{tail_en}")
-
-
-def held_words(held: Held) -> Bilingual:
-    """Say why nothing opened, in whole people."""
-    facts = dict(held.facts or {})
-    n_window, expected = facts.get("n_window"), facts.get("expected")
-    if not isinstance(n_window, int) or not isinstance(expected, int | float):
-        return why_held(held.reason, facts)
-    usual = facts["expected"] = round(expected)
-    if held.reason is HoldReason.NOT_UNUSUAL and n_window <= usual:
-        return b(
-            f"有 {n_window} 次负面提及，不比平时（约 {usual} 次）多",
-            f"{n_window} negative mentions, no more than usual (about {usual})",
-        )
-    return why_held(held.reason, facts)

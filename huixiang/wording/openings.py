@@ -3,28 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, ItemKind
-from huixiang.domain.issue import Issue
+from huixiang.domain.alert import AlertFacts, CriticalFacts
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Metric
 from huixiang.wording.alerts import why_critical, why_rate
 from huixiang.wording.checks import change
-from huixiang.wording.terms import SEVERITIES
 
 
-def why_opened(item: ActionItem, issue: Issue, rulebook: Rulebook) -> Bilingual:
-    """Say in one sentence why an item opened."""
-    theme = rulebook.codeframe.by_id.get(issue.theme)
-    name = theme.name if theme else Bilingual(zh=issue.theme, en=issue.theme)
-    facts: Mapping[str, Any] = item.alert
-    if item.kind is ItemKind.RECOVERY:
-        severity = SEVERITIES[item.severity]
-        return Bilingual(
-            zh=why_critical({**facts, "severity": severity.zh}, name).zh,
-            en=why_critical({**facts, "severity": severity.en}, name).en,
-        )
-    return why_rate(facts, name)
+def why_opened(alert: AlertFacts, theme: Bilingual) -> Bilingual:
+    """Say in one sentence why an item opened; *theme* is the name of its theme."""
+    if isinstance(alert, CriticalFacts):
+        return why_critical(alert, theme)
+    return why_rate(alert, theme)
 
 
 def effect_words(detail: Mapping[str, Any]) -> Bilingual:

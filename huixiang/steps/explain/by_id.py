@@ -25,10 +25,10 @@ from huixiang.steps.explain.reviews import (
 from huixiang.steps.explain.routes import route_words
 from huixiang.steps.explain.themes import earlier_names, joined_issue, joined_words
 from huixiang.steps.explain.verdicts import bar_words, verdict_words
-from huixiang.steps.items.issue_days import Look
-from huixiang.steps.items.issue_days import why_held as held_back
+from huixiang.steps.items.issue_days import Look, held_back
 from huixiang.steps.messages.item_card import quotes
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.alerts import why_held
 from huixiang.wording.codes import (
     CODER,
     DECIDED,
@@ -39,7 +39,6 @@ from huixiang.wording.codes import (
     POLARITY,
     b,
     coding_reason,
-    held_words,
     moment,
     move_words,
     outcome_words,
@@ -273,7 +272,7 @@ def _why_nothing(asked: Asked, issue: Issue, *, has_items: bool) -> Iterator[Bil
             f"With the feedback up to {day} it would open an item.",
         )
         return
-    why = held_words(held)
+    why = why_held(held)
     again = ("再", "further ") if has_items else ("", "")
     rule_zh = f"（规则 {held.rule}）" if held.rule else ""
     rule_en = f" (rule {held.rule})" if held.rule else ""
@@ -316,7 +315,7 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         f"due {asked.moment(due)}.",
     )
     yield from _issue_line(asked, issue)
-    why = why_opened(item, issue, asked.rulebook)
+    why = why_opened(item.alert, theme_name(asked.rulebook, issue.theme))
     yield b(f"为什么开：{why.zh}", f"Why it opened: {why.en}")
     for quote in quotes(asked.uow, item)[:MAX_EXAMPLES]:
         yield b(

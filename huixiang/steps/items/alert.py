@@ -31,8 +31,8 @@ from huixiang.steps.verify.outlook import outlook_row, outlooks_of
 from huixiang.store.queries.coding.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
-from huixiang.wording.alerts import why_rate
 from huixiang.wording.names import theme_name
+from huixiang.wording.openings import why_opened
 
 _PARKED: Mapping[ParkReason, MoveReason] = {
     ParkReason.CAPACITY: MoveReason.PARKED_CAPACITY,
@@ -230,7 +230,7 @@ def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -
         reason=alarmed_again_by(found.rule),
         due_at=context.as_of + answer,
     )
-    why = why_rate(found.facts, theme_name(context.rulebook, found.issue.theme))
+    why = why_opened(found.facts, theme_name(context.rulebook, found.issue.theme))
     news = Bilingual(
         zh=f"问题又来了，重新打开：{why.zh}",
         en=f"It came back, so it reopens: {why.en}",

@@ -70,8 +70,8 @@ def _add_past_of_parts(
                 negatives[ids[key]][day] += n
 
 
-def why_held(look: Look, uow: UnitOfWork, issue: Issue) -> Held | None:
-    """Say why an issue opens nothing on the last whole day; None where it would."""
+def held_back(look: Look, uow: UnitOfWork, issue: Issue) -> Held | None:
+    """Return why an issue opens nothing on the last whole day; None where it would."""
     histories = issue_histories(look, uow, [issue])
     held = decide_rates(histories, look.alerts, {}, [], look.last_day).held
     return held[0] if held else None

@@ -47,7 +47,7 @@ def item_card(
         severity=item.severity,
         opened_at=item.opened_at,
         due_at=item.due_at,
-        why=why_opened(item, issue, rulebook),
+        why=why_opened(item.alert, theme_name(rulebook, issue.theme)),
         touchpoint=_place(issue.touchpoint, rulebook),
         unit=_place(issue.unit, rulebook),
         evidence=quotes(uow, item),

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.action import ActionItem, ActionStatus
+from huixiang.domain.alert import CriticalFacts
 from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
@@ -97,7 +98,7 @@ def _item_result(
         due_on=_day(context, item.due_at),
         accepted_on=_moved_on(context, moves, ActionStatus.ACCEPTED),
         resolved_on=_resolved_on(context, item, stored),
-        alert=why_opened(item, issue, rulebook),
+        alert=why_opened(item.alert, theme_name(rulebook, issue.theme)),
         root_cause=item.root_cause,
         playbook=playbook.name if playbook else None,
         metric=item.criterion.metric,
@@ -148,9 +149,7 @@ def _resolved_on(
 
 
 def _n_feedbacks(item: ActionItem) -> int:
-    if item.kind is ItemKind.RECOVERY:
-        return 1
-    return int(str(item.alert.get("n_window", 0)))
+    return 1 if isinstance(item.alert, CriticalFacts) else item.alert.n_window
 
 
 def _evidence(uow: UnitOfWork, item: ActionItem) -> tuple[Evidence, ...]:

@@ -10,7 +10,7 @@ from huixiang.domain.move import MoveReason, person_said
 from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import Metric
 from huixiang.steps.items.alert import alert
-from huixiang.steps.items.issue_days import Look, issue_histories, why_held
+from huixiang.steps.items.issue_days import Look, held_back, issue_histories
 from tests.workbench import COLD, NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)
@@ -55,7 +55,7 @@ def held(bench, key=COLD, day=TODAY - DAY):
         zone=bench.app.settings.zone, last_day=day,
     )  # fmt: skip
     with bench.app.store.reading() as uow:
-        found = why_held(look, uow, uow.codings.issue(key.issue_id))
+        found = held_back(look, uow, uow.codings.issue(key.issue_id))
     return found and found.reason
 
 

@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from huixiang.alerts.decision import Held, HoldReason
 from huixiang.domain.action import ItemKind
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
@@ -17,7 +16,6 @@ from huixiang.errors import NotFound
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.intake.quarantine import discard_record
 from huixiang.steps.items.owner import apply_statement
-from huixiang.wording.codes import held_words
 from tests.workbench import COLD, NOON, Said, landed, open_item
 
 DAY = dt.timedelta(days=1)
@@ -230,19 +228,3 @@ def test_a_message_tells_every_attempt_and_what_to_do_with_a_dead_letter(told):
 def test_an_unknown_id_is_answered_with_what_ids_look_like(told):
     with pytest.raises(NotFound, match="ids look like"):
         ask(told, "nothing")
-
-
-@pytest.mark.parametrize(
-    ("n_window", "expected", "zh"),
-    [
-        (13, 28.333, "有 13 次负面提及，不比平时（约 28 次）多"),
-        (9, 6.3, "有 9 次负面提及，平时约 6 次：差距不够大"),
-    ],
-)
-def test_what_is_not_unusual_is_said_in_whole_people(n_window, expected, zh):
-    held = Held(
-        issue=COLD, reason=HoldReason.NOT_UNUSUAL, rule="usual",
-        facts={"n_window": n_window, "expected": expected, "p_value": 0.3, "alpha": 0.01},
-    )  # fmt: skip
-    assert zh in held_words(held).zh
-    assert str(expected) not in held_words(held).en

@@ -59,8 +59,8 @@ def test_a_critical_feedback_opens_a_recovery_item_at_once(decide):
     assert (alert.kind, alert.status) == (ItemKind.RECOVERY, ActionStatus.OPEN)
     assert (alert.feedback_id, alert.key) == ("fb_1", "recovery:fb_1")
     assert (alert.department, alert.playbook) == ("duty", "call-back")
-    assert alert.facts["routing_rule"] == "fire"
-    assert alert.facts["occurred_at"] == "2026-06-29T12:00:00+00:00"
+    assert alert.facts.routing_rule == "fire"
+    assert alert.facts.occurred_at == dt.datetime(2026, 6, 29, 12, tzinfo=dt.UTC)
 
 
 def test_a_feedback_that_is_not_severe_enough_opens_nothing(decide):

@@ -11,7 +11,7 @@ from huixiang.alerts.decide import decide_rates
 from huixiang.alerts.decision import HoldReason, ParkReason, Priority
 from huixiang.alerts.history import Desk, ParkedItem
 from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.alert import RateRule
+from huixiang.domain.alert import RateFacts, RateRule
 from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Condition, Urgency
@@ -47,28 +47,28 @@ def test_an_issue_far_above_its_own_past_opens_an_item(decide, history):
 
 def test_the_facts_hold_everything_the_decision_rests_on(decide, history):
     [alert] = decide(history(usual=1, recent=3)).alerts
-    p_value = alert.facts["p_value"]
-    assert alert.facts == {
-        "rule": "usual",
-        "rules_version": "3",
-        "window_start_on": "2026-06-17",
-        "window_end_on": "2026-06-30",
-        "baseline_start_on": "2026-03-19",
-        "baseline_end_on": "2026-06-16",
-        "n_window": 42,
-        "n_baseline": 90,
-        "exposure_window": 280,
-        "exposure_baseline": 1800,
-        "days_known": 90,
-        "expected": 14.0,
-        "ratio": 3.0,
-        "p_value": p_value,
-        "alpha": 0.001,
-        "min_count": 5,
-        "min_ratio": 1.5,
-        "min_baseline_days": 28,
-        "cooldown_days": 28,
-    }
+    p_value = alert.facts.p_value
+    assert alert.facts == RateFacts(
+        rule="usual",
+        rules_version="3",
+        window_start_on=dt.date(2026, 6, 17),
+        window_end_on=dt.date(2026, 6, 30),
+        baseline_start_on=dt.date(2026, 3, 19),
+        baseline_end_on=dt.date(2026, 6, 16),
+        n_window=42,
+        n_baseline=90,
+        exposure_window=280,
+        exposure_baseline=1800,
+        days_known=90,
+        expected=14.0,
+        ratio=3.0,
+        p_value=p_value,
+        alpha=0.001,
+        min_count=5,
+        min_ratio=1.5,
+        min_baseline_days=28,
+        cooldown_days=28,
+    )
     assert 0 < p_value < 1e-6
 
 
@@ -101,7 +101,7 @@ def test_exactly_the_smallest_count_is_enough(decide, history):
 def test_an_issue_with_too_short_a_history_is_held_and_says_so(decide, history):
     young = decide(history(usual=0, recent=3, n_days=30))
     assert only_reason(young) is HoldReason.HISTORY_TOO_SHORT
-    assert young.held[0].facts["days_known"] == 16
+    assert young.held[0].facts.days_known == 16
 
 
 def test_a_new_complaint_where_people_have_long_been_heard_opens_an_item(
@@ -210,7 +210,7 @@ def test_a_parked_item_is_promoted_when_there_is_room(decide, history):
     [waiting] = units(history, 4, has_live_item=True)
     decisions = decide(waiting, parked=[parked_unit("T0")])
     [promotion] = decisions.promoted
-    assert (promotion.item_id, promotion.facts["n_window"]) == ("item-T0", 56)
+    assert (promotion.item_id, promotion.facts.n_window) == ("item-T0", 56)
     assert decisions.alerts == ()
 
 

@@ -28,6 +28,7 @@ from huixiang.steps.report.fixes import (
 )
 from huixiang.steps.report.issues import departments_of
 from tests.imitations import IMITATIONS
+from tests.workbench import RATE_FACTS
 
 SHOP = Path(__file__).parents[2] / "data" / "shop" / "rules"
 NOON = dt.datetime(2026, 3, 12, 4, tzinfo=dt.UTC)
@@ -54,7 +55,7 @@ def item(item_id="ai_1", status=S.OPEN, *, opened=10, department="kitchen"):
     return ActionItem(
         item_id=item_id, kind=ItemKind.IMPROVEMENT, issue_id="is_1", feedback_id=None,
         department=department, status=status, severity=Urgency.HIGH, priority=1,
-        playbook=None, opened_at=at, due_at=at + 3 * DAY, alert={}, criterion=CRITERION,
+        playbook=None, opened_at=at, due_at=at + 3 * DAY, alert=RATE_FACTS, criterion=CRITERION,
     )  # fmt: skip
 
 

@@ -16,12 +16,13 @@ from huixiang.domain.action import (
     ItemKind,
     check_move,
 )
+from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.issue import Issue
 from huixiang.domain.move import LOOP, Move, MoveReason, person_said
 from huixiang.domain.reason import Reason
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.verdict import Criterion
 from huixiang.errors import NotFound
-from huixiang.store.codec import facts_of
+from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import IssueRow
 from huixiang.store.tables.items import ActionItemRow, MoveRow
@@ -40,7 +41,7 @@ class Items:
         self, item: ActionItem, *, rulebook_hash: str, reason: Reason[MoveReason]
     ) -> None:
         """Store a new item with its first move."""
-        criterion = dataclasses.asdict(item.criterion)
+        criterion = encode(item.criterion)
         self._connection.execute(
             insert(ActionItemRow).values(
                 **{
@@ -48,7 +49,7 @@ class Items:
                     for field in dataclasses.fields(item)
                     if field.name not in {"criterion", "alert"}
                 },
-                alert=dict(item.alert),
+                alert=encode(item.alert),
                 criterion=criterion,
                 criterion_hash=_hash(criterion),
                 rulebook_hash=rulebook_hash,
@@ -255,11 +256,8 @@ def _hash(criterion: Mapping[str, Any]) -> str:
 
 
 def _item(row: Mapping[Any, Any]) -> ActionItem:
-    criterion = dict(row["criterion"])
-    criterion["metric"] = Metric(criterion["metric"])
-    values = {
-        field.name: row[field.name]
-        for field in dataclasses.fields(ActionItem)
-        if field.name != "criterion"
-    }
-    return ActionItem(**values, criterion=Criterion(**criterion))
+    values = {field.name: row[field.name] for field in dataclasses.fields(ActionItem)}
+    alert = CriticalFacts if row["kind"] is ItemKind.RECOVERY else RateFacts
+    values["alert"] = decode(alert, row["alert"])
+    values["criterion"] = decode(Criterion, row["criterion"])
+    return ActionItem(**values)
