@@ -34,7 +34,7 @@ def main() -> None:
 
 def _words(found: Finding) -> str:
     wrong = "" if found.is_right else f" WRONG({found.truth})"
-    return f"{found.theme}={found.verdict}/{found.naive}{wrong}"
+    return f"{found.theme}={found.verdict}/{found.plain}{wrong}"
 
 
 def _play(seed: int) -> list[Finding]:

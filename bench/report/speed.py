@@ -34,7 +34,7 @@ from huixiang.domain.feedback import (
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.move import person_said
 from huixiang.domain.route import Urgency
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.verdict import Criterion, Metric, VerdictDetail
 from huixiang.steps.context import Context
 from huixiang.steps.report.write import write_report
 from huixiang.steps.verify.judging import verdict_detail
@@ -241,7 +241,7 @@ def _work_on(
     number: int,
     key: IssueKey,
     rng: random.Random,
-    detail: dict[str, Any],
+    detail: VerdictDetail,
 ) -> None:
     """Open an item and fix it some time later; some are still worked on."""
     opened = AS_OF - dt.timedelta(days=rng.randrange(20, 300))

@@ -15,7 +15,12 @@ from collections import Counter
 import numpy as np
 
 from huixiang.domain.verdict import VerdictKind
-from huixiang.steps.verify.lasting import EARLY_CERTAINTY, FULL_DAYS, Step, look_days
+from huixiang.steps.verify.lasting import (
+    EARLY_CERTAINTY,
+    FULL_DAYS,
+    AfterLook,
+    look_days,
+)
 from huixiang.steps.verify.lasting import step_after as step
 from huixiang.verification.checks.relapse import CERTAINTY, relapse_look
 from huixiang.verification.engine.design import ActionWindow
@@ -87,7 +92,7 @@ def _decided(found: Simulated, action: ActionWindow, verified_on: dt.date) -> st
             found.panel, action, found.actions, as_of=on, look_days=days,
             certainty=CERTAINTY if days in FULL_DAYS else EARLY_CERTAINTY,
         )  # fmt: skip
-        if step(look.outcome, days) is not Step.WAIT:
+        if step(look.outcome, days) is not AfterLook.WAIT:
             return f"{look.outcome.value} on day {days}"
     return "open"
 

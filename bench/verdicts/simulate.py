@@ -35,13 +35,13 @@ def share(flags: Iterable[bool]) -> float:
 def row(effect: float, pairs: list[Pair]) -> str:
     """Return one line of the table."""
     kinds = [verdict.kind for verdict, _ in pairs]
-    naive = [v.naive is not None and v.naive.verdict is VerdictKind.IMPROVED
+    plain = [v.plain_comparison is not None and v.plain_comparison.verdict is VerdictKind.IMPROVED
              for v, _ in pairs]  # fmt: skip
     inside = [v.effect.low <= true <= v.effect.high
               for v, true in pairs if v.effect is not None]  # fmt: skip
     cells = [share(kind is wanted for kind in kinds) for wanted in VerdictKind]
     return f"{effect:+6.2f} {len(pairs):6d} " + " ".join(
-        f"{cell:13.1f}" for cell in (*cells, share(inside), share(naive))
+        f"{cell:13.1f}" for cell in (*cells, share(inside), share(plain))
     )
 
 
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=10)
     parser.add_argument("--units", type=int, default=60)
     chosen = parser.parse_args()
-    names = [*VerdictKind, "coverage", "naive improved"]
+    names = [*VerdictKind, "coverage", "plain improved"]
     print("effect  items " + " ".join(f"{name:>13s}" for name in names))
     for effect in EFFECTS:
         print(row(effect, judged(

@@ -62,7 +62,7 @@ class NoteCode(enum.StrEnum):
     WEAK_NO_CONTROLS = "weak_no_controls"  # no untreated units: no common trend removed
     WEAK_FEW_CONTROLS = "weak_few_controls"  # few untreated units: smoothed trend
     COLD_START_MEMORY = "cold_start_memory"  # typical wander assumed, not measured
-    PLACEBO_WIDENED = "placebo_widened"  # the placebo audit widened the interval
+    PLACEBO_WIDENED = "placebo_widened"  # the placebo check widened the interval
     EARLIER_ACTION = "earlier_action"  # the baseline holds an earlier fix
 
 
@@ -98,7 +98,7 @@ class Effect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Naive:
+class PlainComparison:
     """What a plain before/after comparison would have said."""
 
     effect: Effect
@@ -120,7 +120,7 @@ class Verdict:
     effect: Effect | None
     shrunk_effect: float | None
     level_recovered: LevelRecovered
-    naive: Naive | None
+    plain_comparison: PlainComparison | None
     n_before: int
     n_after: int
     n_controls: int
@@ -141,7 +141,108 @@ class Verdict:
 class Sustained(enum.StrEnum):
     """Whether an improvement lasted."""
 
-    WATCHED = "watched"
+    WATCHED = "watched"  # it is too early to look again
     SUSTAINED = "sustained"
     RELAPSED = "relapsed"
     UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerdictLook:
+    """The evidence on one day, in the metric's own sign."""
+
+    on: dt.date
+    effect: Effect
+    critical_value: float
+    n_after: int
+    kind: VerdictKind  # what this day alone says
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HarmedNeighbour:
+    """An issue near a fix that fell below its own forecast since *since*."""
+
+    issue_id: str
+    theme: str
+    touchpoint: str
+    unit: str
+    department: str
+    effect: Effect
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SideEffects:
+    """What a fix did to its neighbours."""
+
+    n_watched: int
+    harmed: tuple[HarmedNeighbour, ...]
+
+
+LEAST_P_SAME = 0.05
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consistency:
+    """The effects of one kind of fix over several units, seen together.
+
+    *pooled* is the random-effects mean (DerSimonian & Laird 1986); *spread* the share
+    of the variation that chance does not explain (I², Higgins & Thompson 2002).
+    """
+
+    n_units: int
+    pooled: Effect
+    spread: float
+    p_same: float  # chance of effects this different if all were the same
+    against: tuple[str, ...]  # units whose interval lies on the other side of 0
+
+    @property
+    def alike(self) -> bool:
+        """Say whether the units tell one story."""
+        return not self.against and self.p_same >= LEAST_P_SAME
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerdictDetail:
+    """A verdict with every look that led to it, and its guardrails once it is final."""
+
+    verdict: Verdict
+    looks: tuple[VerdictLook, ...] = ()
+    p_improved: float | None = None  # chance of looks this good without any effect
+    placebo_check_id: str | None = None
+    side_effects: SideEffects | None = None
+    consistency: Consistency | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredVerdict:
+    """What the looks up to *looked_on* say of the fix made on *resolved_on*.
+
+    *final*: there is nothing more to wait for.
+    """
+
+    verdict_id: str
+    item_id: str
+    resolved_on: dt.date
+    looked_on: dt.date
+    kind: VerdictKind
+    reason: InconclusiveReason | None
+    final: bool
+    detail: VerdictDetail
+    method_version: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """The answer with its effect."""
+        return self.detail.verdict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastWord:
+    """The final answer on one fix, without what it rests on."""
+
+    item_id: str
+    resolved_on: dt.date
+    looked_on: dt.date
+    kind: VerdictKind
+    reason: InconclusiveReason | None

@@ -41,17 +41,17 @@ LEAST_WIDTH = 0.02
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scoreboard:
-    """How many fixes did what, and what a naive comparison makes of the same ones.
+    """How many fixes did what, and what a plain comparison makes of the same ones.
 
-    `n_naive_only` are improved to the naive eye alone; `n_relapsed` were verified and
+    `n_plain_only` are improved to the plain comparison alone; `n_relapsed` were verified and
     came back.
     """
 
     verdicts: Mapping[VerdictKind, int]
-    naive: Mapping[VerdictKind, int]
+    plain: Mapping[VerdictKind, int]
     n_judged: int
     n_following: int
-    n_naive_only: int
+    n_plain_only: int
     n_relapsed: int = 0
 
 
@@ -75,21 +75,21 @@ class Workload:
 
 
 def scoreboard(report: Report) -> Scoreboard:
-    """Count the verdicts and the naive verdicts of the fixes that can be judged."""
+    """Count the verdicts and the plain comparisons of the fixes that can be judged."""
     judged = [(item, item.judged) for item in report.items]
     verdicts = Counter(verdict.kind for _, verdict in judged if verdict)
-    naive = Counter(item.naive_kind for item, _ in judged if item.naive_kind)
+    plain = Counter(item.plain_kind for item, _ in judged if item.plain_kind)
     return Scoreboard(
         verdicts={kind: verdicts[kind] for kind in ORDER},
-        naive={kind: naive[kind] for kind in ORDER},
+        plain={kind: plain[kind] for kind in ORDER},
         n_judged=sum(verdicts.values()),
         n_following=sum(
             verdict.reason is InconclusiveReason.FOLLOWING
             for _, verdict in judged
             if verdict
         ),
-        n_naive_only=sum(
-            item.naive_kind is VerdictKind.IMPROVED
+        n_plain_only=sum(
+            item.plain_kind is VerdictKind.IMPROVED
             and verdict.kind is not VerdictKind.IMPROVED
             for item, verdict in judged
             if verdict
@@ -183,14 +183,14 @@ def _verdict_sentence(board: Scoreboard) -> Bilingual:
 def contrast(report: Report) -> Bilingual | None:
     """Say what a plain before/after comparison would have claimed, if anything."""
     board = scoreboard(report)
-    claimed = board.naive[VerdictKind.IMPROVED]
-    if not sum(board.naive.values()):
+    claimed = board.plain[VerdictKind.IMPROVED]
+    if not sum(board.plain.values()):
         return None
     if not claimed:
         return words.nothing_claimed(board.verdicts[VerdictKind.IMPROVED])
-    if not board.n_naive_only:
+    if not board.n_plain_only:
         return words.all_claims_stand(claimed)
-    return words.claims_too_much(claimed, board.n_naive_only)
+    return words.claims_too_much(claimed, board.n_plain_only)
 
 
 def axis_limit(items: Iterable[ItemResult], metric: Metric) -> float:
@@ -210,8 +210,8 @@ def axis_limit(items: Iterable[ItemResult], metric: Metric) -> float:
 
 def _reach(verdict: Verdict) -> float:
     ends = [verdict.criterion.minimum_effect]
-    if verdict.naive:
-        ends.append(verdict.naive.effect.value)
+    if verdict.plain_comparison:
+        ends.append(verdict.plain_comparison.effect.value)
     if verdict.effect:
         ends.append(verdict.effect.value)
     if verdict.effect and verdict.kind.is_terminal:

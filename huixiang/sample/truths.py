@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.app import App
+from huixiang.domain.verdict import StoredVerdict
 from huixiang.sample.story import STORY, Truth
 
 RIGHT: Mapping[Truth, frozenset[str]] = {
@@ -17,20 +17,20 @@ RIGHT: Mapping[Truth, frozenset[str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """What was said of one planted issue; `naive` is the plain before/after."""
+    """What was said of one planted issue; `plain` is the plain before/after."""
 
     theme: str
     truth: Truth
     verdict: str
-    naive: str
+    plain: str
 
     @property
     def is_right(self) -> bool:
         """Whether the verdict is true.
 
-        A fix that did nothing must moreover have fooled the naive comparison.
+        A fix that did nothing must moreover have fooled the plain comparison.
         """
-        fooled = self.truth is not Truth.NOTHING or self.naive == "improved"
+        fooled = self.truth is not Truth.NOTHING or self.plain == "improved"
         return self.verdict in RIGHT[self.truth] and fooled
 
 
@@ -42,18 +42,18 @@ def findings(app: App) -> Iterator[Finding]:
     for planted in STORY:
         if planted.truth in RIGHT:
             rows = verdicts.get(items.get(planted.key.issue_id, ""), [])
-            verdict, naive = _said(rows)
+            verdict, plain = _said(rows)
             yield Finding(
                 theme=planted.key.theme,
                 truth=planted.truth,
                 verdict=verdict,
-                naive=naive,
+                plain=plain,
             )
 
 
-def _said(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    final = next((row for row in rows if row["final"]), None)
+def _said(verdicts: Sequence[StoredVerdict]) -> tuple[str, str]:
+    final = next((each for each in verdicts if each.final), None)
     if final is None:
-        return ("no verdict" if rows else "no item"), "-"
-    naive = final["detail"]["verdict"]["naive"]
-    return final["kind"].value, naive["verdict"] if naive else "-"
+        return ("no verdict" if verdicts else "no item"), "-"
+    plain = final.verdict.plain_comparison
+    return final.kind.value, plain.verdict.value if plain else "-"

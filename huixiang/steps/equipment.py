@@ -172,10 +172,10 @@ class Steps:
         return [
             {
                 "item": item_id,
-                "fixed": row["resolved_on"].isoformat(),
-                "looked": row["looked_on"].isoformat(),
-                "verdict": row["kind"].value,
-                "reason": row["reason"] or "",
+                "fixed": row.resolved_on.isoformat(),
+                "looked": row.looked_on.isoformat(),
+                "verdict": row.kind.value,
+                "reason": row.reason or "",
             }
             for item_id, row in verdicts.items()
         ]

@@ -1,5 +1,6 @@
 """The one way between typed facts and what the database keeps of them."""
 
+import dataclasses
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -32,3 +33,17 @@ def decode(kind: type[T], document: object) -> T:
 def facts_of(kind: type[T], result: Result[Any] | CursorResult[Any]) -> Sequence[T]:
     """Return each row as a *kind*, whose fields are named like the row's columns."""
     return [kind(**row) for row in result.mappings()]
+
+
+def decode_rows(kind: type[T], result: Result[Any] | CursorResult[Any]) -> Sequence[T]:
+    """Return each row as a *kind*, documents among its columns as the facts they hold."""
+    return [decode(kind, dict(row)) for row in result.mappings()]
+
+
+def row_of(fact: Any) -> dict[str, Any]:
+    """Return a frozen fact as the row it is kept in: a document for each fact in it."""
+    values = {each.name: getattr(fact, each.name) for each in dataclasses.fields(fact)}
+    return {
+        name: encode(value) if dataclasses.is_dataclass(value) else value
+        for name, value in values.items()
+    }

@@ -120,7 +120,7 @@ class UnitOfWork:
 
     @cached_property
     def assurance(self) -> Assurance:
-        """Outlooks, placebo audits, looks after verified fixes, second ratings."""
+        """Outlooks, placebo checks, looks after verified fixes, second ratings."""
         return Assurance(self._connection, self._knowledge)
 
     @cached_property

@@ -1,23 +1,27 @@
 """What stands beside a verdict, said in one sentence each, in both languages."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.verdict import Criterion, InconclusiveReason, Metric, VerdictKind
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.assurance import Advice, ItemOutlook, PlaceboCheck, SustainedLook
+from huixiang.domain.text import Bilingual
+from huixiang.domain.verdict import (
+    Consistency,
+    Criterion,
+    Effect,
+    HarmedNeighbour,
+    InconclusiveReason,
+    Metric,
+    SideEffects,
+    Sustained,
+    VerdictKind,
+)
 from huixiang.verification.checks.followup import LEAST_ANSWERED, FollowUpSurvey
-from huixiang.verification.checks.power import Advice
-from huixiang.verification.checks.relapse import Sustained
 from huixiang.verification.engine.design import METRICS
+from huixiang.wording.language import b, fill
+from huixiang.wording.names import issue_name
 
-Row = Mapping[str, Any]
-ENDS = ("value", "low", "high")
 SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
-
-
-def b(zh: str, en: str) -> Bilingual:
-    """Return the same words in both languages."""
-    return Bilingual(zh=zh, en=en)
 
 
 def size(value: float, metric: Metric) -> Bilingual:
@@ -26,10 +30,12 @@ def size(value: float, metric: Metric) -> Bilingual:
     return b(f"{number} {unit.zh}", f"{number} {unit.en}")
 
 
-def change(effect: Row, metric: Metric) -> Bilingual:
+def change(effect: Effect, metric: Metric) -> Bilingual:
     """Write an effect with its sign and its interval."""
     unit = _unit(metric)
-    value, low, high = (_signed(effect[each], metric) for each in ENDS)
+    value, low, high = (
+        _signed(each, metric) for each in (effect.value, effect.low, effect.high)
+    )
     return b(
         f"{value} {unit.zh}（可能在 {low} 到 {high} 之间）",
         f"{value} {unit.en} (likely between {low} and {high})",
@@ -53,31 +59,32 @@ def _signed(value: float, metric: Metric) -> str:
     return sign + _number(abs(value), metric)
 
 
-def outlook_words(row: Row, criterion: Criterion) -> Bilingual:
+def outlook_words(outlook: ItemOutlook, criterion: Criterion) -> Bilingual:
     """Say whether a medium effect could be seen here at all, and what to do if not."""
-    medium = size(METRICS[criterion.metric].medium_effect, criterion.metric)
-    facts = {**row, "horizon": criterion.horizon_days}
-    words, only = _OUTLOOKS[Advice(row["advice"])], _only(row, criterion.metric)
-    zh = {"medium": medium.zh, "volume": _volume(row, "zh-CN"), "only": only.zh}
-    en = {"medium": medium.en, "volume": _volume(row, "en"), "only": only.en}
-    return b(words.zh.format(**facts, **zh), words.en.format(**facts, **en))
+    return fill(
+        _OUTLOOKS[outlook.advice],
+        medium=size(METRICS[criterion.metric].medium_effect, criterion.metric),
+        volume=_volume(outlook.feedbacks_per_day),
+        only=_only(outlook.detectable_effect, criterion.metric),
+        horizon=criterion.horizon_days,
+        days_until_medium=outlook.days_until_medium,
+        n_pooled=outlook.n_pooled,
+        pooled_days=outlook.pooled_days,
+    )
 
 
-def _only(row: Row, metric: Metric) -> Bilingual:
+def _only(detectable: float | None, metric: Metric) -> Bilingual:
     """Say what could be seen instead of a medium effect."""
-    if row["detectable_effect"] is None:
+    if detectable is None:
         return b("", "")
-    least = size(row["detectable_effect"], metric)
+    least = size(detectable, metric)
     return b(f"，只看得出 {least.zh}以上的", f", only one of {least.en} or more")
 
 
-def _volume(row: Row, language: Language) -> str:
-    volume = row["feedbacks_per_day"]
-    if volume is None:
-        return "反馈太少" if language == "zh-CN" else "too little feedback"
-    if language == "zh-CN":
-        return f"每天约 {volume:.1f} 条反馈"
-    return f"about {volume:.1f} feedbacks a day"
+def _volume(per_day: float | None) -> Bilingual:
+    if per_day is None:
+        return b("反馈太少", "too little feedback")
+    return b(f"每天约 {per_day:.1f} 条反馈", f"about {per_day:.1f} feedbacks a day")
 
 
 _OUTLOOKS: Mapping[Advice, Bilingual] = {
@@ -109,58 +116,73 @@ _OUTLOOKS: Mapping[Advice, Bilingual] = {
 }
 
 
-def audit_words(row: Row) -> Bilingual:
+def placebo_words(check: PlaceboCheck) -> Bilingual:
     """Say how often the method was fooled by dips that nobody touched."""
-    n, k = row["n_dips"], row["n_improved"]
+    n, k, on = check.n_dips, check.n_improved, check.looked_on
     if not n:
         return b(
-            f"安慰剂审计（{row['looked_on']}）：历史还短，没有可用的“无人处理的低谷”。",
-            f"Placebo audit ({row['looked_on']}): the history holds no dip yet that "
-            "nobody touched.",
+            f"安慰剂检验（{on}）：历史还短，没有可用的“无人处理的低谷”。",
+            f"Placebo check ({on}): the history holds no dip yet that nobody touched.",
         )
-    factor = row["error_factor"]
-    wider = factor > 1
-    zh = f"；区间因此放宽到 {factor:.2f} 倍" if wider else ""
-    en = f"; intervals are widened {factor:.2f} times for it" if wider else ""
+    wider = _wider(check.error_factor)
     return b(
-        f"安慰剂审计（{row['looked_on']}）：{n} 次无人处理的低谷里，有 {k} 次被本方法判为改善"
-        f"（真实比例可能在 {row['low']:.0%} 到 {row['high']:.0%} 之间）{zh}。",
-        f"Placebo audit ({row['looked_on']}): of {n} dips that nobody touched, the "
-        f"method called {k} improved (the true share may be {row['low']:.0%} to "
-        f"{row['high']:.0%}){en}.",
+        f"安慰剂检验（{on}）：{n} 次无人处理的低谷里，有 {k} 次被本方法判为改善"
+        f"（真实比例可能在 {check.low:.0%} 到 {check.high:.0%} 之间）{wider.zh}。",
+        f"Placebo check ({on}): of {n} dips that nobody touched, the method called {k} "
+        f"improved (the true share may be {check.low:.0%} to {check.high:.0%})"
+        f"{wider.en}.",
+    )
+
+
+def _wider(factor: float) -> Bilingual:
+    if factor <= 1:
+        return b("", "")
+    return b(
+        f"；区间因此放宽到 {factor:.2f} 倍",
+        f"; intervals are widened {factor:.2f} times for it",
     )
 
 
 def side_effect_words(
-    harmed: Sequence[Row], n_watched: int, metric: Metric
+    effects: SideEffects, metric: Metric, rulebook: Rulebook
 ) -> Bilingual:
-    """Say who was harmed among the neighbours; *harmed* hold `name` and `effect`."""
-    if not n_watched:
+    """Say who was harmed among the neighbours of a fix."""
+    n, harmed = effects.n_watched, effects.harmed
+    if not n:
         return b(
             "副作用：附近没有可对照观察的其他问题。",
             "Side effects: no other issue nearby has enough feedback to watch.",
         )
     if not harmed:
         return b(
-            f"副作用：同时观察了附近 {n_watched} 个问题，没有发现变差。",
-            f"Side effects: none of the issues nearby got worse ({n_watched} watched).",
+            f"副作用：同时观察了附近 {n} 个问题，没有发现变差。",
+            f"Side effects: none of the issues nearby got worse ({n} watched).",
         )
-    told = [(each["name"], change(each["effect"], metric)) for each in harmed]
-    zh = "；".join(f"“{name['zh']}” {words.zh}" for name, words in told)
-    en = "; ".join(f"“{name['en']}” {words.en}" for name, words in told)
+    named = [_harmed(each, metric, rulebook) for each in harmed]
+    zh, en = "；".join(each.zh for each in named), "; ".join(each.en for each in named)
     return b(
-        f"副作用：整改之后，观察的附近 {n_watched} 个问题里，{len(harmed)} 个变差：{zh}。",
-        f"Side effects: {len(harmed)} of {n_watched} watched neighbours got worse since "
+        f"副作用：整改之后，观察的附近 {n} 个问题里，{len(harmed)} 个变差：{zh}。",
+        f"Side effects: {len(harmed)} of {n} watched neighbours got worse since "
         f"the fix: {en}.",
     )
 
 
-def consistency_words(row: Row | None, metric: Metric) -> Bilingual | None:
+def _harmed(
+    neighbour: HarmedNeighbour, metric: Metric, rulebook: Rulebook
+) -> Bilingual:
+    name, words = neighbour_name(neighbour, rulebook), change(neighbour.effect, metric)
+    return b(f"“{name.zh}” {words.zh}", f"“{name.en}” {words.en}")
+
+
+def neighbour_name(neighbour: HarmedNeighbour, rulebook: Rulebook) -> Bilingual:
+    """Return what people call a harmed issue: its theme and where."""
+    return issue_name(rulebook, neighbour.theme, neighbour.touchpoint, neighbour.unit)
+
+
+def consistency_words(consistency: Consistency, metric: Metric) -> Bilingual:
     """Say whether fixes of the same theme elsewhere tell the same story."""
-    if row is None:
-        return None
-    pooled, n = change(row["pooled"], metric), row["n_units"]
-    if row["alike"]:
+    pooled, n = change(consistency.pooled, metric), consistency.n_units
+    if consistency.alike:
         return b(
             f"各处一致：同主题在 {n} 处整改，效果相近，合计 {pooled.zh}。",
             f"Consistent: the theme was fixed in {n} places with much the same effect, "
@@ -174,16 +196,11 @@ def consistency_words(row: Row | None, metric: Metric) -> Bilingual | None:
     )
 
 
-def lasting_words(
-    outcome: Sustained, after_days: int, effect: Row | None, metric: Metric
-) -> Bilingual:
+def lasting_words(look: SustainedLook, metric: Metric) -> Bilingual:
     """Say whether a verified improvement lasts."""
+    effect = look.detail.effect
     seen = change(effect, metric) if effect else b("无法衡量", "not measurable")
-    words = _LASTING[outcome]
-    return b(
-        words.zh.format(days=after_days, seen=seen.zh),
-        words.en.format(days=after_days, seen=seen.en),
-    )
+    return fill(_LASTING[look.outcome], days=look.after_days, seen=seen)
 
 
 _LASTING: Mapping[Sustained, Bilingual] = {
@@ -202,7 +219,7 @@ _LASTING: Mapping[Sustained, Bilingual] = {
         "Looked at again {days} days after the fix: it cannot be told whether it lasts, "
         "{seen} against what was expected over the last 28 days.",
     ),
-    Sustained.TOO_EARLY: b("还没到复查的日子。", "It is too early to look again."),
+    Sustained.WATCHED: b("还没到复查的日子。", "It is too early to look again."),
 }
 
 

@@ -36,6 +36,16 @@ def place_name(rulebook: Rulebook, key: str) -> Bilingual:
     return Bilingual(zh=key, en=key)
 
 
+def issue_name(rulebook: Rulebook, theme: str, touchpoint: str, unit: str) -> Bilingual:
+    """Return what people call an issue: its theme and where."""
+    places = (named_place(rulebook, key) for key in (touchpoint, unit))
+    names = [theme_name(rulebook, theme), *(each for each in places if each)]
+    return Bilingual(
+        zh=" · ".join(each.zh for each in names),
+        en=" · ".join(each.en for each in names),
+    )
+
+
 CHANNELS: Mapping[Channel, Bilingual] = {
     Channel.SURVEY: Bilingual(zh="问卷", en="survey"),
     Channel.APP_STORE: Bilingual(zh="应用商店", en="app store"),

@@ -1,11 +1,8 @@
 """Sentences about stored decisions, in both languages."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from huixiang.domain.alert import AlertFacts, CriticalFacts
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Metric
+from huixiang.domain.verdict import Verdict
 from huixiang.wording.alerts import why_critical, why_rate
 from huixiang.wording.checks import change
 
@@ -17,10 +14,9 @@ def why_opened(alert: AlertFacts, theme: Bilingual) -> Bilingual:
     return why_rate(alert, theme)
 
 
-def effect_words(detail: Mapping[str, Any]) -> Bilingual:
-    """Say how large a stored verdict's effect was, in the metric's own units."""
-    verdict = detail["verdict"]
-    if verdict["effect"] is None:
+def effect_words(verdict: Verdict) -> Bilingual:
+    """Say how large a verdict's effect was, in the metric's own units."""
+    if verdict.effect is None:
         return Bilingual(zh="无法衡量", en="not measurable")
-    found = change(verdict["effect"], Metric(verdict["criterion"]["metric"]))
-    return Bilingual(zh=f"效果 {found.zh}", en=f"effect {found.en}")
+    size = change(verdict.effect, verdict.criterion.metric)
+    return Bilingual(zh=f"效果 {size.zh}", en=f"effect {size.en}")

@@ -80,7 +80,7 @@ NOTES: Mapping[NoteCode, Bilingual] = {
         "历史太短，自然波动按常见值估计", "short history: typical wander assumed"
     ),
     NoteCode.PLACEBO_WIDENED: b(
-        "安慰剂检验放宽了区间", "the placebo audit widened the interval"
+        "安慰剂检验放宽了区间", "the placebo check widened the interval"
     ),
     NoteCode.EARLIER_ACTION: b(
         "整改前的时段里还有更早的整改", "an earlier fix lies in the time before"

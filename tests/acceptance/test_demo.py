@@ -30,7 +30,7 @@ def test_every_planted_truth_is_found(demo):
 
 def test_a_fix_that_did_nothing_would_have_fooled_a_plain_comparison(demo):
     (idle,) = [each for each in findings(demo) if each.truth is Truth.NOTHING]
-    assert idle.naive == "improved"
+    assert idle.plain == "improved"
     assert idle.verdict != "improved"
 
 
@@ -40,13 +40,13 @@ def test_the_ledger_of_the_whole_story_adds_up(demo):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "naive", "right"),
+    ("verdict", "plain", "right"),
     [
         ("not_improved", "improved", True),
         ("improved", "improved", False),
         ("not_improved", "not_improved", False),
     ],
 )
-def test_an_idle_fix_counts_only_where_it_fooled_the_naive_eye(verdict, naive, right):
-    finding = Finding(theme="x", truth=Truth.NOTHING, verdict=verdict, naive=naive)
+def test_an_idle_fix_counts_only_where_it_fooled_the_plain_eye(verdict, plain, right):
+    finding = Finding(theme="x", truth=Truth.NOTHING, verdict=verdict, plain=plain)
     assert finding.is_right is right

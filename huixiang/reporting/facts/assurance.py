@@ -1,7 +1,4 @@
-"""What a verdict's reader may rely on: before it, beside it, after it, and the method.
-
-Sentences come worded in both languages from the stage that found the fact.
-"""
+"""What a verdict's reader may rely on: before it, beside it, after it, and the method."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -56,7 +53,7 @@ class Aftercare:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Audit:
+class Placebo:
     """The method tried on dips that nobody fixed: how many it calls improved."""
 
     as_of: dt.date
@@ -128,7 +125,7 @@ class Assurance:
     """
 
     headline: Bilingual | None = None
-    audit: Audit | None = None
+    placebo: Placebo | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     models: tuple[VersionPoint, ...] = ()
     bridges: tuple[BridgeError, ...] = ()

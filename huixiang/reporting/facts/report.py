@@ -109,7 +109,7 @@ class Precedent:
 class ItemResult:
     """One action item: why it opened, who did what, and whether it worked.
 
-    `explanation` says why the verdict is what it is, `naive_explanation` why a plain
+    `explanation` says why the verdict is what it is, `plain_explanation` why a plain
     before/after comparison says otherwise. `series` holds one point for every
     `series_days` days.
     """
@@ -133,7 +133,7 @@ class ItemResult:
     metric: Metric = Metric.MEAN
     verdict: Verdict | None = None
     explanation: Bilingual | None = None
-    naive_explanation: Bilingual | None = None
+    plain_explanation: Bilingual | None = None
     mean_before: float | None = None
     mean_after: float | None = None
     series: tuple[SeriesPoint, ...] = ()
@@ -159,10 +159,14 @@ class ItemResult:
         return self.verdict
 
     @property
-    def naive_kind(self) -> VerdictKind | None:
+    def plain_kind(self) -> VerdictKind | None:
         """What a plain before/after comparison says of the fix."""
         judged = self.judged
-        return judged.naive.verdict if judged and judged.naive else None
+        return (
+            judged.plain_comparison.verdict
+            if judged and judged.plain_comparison
+            else None
+        )
 
     def is_overdue(self, on: dt.date) -> bool:
         """Say whether its department still owes an answer after the agreed day."""

@@ -71,13 +71,13 @@ def balance(equation: Equation) -> str:
 
 
 def verdict_table(report: Report, language: Language) -> Table:
-    """Return one row for every fix under verification, the naive answer beside it."""
+    """Return one row for every fix under verification, the plain comparison beside it."""
     columns = [
         headings.ITEM,
         headings.THEME,
         headings.OPENED,
         headings.FIXED_ON,
-        headings.NAIVE,
+        headings.PLAIN,
         headings.VERDICT,
         headings.EFFECT_INTERVAL,
     ]
@@ -100,7 +100,7 @@ def verdict_cells(item: ItemResult, language: Language) -> list[str]:
         item.theme.get(language),
         f"{item.opened_on:%m-%d}",
         f"{item.resolved_on:%m-%d}" if item.resolved_on else figures.NO_FIGURE,
-        _naive(verdict, language),
+        _plain_comparison(verdict, language),
         terms.VERDICTS[verdict.kind].get(language),
         _effect(verdict),
     ]
@@ -127,12 +127,12 @@ def _effect(verdict: Verdict) -> str:
     return f"{figures.signed(verdict.effect.value, metric)} {interval}"
 
 
-def _naive(verdict: Verdict, language: Language) -> str:
-    if verdict.naive is None:
+def _plain_comparison(verdict: Verdict, language: Language) -> str:
+    if verdict.plain_comparison is None:
         return figures.NO_FIGURE
     metric = verdict.criterion.metric
-    kind = terms.VERDICTS[verdict.naive.verdict].get(language)
-    return f"{kind} {figures.signed(verdict.naive.effect.value, metric)}"
+    kind = terms.VERDICTS[verdict.plain_comparison.verdict].get(language)
+    return f"{kind} {figures.signed(verdict.plain_comparison.effect.value, metric)}"
 
 
 def closing(report: Report, language: Language) -> RenderableType:

@@ -178,7 +178,7 @@ def _level_axis(item: ItemResult, scale: int) -> Spec:
 
 
 def interval_chart(verdict: Verdict, limit: float) -> Spec:
-    """Draw an effect with its interval over the naive one; better is to the right."""
+    """Draw an effect with its interval over the plain one; better is to the right."""
     metric = verdict.criterion.metric
     scale = factor(metric)
     reach = limit * scale
@@ -188,8 +188,10 @@ def interval_chart(verdict: Verdict, limit: float) -> Spec:
     layers = [_upright(0, INK, []), _upright(wanted, MUTED, [3, 3])]
     if verdict.effect:
         layers += _whisker(_cut(verdict.effect, metric, reach), 12, verdict.kind)
-    if verdict.naive:
-        layers += _whisker(_cut(verdict.naive.effect, metric, reach), 28, None)
+    if verdict.plain_comparison:
+        layers += _whisker(
+            _cut(verdict.plain_comparison.effect, metric, reach), 28, None
+        )
     show: Spec = {"tickCount": 5, "grid": False, "domain": False}
     x: Spec = {"type": "quantitative", "scale": {"domain": domain, "nice": False}}
     return picture(
@@ -231,7 +233,7 @@ def _upright(at: float, colour: str, dash: list[int]) -> Spec:
 
 
 def _whisker(row: Spec, y: int, kind: VerdictKind | None) -> list[Spec]:
-    """Draw one interval: filled and coloured for a verdict, hollow for the naive one."""
+    """Draw one interval: filled and coloured for a verdict, hollow for the plain one."""
     colour = COLOURS[kind] if kind else MUTED
     at = {"y": {"value": y}}
     point: Spec = {"type": "point", "color": colour, "opacity": 1}
@@ -297,7 +299,7 @@ def _specs(item: ItemResult, limit: float) -> Iterable[tuple[str, Spec]]:
     verdict = item.judged
     if item.series:
         yield "series", series_chart(item)
-    if verdict and (verdict.effect or verdict.naive):
+    if verdict and (verdict.effect or verdict.plain_comparison):
         yield "interval", interval_chart(verdict, limit)
 
 

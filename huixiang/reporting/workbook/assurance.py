@@ -1,4 +1,4 @@
-"""Tables on what verdicts rest on: power, neighbours, audit, second ratings, models."""
+"""Tables on what verdicts rest on: power, neighbours, placebo check, second ratings, models."""
 
 from huixiang.domain.training import VersionPoint
 from huixiang.reporting.facts.assurance import FollowUp

@@ -42,10 +42,10 @@ ITEM_COLUMNS = (
     column(headings.INTERVAL_LOW, 10),
     column(headings.INTERVAL_HIGH, 10),
     column(headings.CAUTIOUS_ESTIMATE, 11),
-    column(headings.NAIVE_VERDICT, 14),
-    column(headings.NAIVE_EFFECT, 11),
-    column(headings.NAIVE_LOW, 10),
-    column(headings.NAIVE_HIGH, 10),
+    column(headings.PLAIN_VERDICT, 14),
+    column(headings.PLAIN_EFFECT, 11),
+    column(headings.PLAIN_LOW, 10),
+    column(headings.PLAIN_HIGH, 10),
     column(headings.MEAN_BEFORE, 10),
     column(headings.MEAN_AFTER, 10),
     column(headings.N_BEFORE, 10),
@@ -54,7 +54,7 @@ ITEM_COLUMNS = (
     column(headings.MORE_NEEDED, 10),
     column(headings.LEVEL, 18),
     column(headings.WHY_THIS_VERDICT, 46),
-    column(headings.WHY_THE_NAIVE_FIGURE_DIFFERS, 46),
+    column(headings.WHY_THE_PLAIN_FIGURE_DIFFERS, 46),
     column(headings.WHY_IT_OPENED, 46),
     column(headings.ROOT_CAUSE, 36),
     column(headings.PLAYBOOK, 26),
@@ -108,7 +108,7 @@ def _item_row(item: ItemResult, today: dt.date) -> list[Cell]:
         yes(item.is_overdue(today)),
         *_verdict_cells(item),
         words(item.explanation),
-        words(item.naive_explanation),
+        words(item.plain_explanation),
         words(item.alert),
         plain(item.root_cause),
         words(item.playbook),
@@ -124,15 +124,15 @@ def _verdict_cells(item: ItemResult) -> list[Cell]:
     if verdict is None:
         return [plain(None)] * N_VERDICT_CELLS
     metric = verdict.criterion.metric
-    naive = verdict.naive
+    before_after = verdict.plain_comparison
     return [
         words(terms.VERDICTS[verdict.kind]),
         words(terms.REASONS[verdict.reason] if verdict.reason else None),
         words(terms.METRICS[metric]),
         *_effect_cells(verdict.effect, metric),
         difference(verdict.shrunk_effect, metric),
-        words(terms.VERDICTS[naive.verdict] if naive else None),
-        *_effect_cells(naive.effect if naive else None, metric),
+        words(terms.VERDICTS[before_after.verdict] if before_after else None),
+        *_effect_cells(before_after.effect if before_after else None, metric),
         level(item.mean_before, metric),
         level(item.mean_after, metric),
         *_support_cells(verdict),

@@ -117,7 +117,7 @@ def _facts(report: Report, language: Language) -> list[tuple[Bilingual, Value]]:
         (overview.FEEDBACKS, report.n_feedbacks),
         (overview.IN_SHORT, summary.headline(report).get(language)),
         (
-            overview.NAIVE_COMPARISON,
+            overview.PLAIN_COMPARISON,
             contrast.get(language) if contrast else None,
         ),
     ]
@@ -135,7 +135,7 @@ def _write_verdicts(page: Worksheet, report: Report, language: Language) -> None
     page.row_dimensions[VERDICT_ROW].height = HEAD_HEIGHT
     for down, kind in enumerate(summary.ORDER, start=VERDICT_ROW + 1):
         put(place_of(page, down, 1), terms.VERDICTS[kind].get(language))
-        put(place_of(page, down, 2), board.naive[kind], COUNT)
+        put(place_of(page, down, 2), board.plain[kind], COUNT)
         put(place_of(page, down, 3), board.verdicts[kind], COUNT)
 
 
@@ -175,9 +175,9 @@ class NativeChart:
 NATIVE_CHARTS = (
     NativeChart(
         sheet="Action items",
-        title=overview.NAIVE_AND_VERIFIED_EFFECT,
+        title=overview.PLAIN_AND_VERIFIED_EFFECT,
         names="Theme",
-        columns=("Naive effect", "Effect"),
+        columns=("Plain effect", "Effect"),
         n=lambda report: item_sheet.n_comparable(report.items),
     ),
     NativeChart(
@@ -218,7 +218,7 @@ MOST_BARS = 20
 def _draw_charts(book: Workbook, report: Report, made: dict[str, Sheet]) -> None:
     first = book.worksheets[0]
     chart = bars(first, VERDICT_ROW, len(summary.ORDER), ("B", "C"))
-    chart.title = _in_one_line(overview.NAIVE_AND_VERIFIED)
+    chart.title = _in_one_line(overview.PLAIN_AND_VERIFIED)
     first.add_chart(chart, f"F{VERDICT_ROW}")
     for wanted in NATIVE_CHARTS:
         _draw_native(book, report, made[wanted.sheet], wanted)

@@ -12,6 +12,7 @@ from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.issue import GivenBy, Issue
 from huixiang.domain.outbox import MessageState
 from huixiang.domain.text import LANGUAGES, Bilingual, Language
+from huixiang.domain.verdict import StoredVerdict
 from huixiang.errors import NotFound
 from huixiang.routing.compile import Router
 from huixiang.steps.explain.proposals import proposal_lines
@@ -59,7 +60,7 @@ class Explanation:
     id: str
     kind: str
     lines: tuple[Bilingual, ...]
-    facts: Mapping[str, Any]
+    facts: Any
 
     def text(self, language: Language) -> str:
         """Return the sentences in one language."""
@@ -337,8 +338,8 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
         yield from _verdict(asked, verdict)
 
 
-def _verdict(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    yield from verdict_words(asked.uow, row)
+def _verdict(asked: Asked, stored: StoredVerdict) -> Iterator[Bilingual]:
+    yield from verdict_words(asked.uow, asked.rulebook, stored)
 
 
 def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
@@ -389,5 +390,5 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "joined issue": (joined_issue, lambda _, row: iter([joined_words(row)])),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),
     "message": (lambda uow, key: uow.explanations.message(key), _message),
-    "verdict": (lambda uow, key: uow.explanations.verdict(key), _verdict),
+    "verdict": (lambda uow, key: uow.verdicts.get(key), _verdict),
 }

@@ -1,20 +1,29 @@
 """Explain verdicts: the bar, the outlook, what stands beside an answer, what came after."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ItemKind
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import NoteCode
+from huixiang.domain.verdict import StoredVerdict
 from huixiang.steps.messages.item_card import outlook_of
 from huixiang.steps.verify.criteria import changed_criterion
 from huixiang.steps.verify.follow_up_survey import rated_again_words
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.checks import audit_words, criterion_change_words
+from huixiang.wording.checks import (
+    consistency_words,
+    criterion_change_words,
+    lasting_words,
+    placebo_words,
+    side_effect_words,
+)
 from huixiang.wording.codes import b, effect_size
 from huixiang.wording.terms import METRICS
-from huixiang.wording.verdicts import explain_notes
+from huixiang.wording.verdicts import (
+    NOTE_SENTENCES,
+    gap_sentence,
+    verdict_sentence,
+)
 
 SEAL_CHARS = 12
 
@@ -53,51 +62,49 @@ def _criterion(uow: UnitOfWork, item: ActionItem) -> Bilingual:
     )
 
 
-def verdict_words(uow: UnitOfWork, row: Mapping[str, Any]) -> Iterator[Bilingual]:
+def verdict_words(
+    uow: UnitOfWork, rulebook: Rulebook, stored: StoredVerdict
+) -> Iterator[Bilingual]:
     """Say a verdict, why a plain comparison differs, and what stands beside it."""
-    detail = row["detail"]
-    decided_on = detail["verdict"]["as_of"]
+    verdict, fixed = stored.verdict, stored.resolved_on
+    sentence = verdict_sentence(verdict)
     yield b(
-        f"验收（看到 {decided_on}，{row['resolved_on']} 整改）："
-        f"{detail['sentences']['zh']}",
-        f"Verdict (on what was known on {decided_on}, fixed on {row['resolved_on']}): "
-        f"{detail['sentences']['en']}",
+        f"验收（看到 {verdict.as_of}，{fixed} 整改）：{sentence.zh}",
+        f"Verdict (on what was known on {verdict.as_of}, fixed on {fixed}): "
+        f"{sentence.en}",
     )
-    if detail["difference"]["zh"]:
-        yield _stored(detail["difference"])
-    looks = len(detail["looks"])
+    yield gap_sentence(verdict)
+    looks = len(stored.detail.looks)
     if looks:
         days = "day" if looks == 1 else "days"
         yield b(
             f"整改后共查看过 {looks} 天的数据才下结论。",
             f"The figures of {looks} {days} were looked at for it.",
         )
-    yield from _beside(uow, detail)
-    yield from _after(uow, row)
+    yield from (NOTE_SENTENCES[note] for note in verdict.notes)
+    yield from _guardrails(rulebook, stored)
+    yield from _placebo(uow, stored)
+    yield from _after(uow, stored)
 
 
-def _reservations(codes: Iterable[str]) -> Iterator[Bilingual]:
-    notes = [NoteCode(code) for code in codes]
-    zh, en = explain_notes(notes, "zh-CN"), explain_notes(notes, "en")
-    yield from map(b, zh, en)
+def _guardrails(rulebook: Rulebook, stored: StoredVerdict) -> Iterator[Bilingual]:
+    metric, detail = stored.verdict.criterion.metric, stored.detail
+    if detail.side_effects is not None:
+        yield side_effect_words(detail.side_effects, metric, rulebook)
+    if detail.consistency is not None:
+        yield consistency_words(detail.consistency, metric)
 
 
-def _beside(uow: UnitOfWork, detail: Mapping[str, Any]) -> Iterator[Bilingual]:
-    yield from _reservations(detail["verdict"]["notes"])
-    for name in ("side_effects", "consistency"):
-        found = detail.get(name)
-        if found and found["words"]:
-            yield _stored(found["words"])
-    audit = uow.assurance.audit_by_id(detail.get("audit_id"))
-    if audit is not None:
-        yield audit_words(audit)
+def _placebo(uow: UnitOfWork, stored: StoredVerdict) -> Iterator[Bilingual]:
+    check_id = stored.detail.placebo_check_id
+    check = uow.assurance.placebo_check_by_id(check_id) if check_id else None
+    if check is not None:
+        yield placebo_words(check)
 
 
-def _after(uow: UnitOfWork, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    for look in uow.assurance.looks_of(row["item_id"]):
-        if row["final"] and look["resolved_on"] == row["resolved_on"]:
-            yield _stored(look["detail"]["words"])
-
-
-def _stored(words: Mapping[str, str]) -> Bilingual:
-    return b(words["zh"], words["en"])
+def _after(uow: UnitOfWork, stored: StoredVerdict) -> Iterator[Bilingual]:
+    if not stored.final:
+        return
+    for look in uow.assurance.looks_of(stored.item_id):
+        if look.resolved_on == stored.resolved_on:
+            yield lasting_words(look, stored.verdict.criterion.metric)

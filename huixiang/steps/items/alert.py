@@ -27,7 +27,7 @@ from huixiang.steps.context import Context, short_id
 from huixiang.steps.items.issue_days import Look, issue_histories
 from huixiang.steps.messages.announce import announce
 from huixiang.steps.verify.criteria import criterion_for
-from huixiang.steps.verify.outlook import outlook_row, outlooks_of
+from huixiang.steps.verify.outlook import item_outlook, outlooks_of
 from huixiang.store.queries.coding.codings import routing_case
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
@@ -214,7 +214,7 @@ def _open(
     uow.items.add(item, rulebook_hash=context.rulebook.hash, reason=reason)
     if found.kind is ItemKind.IMPROVEMENT and parked is None:
         seen = outlooks[item.issue_id]
-        uow.assurance.keep_outlook(outlook_row(item.item_id, seen, context.as_of))
+        uow.assurance.keep_outlook(item_outlook(item.item_id, seen, context.as_of))
     if parked is None:
         announce(context, uow, item, EventType.OPENED)
 
@@ -250,5 +250,5 @@ def _promote(
         opened_at=context.as_of,
         due_at=context.as_of + (parked.due_at - parked.opened_at),
     )
-    uow.assurance.keep_outlook(outlook_row(item.item_id, seen, context.as_of))
+    uow.assurance.keep_outlook(item_outlook(item.item_id, seen, context.as_of))
     announce(context, uow, item, EventType.OPENED)

@@ -1,16 +1,15 @@
 """Fill an item's card from the store: what a department should see."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
 from huixiang.delivery.payload import title_of
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.assurance import SustainedLook
 from huixiang.domain.issue import NOWHERE, Issue
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.steps.context import Context
 from huixiang.store.queries.coding.codings import IssueVoice
 from huixiang.store.unit_of_work import UnitOfWork
@@ -68,8 +67,8 @@ def item_named(rulebook: Rulebook, item: ActionItem, issue: Issue) -> Bilingual:
 
 def outlook_of(uow: UnitOfWork, item: ActionItem) -> Bilingual | None:
     """Say whether the effect of a fix could be seen, as was found at the opening."""
-    row = uow.assurance.outlook(item.item_id)
-    return outlook_words(row, item.criterion) if row else None
+    outlook = uow.assurance.outlook(item.item_id)
+    return outlook_words(outlook, item.criterion) if outlook else None
 
 
 def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
@@ -121,20 +120,20 @@ def past_fixes(uow: UnitOfWork, item: ActionItem) -> tuple[PastFix, ...]:
         for other in items
         if other.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
         and (verdict := verdicts.get(other.item_id))
-        and verdict["kind"] is VerdictKind.IMPROVED
+        and verdict.kind is VerdictKind.IMPROVED
         and issues[other.issue_id].theme == theme
         and other.item_id != item.item_id
         and (_lasts(looks.get(other.item_id)) or not _came_back(other, items))
     ]
-    fixes.sort(key=lambda each: (each[1]["resolved_on"], each[0].item_id))
+    fixes.sort(key=lambda each: (each[1].resolved_on, each[0].item_id))
     return tuple(
         _past_fix(other, verdict, looks.get(other.item_id))
         for other, verdict in fixes[-MAX_PAST_FIXES:]
     )
 
 
-def _lasts(look: Mapping[str, Any] | None) -> bool:
-    return look is not None and look["outcome"] == "sustained"
+def _lasts(look: SustainedLook | None) -> bool:
+    return look is not None and look.outcome is Sustained.SUSTAINED
 
 
 def _came_back(fixed: ActionItem, items: Sequence[ActionItem]) -> bool:
@@ -148,19 +147,18 @@ def _came_back(fixed: ActionItem, items: Sequence[ActionItem]) -> bool:
 
 
 def _past_fix(
-    item: ActionItem, verdict: Mapping[str, Any], look: Mapping[str, Any] | None
+    item: ActionItem, verdict: StoredVerdict, look: SustainedLook | None
 ) -> PastFix:
-    resolved: dt.date = verdict["resolved_on"]
-    effect = effect_words(verdict["detail"])
+    effect = effect_words(verdict.verdict)
     if look is not None and _lasts(look):
-        days = look["after_days"]
+        days = look.after_days
         effect = Bilingual(
             zh=f"{effect.zh}，{days} 天后仍在",
             en=f"{effect.en}, still there after {days} days",
         )
     return PastFix(
         item_id=item.item_id,
-        resolved_on=resolved,
+        resolved_on=verdict.resolved_on,
         root_cause=item.root_cause or "",
         effect=effect,
     )

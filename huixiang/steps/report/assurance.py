@@ -1,24 +1,33 @@
 """The part of a report that says what its verdicts rest on, and whether they last."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.assurance import ItemOutlook, PlaceboCheck, SustainedLook
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, Metric, Sustained
+from huixiang.domain.verdict import (
+    HarmedNeighbour,
+    Metric,
+    StoredVerdict,
+    Sustained,
+    VerdictDetail,
+)
 from huixiang.reporting.facts.assurance import (
     Aftercare,
     Assurance,
-    Audit,
     BridgeError,
     BridgeMove,
     FollowUp,
     Foresight,
     ItemAssurance,
     Neighbour,
+    Placebo,
 )
 from huixiang.reporting.facts.report import Period
 from huixiang.steps.codeframe.models import version_points
@@ -27,9 +36,17 @@ from huixiang.steps.verify.criteria import changed_criterion
 from huixiang.steps.verify.follow_up_survey import SurveyResult, survey_results
 from huixiang.steps.verify.lasting import next_look
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.verification.checks.multiplicity import headline_of
 from huixiang.verification.engine.design import METRICS
-from huixiang.wording.checks import criterion_change_words, outlook_words
-from huixiang.wording.headlines import headline_of, headline_words
+from huixiang.wording.checks import (
+    consistency_words,
+    criterion_change_words,
+    lasting_words,
+    neighbour_name,
+    outlook_words,
+    side_effect_words,
+)
+from huixiang.wording.headlines import headline_words
 from huixiang.wording.names import department_name
 from huixiang.wording.report import gathered
 
@@ -43,7 +60,7 @@ def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance
     counts = uow.reviews.counts()
     return Assurance(
         headline=_headline(uow),
-        audit=_audit(uow.assurance.audits(period.last)),
+        placebo=_placebo(uow.assurance.placebo_checks(period.last)),
         follow_ups=_follow_ups(context, uow, period),
         models=version_points(uow),
         bridges=tuple(_bridge(row) for row in uow.codeframes.bridges()),
@@ -56,22 +73,20 @@ def _headline(uow: UnitOfWork) -> Bilingual | None:
     return headline_words(found) if found.n_improved > 1 else None
 
 
-def _audit(audits: Mapping[str, Row]) -> Audit | None:
-    """Return the newest audit; of several designs the one with most dips."""
-    rows = sorted(
-        audits.values(),
-        key=lambda row: (row["looked_on"], row["n_dips"], row["audit_id"]),
-    )
-    if not rows:
+def _placebo(checks: Mapping[str, PlaceboCheck]) -> Placebo | None:
+    """Return the newest placebo check; of several designs the one with most dips."""
+    if not checks:
         return None
-    row = rows[-1]
-    return Audit(
-        as_of=row["looked_on"],
-        n_dips=row["n_dips"],
-        n_improved=row["n_improved"],
-        low=row["low"],
-        high=row["high"],
-        error_factor=row["error_factor"],
+    newest = max(
+        checks.values(), key=lambda each: (each.looked_on, each.n_dips, each.check_id)
+    )
+    return Placebo(
+        as_of=newest.looked_on,
+        n_dips=newest.n_dips,
+        n_improved=newest.n_improved,
+        low=newest.low,
+        high=newest.high,
+        error_factor=newest.error_factor,
     )
 
 
@@ -137,9 +152,9 @@ def _ids(value: str | Sequence[str]) -> tuple[str, ...]:
 class Beside:
     """What is stored beside the items, read once for all of them."""
 
-    outlooks: Mapping[str, Row]
-    looks: Mapping[str, Row]
-    verdicts: Mapping[str, Row]
+    outlooks: Mapping[str, ItemOutlook]
+    looks: Mapping[str, SustainedLook]
+    verdicts: Mapping[str, StoredVerdict]
     moves: Mapping[str, Sequence[Move]]
 
 
@@ -164,55 +179,67 @@ def _of_item(context: Context, item: ActionItem, beside: Beside) -> ItemAssuranc
         return ItemAssurance()
     changed = changed_criterion(context.rulebook, item)
     verdict = beside.verdicts.get(item.item_id)
-    detail: Row = verdict["detail"] if verdict else {}
-    harm: Row = detail.get("side_effects") or {}
-    consistency: Row = detail.get("consistency") or {}
-    return ItemAssurance(
+    before_and_after = ItemAssurance(
         foresight=_foresight(beside.outlooks.get(item.item_id), item),
-        side_effects=tuple(
-            _neighbour(each, item.criterion.metric) for each in harm.get("harmed", ())
-        ),
-        n_neighbours=harm.get("n_watched"),
-        neighbours=_words(harm.get("words")),
-        consistency=_words(consistency.get("words")),
         aftercare=_aftercare(item, beside, verdict, context),
         criterion=item.criterion,
         criterion_change=criterion_change_words(item.criterion, changed)
         if changed
         else None,
     )
+    if verdict is None:
+        return before_and_after
+    return _with_guardrails(before_and_after, verdict.detail, context.rulebook)
 
 
-def _foresight(row: Row | None, item: ActionItem) -> Foresight | None:
-    if row is None or row["feedbacks_per_day"] is None:
+def _with_guardrails(
+    assurance: ItemAssurance, detail: VerdictDetail, rulebook: Rulebook
+) -> ItemAssurance:
+    """Add what the fix did to others, and such fixes elsewhere."""
+    effects, alike = detail.side_effects, detail.consistency
+    metric = detail.verdict.criterion.metric
+    if alike is not None:
+        words = consistency_words(alike, metric)
+        assurance = dataclasses.replace(assurance, consistency=words)
+    if effects is None:
+        return assurance
+    return dataclasses.replace(
+        assurance,
+        side_effects=tuple(
+            _neighbour(each, metric, rulebook) for each in effects.harmed
+        ),
+        n_neighbours=effects.n_watched,
+        neighbours=side_effect_words(effects, metric, rulebook),
+    )
+
+
+def _foresight(outlook: ItemOutlook | None, item: ActionItem) -> Foresight | None:
+    if outlook is None or outlook.feedbacks_per_day is None:
         return None
     return Foresight(
-        feedbacks_per_day=row["feedbacks_per_day"],
-        days_until_medium=row["days_until_medium"],
+        feedbacks_per_day=outlook.feedbacks_per_day,
+        days_until_medium=outlook.days_until_medium,
         horizon_days=item.criterion.horizon_days,
         medium_effect=METRICS[item.criterion.metric].medium_effect,
-        detectable_effect=row["detectable_effect"],
-        advice=outlook_words(row, item.criterion),
+        detectable_effect=outlook.detectable_effect,
+        advice=outlook_words(outlook, item.criterion),
     )
 
 
-def _neighbour(row: Row, metric: Metric) -> Neighbour:
-    effect = row["effect"]
+def _neighbour(
+    harmed: HarmedNeighbour, metric: Metric, rulebook: Rulebook
+) -> Neighbour:
     return Neighbour(
-        name=Bilingual(**row["name"]),
-        effect=Effect(value=effect["value"], low=effect["low"], high=effect["high"]),
+        name=neighbour_name(harmed, rulebook),
+        effect=harmed.effect,
         metric=metric,
-        since=dt.date.fromisoformat(row["since"]),
-        issue_id=row["issue_id"],
+        since=harmed.since,
+        issue_id=harmed.issue_id,
     )
-
-
-def _words(words: Row | None) -> Bilingual | None:
-    return Bilingual(zh=words["zh"], en=words["en"]) if words else None
 
 
 def _aftercare(
-    item: ActionItem, beside: Beside, verdict: Row | None, context: Context
+    item: ActionItem, beside: Beside, verdict: StoredVerdict | None, context: Context
 ) -> Aftercare | None:
     """Return what became of a verified fix; none where none was verified."""
     verified = [
@@ -221,16 +248,13 @@ def _aftercare(
     if not verified or verdict is None:
         return None
     look = beside.looks.get(item.item_id)
-    if look and look["resolved_on"] == verdict["resolved_on"]:
-        words = _words(look["detail"].get("words"))
-        if look["final"]:
-            return Aftercare(
-                state=Sustained(look["outcome"]), on=look["looked_on"], words=words
-            )
+    if look and look.final and look.resolved_on == verdict.resolved_on:
+        words = lasting_words(look, item.criterion.metric)
+        return Aftercare(state=look.outcome, on=look.looked_on, words=words)
     reopened = _reopened_after(beside.moves[item.item_id], verified[-1], context)
     if reopened:
         return Aftercare(state=Sustained.RELAPSED, on=reopened)
-    due = next_look(verdict["resolved_on"], [look] if look else [])
+    due = next_look(verdict.resolved_on, [look] if look else [])
     return Aftercare(state=Sustained.WATCHED, on=due)
 
 

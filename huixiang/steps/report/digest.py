@@ -7,7 +7,6 @@ An endpoint with `digests: [owners]` hears of the departments that name it; one 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.delivery.digest import DigestCard, DigestItem, digest_data
 from huixiang.delivery.payload import event_body
@@ -16,6 +15,7 @@ from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.domain.outbox import EventType, OutboxMessage
 from huixiang.domain.text import Bilingual, Language
+from huixiang.domain.verdict import LastWord
 from huixiang.reporting.facts.loop import PeriodFigures, Scope
 from huixiang.reporting.facts.report import Period, TopIssue
 from huixiang.steps.context import Context, short_id
@@ -42,7 +42,7 @@ class Week:
     items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
     issues: Mapping[str, Issue]
-    finals: Sequence[Mapping[str, Any]]
+    finals: Sequence[LastWord]
     report: str | None
 
 

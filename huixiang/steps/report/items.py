@@ -4,16 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.alert import CriticalFacts
 from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, Verdict, VerdictKind
+from huixiang.domain.verdict import StoredVerdict, Verdict, VerdictKind
 from huixiang.reporting.facts.report import Evidence, ItemResult, Precedent
 from huixiang.steps.context import Context
 from huixiang.steps.messages.item_card import MAX_PAST_FIXES, quotes
@@ -28,8 +25,7 @@ from huixiang.wording.names import (
     theme_name,
 )
 from huixiang.wording.openings import why_opened
-
-_VERDICT = TypeAdapter(Verdict)
+from huixiang.wording.verdicts import gap_sentence, verdict_sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +38,7 @@ class ItemFacts:
     issues: Mapping[str, Issue]
 
 
-Fixed = Mapping[str, Sequence[tuple[ActionItem, Mapping[str, Any]]]]
+Fixed = Mapping[str, Sequence[tuple[ActionItem, StoredVerdict]]]
 """Theme → what verifiably fixed it and has not come back, oldest first."""
 
 
@@ -75,14 +71,14 @@ def _item_result(
     uow: UnitOfWork,
     item: ActionItem,
     facts: ItemFacts,
-    stored: Mapping[str, Any] | None,
+    stored: StoredVerdict | None,
     series: Series,
 ) -> ItemResult:
     issue = facts.issues[item.issue_id]
     moves = facts.moves[item.item_id]
     rulebook = context.rulebook
     playbook = rulebook.playbooks.get(item.playbook or "")
-    verdict = stored_verdict(stored)
+    verdict = stored.verdict if stored else None
     before, after = _means(context, verdict, item, series)
     return ItemResult(
         item_id=item.item_id,
@@ -103,8 +99,8 @@ def _item_result(
         playbook=playbook.name if playbook else None,
         metric=item.criterion.metric,
         verdict=verdict,
-        explanation=_words(stored, "sentences"),
-        naive_explanation=_words(stored, "difference"),
+        explanation=verdict_sentence(verdict) if verdict else None,
+        plain_explanation=gap_sentence(verdict) if verdict else None,
         mean_before=before,
         mean_after=after,
         series=series.of(item, _day(context, item.opened_at)),
@@ -113,20 +109,6 @@ def _item_result(
         n_feedbacks=_n_feedbacks(item),
         department_id=item.department,
     )
-
-
-def stored_verdict(stored: Mapping[str, Any] | None) -> Verdict | None:
-    """Return a stored verdict as the fact it was."""
-    if stored is None:
-        return None
-    return _VERDICT.validate_python(stored["detail"]["verdict"])
-
-
-def _words(stored: Mapping[str, Any] | None, name: str) -> Bilingual | None:
-    if stored is None:
-        return None
-    words = stored["detail"][name]
-    return Bilingual(zh=words["zh"], en=words["en"]) if words["zh"] else None
 
 
 def _moved_on(
@@ -139,12 +121,11 @@ def _moved_on(
 
 
 def _resolved_on(
-    context: Context, item: ActionItem, stored: Mapping[str, Any] | None
+    context: Context, item: ActionItem, stored: StoredVerdict | None
 ) -> dt.date | None:
     """Return the day of the fix that the verdict is about, else of the newest fix."""
     if stored is not None:
-        judged: dt.date = stored["resolved_on"]
-        return judged
+        return stored.resolved_on
     return _day(context, item.resolved_at) if item.resolved_at else None
 
 
@@ -164,15 +145,15 @@ def _evidence(uow: UnitOfWork, item: ActionItem) -> tuple[Evidence, ...]:
     )
 
 
-def _fixed(facts: ItemFacts, verdicts: Mapping[str, Mapping[str, Any]]) -> Fixed:
+def _fixed(facts: ItemFacts, verdicts: Mapping[str, StoredVerdict]) -> Fixed:
     fixed = defaultdict(list)
     for item in facts.all_items:
         verdict = verdicts.get(item.item_id)
         lasting = item.status in (ActionStatus.VERIFIED, ActionStatus.CLOSED)
-        if lasting and verdict and verdict["kind"] is VerdictKind.IMPROVED:
+        if lasting and verdict and verdict.kind is VerdictKind.IMPROVED:
             fixed[facts.issues[item.issue_id].theme].append((item, verdict))
     for each in fixed.values():
-        each.sort(key=lambda pair: (pair[1]["resolved_on"], pair[0].item_id))
+        each.sort(key=lambda pair: (pair[1].resolved_on, pair[0].item_id))
     return fixed
 
 
@@ -187,16 +168,16 @@ def _precedents(
     )
 
 
-def _precedent(
-    context: Context, item: ActionItem, stored: Mapping[str, Any]
-) -> Precedent:
+def _precedent(context: Context, item: ActionItem, stored: StoredVerdict) -> Precedent:
     playbook = context.rulebook.playbooks.get(item.playbook or "")
-    cause = item.root_cause or ""
+    cause, effect = item.root_cause or "", stored.verdict.effect
+    if effect is None:
+        raise ValueError(f"{stored.verdict_id} says improved, but has no effect")
     return Precedent(
         item_id=item.item_id,
         playbook=playbook.name if playbook else Bilingual(zh=cause, en=cause),
-        verified_on=stored["looked_on"],
-        effect=Effect(**stored["detail"]["verdict"]["effect"]),
+        verified_on=stored.looked_on,
+        effect=effect,
         metric=item.criterion.metric,
     )
 
@@ -204,8 +185,8 @@ def _precedent(
 def _means(
     context: Context, verdict: Verdict | None, item: ActionItem, series: Series
 ) -> tuple[float | None, float | None]:
-    """Return the naive means before and after, for the eye only."""
-    if verdict is None or verdict.naive is None:
+    """Return the plain means before and after, for the eye only."""
+    if verdict is None or verdict.plain_comparison is None:
         return None, None
     if item.resolved_at is None:
         return None, None
@@ -213,4 +194,4 @@ def _means(
     after = series.mean_after(item, fixed, verdict.as_of)
     if after is None:
         return None, None
-    return after - verdict.naive.effect.value, after
+    return after - verdict.plain_comparison.effect.value, after

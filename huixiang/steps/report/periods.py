@@ -4,11 +4,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.move import Move
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.verdict import LastWord, VerdictKind
 from huixiang.reporting.facts.loop import PeriodFigures
 from huixiang.reporting.facts.report import Period
 from huixiang.steps.context import Context
@@ -32,7 +31,7 @@ def events_of(
     context: Context,
     items: Iterable[ActionItem],
     moves: Mapping[str, Sequence[Move]],
-    finals: Iterable[Mapping[str, Any]],
+    finals: Iterable[LastWord],
     feedbacks: Mapping[dt.date, int],
     negatives: Mapping[dt.date, int],
 ) -> Events:
@@ -56,7 +55,7 @@ def events_of(
             if move.after is ActionStatus.RESOLVED and move.before is not move.after
         ],
         verdicts=[
-            (row["looked_on"], row["kind"]) for row in finals if row["item_id"] in mine
+            (each.looked_on, each.kind) for each in finals if each.item_id in mine
         ],
     )
 

@@ -4,27 +4,37 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.assurance import PlaceboCheck
 from huixiang.domain.move import LOOP, MoveReason, judged_as, time_to_answer
 from huixiang.domain.outbox import EventType
 from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.steps.context import Context
 from huixiang.steps.messages.announce import announce
-from huixiang.steps.verify.judging import Judged, judge_all
-from huixiang.steps.verify.lasting import FULL_DAYS, Lasting, Step, lasting_looks
-from huixiang.steps.verify.setting import Scene, scene_of
+from huixiang.steps.verify.judging import JudgedFollowUp, judge_all
+from huixiang.steps.verify.lasting import (
+    FULL_DAYS,
+    AfterLook,
+    LookAgain,
+    lasting_looks,
+)
+from huixiang.steps.verify.setting import VerificationSetting, setting_of
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.verification.checks.relapse import Sustained
+from huixiang.wording.checks import lasting_words, side_effect_words
+from huixiang.wording.verdicts import (
+    NOT_MEASURABLE_NEWS,
+    UNPROVEN_CLOSED_NEWS,
+    verdict_sentence,
+)
 
 TAMPERED = "tampered"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class ItemChange:
     """Where an item goes, why, and what its owner hears."""
 
     item: ActionItem
@@ -35,33 +45,33 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Findings:
-    """Everything one verification found out; nothing of it is stored yet."""
+class VerificationResult:
+    """Everything one verification brings; nothing of it is stored yet."""
 
-    audits: Sequence[Mapping[str, Any]]
-    judged: Sequence[Judged]
-    lasting: Sequence[Lasting]
-    others: Sequence[Change]
+    placebo_checks: Sequence[PlaceboCheck]
+    judged: Sequence[JudgedFollowUp]
+    looks: Sequence[LookAgain]
+    others: Sequence[ItemChange]
     tampered: Sequence[str]
 
 
 def verify(context: Context) -> Counter[str]:
     """Judge every resolved item with what is known up to the last whole day."""
     with context.store.reading() as uow:
-        found = _look(context, uow)
+        result = _look(context, uow)
     paths: Counter[str] = Counter()
-    if found.audits:
-        _keep_audits(context, found.audits)
-    for judged in found.judged:
+    if result.placebo_checks:
+        _keep_placebo_checks(context, result.placebo_checks)
+    for judged in result.judged:
         paths[_apply_verdict(context, judged)] += 1
-    for lasting in found.lasting:
-        paths[_apply_look(context, lasting)] += 1
-    for change in found.others:
+    for again in result.looks:
+        paths[_apply_look(context, again)] += 1
+    for change in result.others:
         with context.transaction("verify") as uow:
             _move(context, uow, change)
         paths[change.reason.code.value] += 1
-    if found.tampered:
-        paths[TAMPERED] = len(found.tampered)
+    if result.tampered:
+        paths[TAMPERED] = len(result.tampered)
     return paths
 
 
@@ -76,26 +86,26 @@ def tampered_problems(context: Context) -> list[str]:
     ]
 
 
-def _look(context: Context, uow: UnitOfWork) -> Findings:
-    scene = scene_of(context, uow)
-    judged = judge_all(scene)
-    lasting = list(lasting_looks(scene, judged))
+def _look(context: Context, uow: UnitOfWork) -> VerificationResult:
+    setting = setting_of(context, uow)
+    judged = judge_all(setting)
+    looks = list(lasting_looks(setting, judged))
     followed = (ActionStatus.RESOLVED, ActionStatus.VERIFIED)
-    designs = {f.design for f in scene.follow_ups if f.item.status in followed}
-    audits = [scene.audited(design) for design in designs]
-    return Findings(
-        audits=[each.row for each in audits if each.fresh],
+    designs = {f.design for f in setting.follow_ups if f.item.status in followed}
+    checked = [setting.checked(design) for design in designs]
+    return VerificationResult(
+        placebo_checks=[each.check for each in checked if each.fresh],
         judged=judged,
-        lasting=lasting,
-        others=[*_unproven(scene, judged), *_recovered(context, uow)],
-        tampered=list(scene.tampered),
+        looks=looks,
+        others=[*_unproven(setting, judged), *_recovered(context, uow)],
+        tampered=list(setting.tampered),
     )
 
 
-def _keep_audits(context: Context, rows: Iterable[Mapping[str, Any]]) -> None:
-    with context.transaction("audit") as uow:
-        for row in rows:
-            uow.assurance.keep_audit(row)
+def _keep_placebo_checks(context: Context, checks: Iterable[PlaceboCheck]) -> None:
+    with context.transaction("placebo checks") as uow:
+        for check in checks:
+            uow.assurance.keep_placebo_check(check)
 
 
 _AFTER: Mapping[VerdictKind, tuple[ActionStatus, EventType]] = {
@@ -106,32 +116,31 @@ _AFTER: Mapping[VerdictKind, tuple[ActionStatus, EventType]] = {
 }
 
 
-def _apply_verdict(context: Context, judged: Judged) -> str:
-    verdict = judged.judgement.verdict
-    after, event = _AFTER[verdict.kind]
+def _apply_verdict(context: Context, judged: JudgedFollowUp) -> str:
+    stored = judged.stored
+    after, event = _AFTER[stored.kind]
     with context.transaction("verify") as uow:
-        uow.verdicts.add(judged.row)
-        if judged.final:
-            change = Change(
+        uow.verdicts.add(stored)
+        if stored.final:
+            change = ItemChange(
                 item=judged.follow_up.item,
                 after=after,
                 event=event,
-                reason=judged_as(verdict.kind, verdict.reason),
-                news=_news(judged.row["detail"]),
+                reason=judged_as(stored.kind, stored.reason),
+                news=_news(context, stored),
             )
             _move(context, uow, change)
-    return verdict.kind.value if judged.final else "following"
+    return stored.kind.value if stored.final else "following"
 
 
-def _news(detail: Mapping[str, Any]) -> Bilingual:
+def _news(context: Context, stored: StoredVerdict) -> Bilingual:
     """Return the verdict in a sentence, with the harm it did, never without."""
-    said, beside = detail["sentences"], detail["side_effects"]
-    if not beside["harmed"]:
-        return Bilingual(zh=said["zh"], en=said["en"])
-    return Bilingual(
-        zh=said["zh"] + beside["words"]["zh"],
-        en=f"{said['en']} {beside['words']['en']}",
-    )
+    said, harm = verdict_sentence(stored.verdict), stored.detail.side_effects
+    if harm is None or not harm.harmed:
+        return said
+    metric = stored.verdict.criterion.metric
+    words = side_effect_words(harm, metric, context.rulebook)
+    return Bilingual(zh=said.zh + words.zh, en=f"{said.en} {words.en}")
 
 
 _LASTING: Mapping[Sustained, MoveReason] = {
@@ -141,24 +150,23 @@ _LASTING: Mapping[Sustained, MoveReason] = {
 }
 
 
-def _apply_look(context: Context, lasting: Lasting) -> str:
-    words = lasting.row["detail"]["words"]
-    reopened = lasting.step is Step.REOPEN
+def _apply_look(context: Context, again: LookAgain) -> str:
+    look, reopened = again.look, again.then is AfterLook.REOPEN
     with context.transaction("verify") as uow:
-        uow.assurance.keep_look(lasting.row)
-        if lasting.step is not Step.WAIT:
-            change = Change(
-                item=lasting.follow_up.item,
+        uow.assurance.keep_look(look)
+        if look.final:
+            change = ItemChange(
+                item=again.follow_up.item,
                 after=ActionStatus.REOPENED if reopened else ActionStatus.CLOSED,
                 event=EventType.REOPENED if reopened else EventType.UPDATED,
-                reason=Reason(code=_LASTING[lasting.outcome]),
-                news=Bilingual(zh=words["zh"], en=words["en"]),
+                reason=Reason(code=_LASTING[look.outcome]),
+                news=lasting_words(look, again.follow_up.item.criterion.metric),
             )
             _move(context, uow, change)
-    return lasting.outcome.value if lasting.step is not Step.WAIT else "watched"
+    return look.outcome.value if look.final else Sustained.WATCHED.value
 
 
-def _move(context: Context, uow: UnitOfWork, change: Change) -> None:
+def _move(context: Context, uow: UnitOfWork, change: ItemChange) -> None:
     item = change.item
     answer = time_to_answer(item, uow.items.moves(item.item_id))
     due = {"due_at": context.as_of + answer}
@@ -173,47 +181,37 @@ def _move(context: Context, uow: UnitOfWork, change: Change) -> None:
     announce(context, uow, moved, change.event, news=change.news)
 
 
-def _unproven(scene: Scene, judged: Sequence[Judged]) -> Iterator[Change]:
+def _unproven(
+    setting: VerificationSetting, judged: Sequence[JudgedFollowUp]
+) -> Iterator[ItemChange]:
     """Close what stayed unproven and caused no new alarm until the full look."""
-    found = scene.uow.items.find(
+    unproven = setting.uow.items.find(
         statuses=(ActionStatus.UNPROVEN,), kind=ItemKind.IMPROVEMENT
     )
     now = (each.follow_up.item for each in judged if each.is_unproven)
-    for item in (*found, *now):
-        fix = scene.newest(item.item_id)
+    for item in (*unproven, *now):
+        fix = setting.newest(item.item_id)
         wait = dt.timedelta(days=FULL_DAYS[0])
-        if fix is not None and scene.context.last_day >= fix.resolved_on + wait:
-            yield Change(
+        if fix is not None and setting.context.last_day >= fix.resolved_on + wait:
+            yield ItemChange(
                 item=item,
                 after=ActionStatus.CLOSED,
                 event=EventType.UPDATED,
                 reason=Reason(code=MoveReason.UNPROVEN_CLOSED),
-                news=_UNPROVEN_CLOSED,
+                news=UNPROVEN_CLOSED_NEWS,
             )
 
 
-def _recovered(context: Context, uow: UnitOfWork) -> Iterator[Change]:
+def _recovered(context: Context, uow: UnitOfWork) -> Iterator[ItemChange]:
     """One customer was answered: there is no score to compare, and we say so."""
     for item in uow.items.find(
         statuses=(ActionStatus.RESOLVED,), kind=ItemKind.RECOVERY
     ):
         if item.resolved_at is None or item.resolved_at <= context.as_of:
-            yield Change(
+            yield ItemChange(
                 item=item,
                 after=ActionStatus.UNPROVEN,
                 event=EventType.UPDATED,
                 reason=Reason(code=MoveReason.NOT_MEASURABLE),
-                news=_NOT_MEASURABLE,
+                news=NOT_MEASURABLE_NEWS,
             )
-
-
-_UNPROVEN_CLOSED = Bilingual(
-    zh="整改已过 90 天，效果未能证实，也没有新的预警；关闭，不计为成效。",
-    en="90 days after the fix its effect is not proven, and no new alarm came; closed "
-    "without counting as a success.",
-)
-_NOT_MEASURABLE = Bilingual(
-    zh="已回应这位客户；单个客户没有可比的分数，不作验收结论。",
-    en="This customer was answered; one person has no score to compare, so there is no "
-    "verdict.",
-)

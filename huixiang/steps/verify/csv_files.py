@@ -14,7 +14,7 @@ from huixiang.errors import SourceError
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import Judgement, judge
 from huixiang.verification.engine.panel import FloatArray, Panel
-from huixiang.wording.verdicts import explain_difference, explain_verdict
+from huixiang.wording.verdicts import gap_sentence, verdict_sentence
 
 SCORE_COLUMNS = ("unit_id", "date", "score")
 ACTION_COLUMNS = ("action_id", "unit_id", "opened_at", "resolved_at")
@@ -260,15 +260,15 @@ VALUES: dict[Metric, Callable[[Path, FloatArray], FloatArray]] = {
 def _verdict_row(judgement: Judgement) -> list[str]:
     """Return the fields of VERDICT_COLUMNS."""
     v = judgement.verdict
-    effect, naive = v.effect, v.naive
+    effect, plain = v.effect, v.plain_comparison
+    sentence, gap = verdict_sentence(v), gap_sentence(v)
     values: list[object] = [
         judgement.action_id, v.kind, effect and effect.value, effect and effect.low,
         effect and effect.high, v.as_of, v.reason, v.shrunk_effect, v.level_recovered,
-        naive and naive.effect.value, naive and naive.effect.low,
-        naive and naive.effect.high, naive and naive.verdict, v.n_before, v.n_after,
-        v.n_controls, v.n_more_needed, " ".join(v.notes), explain_verdict(v, "en"),
-        explain_verdict(v, "zh-CN"), explain_difference(v, "en"),
-        explain_difference(v, "zh-CN"),
+        plain and plain.effect.value, plain and plain.effect.low,
+        plain and plain.effect.high, plain and plain.verdict, v.n_before, v.n_after,
+        v.n_controls, v.n_more_needed, " ".join(v.notes), sentence.en, sentence.zh, gap.en,
+        gap.zh,
     ]  # fmt: skip
     return [_field(value) for value in values]
 

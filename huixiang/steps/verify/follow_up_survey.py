@@ -4,11 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.domain.action import ActionItem
 from huixiang.domain.text import Bilingual
+from huixiang.store.queries.proof.assurance import CustomerRating, Recovered
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.followup import (
     FollowUpSurvey,
@@ -20,8 +20,7 @@ from huixiang.wording.checks import survey_words
 WITHIN = dt.timedelta(days=90)
 AT_LEAST = dt.timedelta(days=1)  # the same visit rated twice is no second rating
 
-Rating = Mapping[str, Any]
-Ratings = Mapping[str, Sequence[Rating]]
+Ratings = Mapping[str, Sequence[CustomerRating]]
 """Customer → their ratings, in time order."""
 
 
@@ -49,17 +48,17 @@ def survey_results(
     mine = [
         each
         for each in recovered
-        if first <= each["resolved_at"].astimezone(zone).date() <= last
+        if first <= each.resolved_at.astimezone(zone).date() <= last
     ]
     if not mine:
         return ()
     ratings = _by_customer(uow.assurance.ratings_of_returning(until))
-    helped = {each["customer_ref"] for each in recovered}
+    helped = {each.customer_ref for each in recovered}
     untouched = {who: each for who, each in ratings.items() if who not in helped}
     alike, everybody = _pairs(untouched, complaining=True), _pairs(untouched)
-    departments: dict[str | None, list[Mapping[str, Any]]] = defaultdict(list)
+    departments: dict[str | None, list[Recovered]] = defaultdict(list)
     for each in mine:
-        departments[each["department"]].append(each)
+        departments[each.department].append(each)
     named = sorted(departments.items(), key=lambda pair: str(pair[0]))
     return tuple(
         _result(department, rows, ratings, alike, everybody)
@@ -69,53 +68,55 @@ def survey_results(
 
 def _result(
     department: str | None,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Recovered],
     ratings: Ratings,
     alike: Sequence[Repeat],
     everybody: Sequence[Repeat],
 ) -> SurveyResult:
-    first_time = {row["customer_ref"]: row for row in reversed(rows)}
+    first_time = {row.customer_ref: row for row in reversed(rows)}
     known = [row for who, row in first_time.items() if who]
     pairs = [pair for row in known if (pair := _answer(row, ratings))]
     found = follow_up_survey(pairs, alike, everybody, n_asked=len(known))
     return SurveyResult(department=department, result=found, words=survey_words(found))
 
 
-def _answer(row: Mapping[str, Any], ratings: Ratings) -> Repeat | None:
+def _answer(row: Recovered, ratings: Ratings) -> Repeat | None:
     """Return what a helped customer said before and after; None without both."""
-    if row["stars"] is None:
+    if row.stars is None or row.customer_ref is None:
         return None
-    again = _next(ratings.get(row["customer_ref"], ()), row["resolved_at"])
-    return Repeat(before=row["stars"], after=again["stars"]) if again else None
+    again = _next(ratings.get(row.customer_ref, ()), row.resolved_at)
+    return Repeat(before=row.stars, after=again.stars) if again else None
 
 
 def _pairs(ratings: Ratings, *, complaining: bool = False) -> list[Repeat]:
     """Return one pair for each customer: the first rating (or complaint), the next."""
     found = []
     for mine in ratings.values():
-        first = next((r for r in mine if r["complains"] or not complaining), None)
-        again = _next(mine, first["occurred_at"] + AT_LEAST) if first else None
+        first = next((r for r in mine if r.complains or not complaining), None)
+        again = _next(mine, first.occurred_at + AT_LEAST) if first else None
         if first and again:
-            found.append(Repeat(before=first["stars"], after=again["stars"]))
+            found.append(Repeat(before=first.stars, after=again.stars))
     return found
 
 
-def _next(ratings: Sequence[Rating], since: dt.datetime) -> Rating | None:
+def _next(
+    ratings: Sequence[CustomerRating], since: dt.datetime
+) -> CustomerRating | None:
     """Return the first survey rating after *since*, if it came in time."""
     return next(
         (
             each
             for each in ratings
-            if each["surveyed"] and since < each["occurred_at"] <= since + WITHIN
+            if each.surveyed and since < each.occurred_at <= since + WITHIN
         ),
         None,
     )
 
 
-def _by_customer(rows: Sequence[Rating]) -> Ratings:
-    found: dict[str, list[Rating]] = defaultdict(list)
+def _by_customer(rows: Sequence[CustomerRating]) -> Ratings:
+    found: dict[str, list[CustomerRating]] = defaultdict(list)
     for row in rows:
-        found[row["customer_ref"]].append(row)
+        found[row.customer_ref].append(row)
     return found
 
 
@@ -134,8 +135,8 @@ def rated_again_words(uow: UnitOfWork, item: ActionItem) -> Iterator[Bilingual]:
         )
         return
     yield Bilingual(
-        zh=f"这位客户在得到回应后又打了分：{before['stars']:.1f} → {again['stars']:.1f} 星；"
+        zh=f"这位客户在得到回应后又打了分：{before['stars']:.1f} → {again.stars:.1f} 星；"
         "一个人的变化不作结论，汇总见报告的回访一节。",
         en=f"This customer rated again after the answer: {before['stars']:.1f} → "
-        f"{again['stars']:.1f} stars; one person is no verdict, the report sums them up.",
+        f"{again.stars:.1f} stars; one person is no verdict, the report sums them up.",
     )

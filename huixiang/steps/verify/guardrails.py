@@ -2,44 +2,34 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.issue import NOWHERE, Issue
-from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, Metric
-from huixiang.steps.documents import both, plain
-from huixiang.verification.checks.guardrails import (
-    SideEffect,
-    consistency,
-    side_effects,
-)
+from huixiang.domain.verdict import HarmedNeighbour, SideEffects
+from huixiang.verification.checks.guardrails import SideEffect, side_effects
 from huixiang.verification.engine.design import ActionWindow, Design
 from huixiang.verification.engine.panel import Panel
-from huixiang.wording.checks import consistency_words, side_effect_words
-from huixiang.wording.names import named_place, theme_name
 
 MAX_NEIGHBOURS = 12  # they share one alpha: more would see less
 LEAST_RECENT = 20  # feedbacks in the 90 days before the fix
 RECENT_DAYS = 90
 
 
-def side_effect_facts(
+def neighbours_harmed(
     panel: Panel,
     fix: ActionWindow,
     fixes: Sequence[ActionWindow],
     issues: Mapping[str, Issue],
-    rulebook: Rulebook,
     *,
     as_of: dt.date,
     design: Design,
-) -> dict[str, Any]:
-    """Return which neighbours of a fix got worse since, with one sentence."""
+) -> SideEffects:
+    """Return which neighbours of a fix got worse since."""
     watched = neighbours(panel, fix, issues)
-    found = side_effects(panel, fix, watched, fixes, as_of=as_of, design=design)
-    harmed = [_harmed(each, issues[each.unit], rulebook) for each in found]
-    words = side_effect_words(harmed, len(watched), design.metric)
-    return {"n_watched": len(watched), "harmed": harmed, "words": both(words)}
+    harms = side_effects(panel, fix, watched, fixes, as_of=as_of, design=design)
+    return SideEffects(
+        n_watched=len(watched),
+        harmed=tuple(_harmed(each, issues[each.unit]) for each in harms),
+    )
 
 
 def neighbours(
@@ -72,39 +62,13 @@ def _recent(panel: Panel, unit: str, before: dt.date | None) -> float:
     return float(panel.n[panel.units.index(unit), days].sum())
 
 
-def _harmed(found: SideEffect, issue: Issue, rulebook: Rulebook) -> dict[str, Any]:
-    return {
-        "issue_id": found.unit,
-        "theme": issue.theme,
-        "touchpoint": issue.touchpoint,
-        "unit": issue.unit,
-        "department": issue.department,
-        "name": both(issue_name(issue, rulebook)),
-        "effect": plain(found.effect),
-        "since": found.since.isoformat(),
-    }
-
-
-def issue_name(issue: Issue, rulebook: Rulebook) -> Bilingual:
-    """Return what people call an issue: its theme and where."""
-    places = (named_place(rulebook, key) for key in (issue.touchpoint, issue.unit))
-    names = [
-        theme_name(rulebook, issue.theme),
-        *(place for place in places if place is not None),
-    ]
-    return Bilingual(
-        zh=" · ".join(each.zh for each in names),
-        en=" · ".join(each.en for each in names),
+def _harmed(harm: SideEffect, issue: Issue) -> HarmedNeighbour:
+    return HarmedNeighbour(
+        issue_id=harm.unit,
+        theme=issue.theme,
+        touchpoint=issue.touchpoint,
+        unit=issue.unit,
+        department=issue.department,
+        effect=harm.effect,
+        since=harm.since,
     )
-
-
-def consistency_facts(
-    effects: Mapping[str, Effect], metric: Metric, direction: int
-) -> dict[str, Any] | None:
-    """Return how well the *effects* (by issue) agree; None of fewer than two."""
-    found = consistency(effects, direction)
-    if found is None:
-        return None
-    facts = {**plain(found), "alike": found.alike}
-    words = consistency_words(facts, metric)
-    return {**facts, "words": both(words) if words else None}

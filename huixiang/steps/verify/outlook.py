@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from huixiang.domain.action import ItemKind
+from huixiang.domain.assurance import ItemOutlook
 from huixiang.domain.verdict import Criterion
 from huixiang.steps.context import Context
 from huixiang.steps.verify.criteria import design_of
@@ -53,17 +53,17 @@ def _sisters(uow: UnitOfWork) -> Mapping[str, frozenset[str]]:
     return {issue.issue_id: frozenset(of_theme[issue.theme]) for issue in issues}
 
 
-def outlook_row(item_id: str, found: Outlook, as_of: dt.datetime) -> Mapping[str, Any]:
-    """Return an outlook as it is stored."""
-    own, pooled = found.own, found.pooled
-    return {
-        "item_id": item_id,
-        "as_of": as_of,
-        "advice": found.advice.value,
-        "feedbacks_per_day": own.feedbacks_per_day if own else None,
-        "days_until_medium": own.days_until_medium if own else None,
-        "days_until_medium_likely": own.days_until_medium_likely if own else None,
-        "detectable_effect": own.detectable_effect if own else None,
-        "n_pooled": found.n_pooled,
-        "pooled_days": pooled.days_until_medium if pooled else None,
-    }
+def item_outlook(item_id: str, outlook: Outlook, as_of: dt.datetime) -> ItemOutlook:
+    """Return an outlook as it is kept beside its item."""
+    own, pooled = outlook.own, outlook.pooled
+    return ItemOutlook(
+        item_id=item_id,
+        as_of=as_of,
+        advice=outlook.advice,
+        feedbacks_per_day=own.feedbacks_per_day if own else None,
+        days_until_medium=own.days_until_medium if own else None,
+        days_until_medium_likely=own.days_until_medium_likely if own else None,
+        detectable_effect=own.detectable_effect if own else None,
+        n_pooled=outlook.n_pooled,
+        pooled_days=pooled.days_until_medium if pooled else None,
+    )

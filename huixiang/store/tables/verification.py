@@ -31,11 +31,11 @@ class OutlookRow(Base):
     stored_at: Mapped[dt.datetime | None]
 
 
-class PlaceboAuditRow(Base):
+class PlaceboCheckRow(Base):
     """What the engine said, on one day and by one design, of dips nobody touched."""
 
-    __tablename__ = "placebo_audit"
-    audit_id: Mapped[PlainText] = mapped_column(primary_key=True)
+    __tablename__ = "placebo_check"
+    check_id: Mapped[PlainText] = mapped_column(primary_key=True)
     design_id: Mapped[PlainText] = mapped_column(index=True)
     design: Mapped[PlainDocument]
     looked_on: Mapped[dt.date]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import chdtrc, ndtr
 
-from huixiang.domain.verdict import Effect
+from huixiang.domain.verdict import Consistency, Effect
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import frequency_of, view
 from huixiang.verification.engine.panel import Panel
@@ -15,7 +15,6 @@ from huixiang.verification.engine.study import Case, Study, prepare
 from huixiang.verification.engine.threads import one_thread
 
 Z_INTERVAL = 1.96  # sequential intervals are wider, so this errs towards "alike"
-LEAST_P_SAME = 0.05
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,26 +24,6 @@ class SideEffect:
     unit: str
     effect: Effect
     since: dt.date  # the first day on which it could be said
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Consistency:
-    """The effects of one kind of fix over several units, seen together.
-
-    *pooled* is the random-effects mean (DerSimonian & Laird 1986); *spread* the share
-    of the variation that chance does not explain (I², Higgins & Thompson 2002).
-    """
-
-    n_units: int
-    pooled: Effect
-    spread: float
-    p_same: float  # chance of effects this different if all were the same
-    against: tuple[str, ...]  # units whose interval lies on the other side of 0
-
-    @property
-    def alike(self) -> bool:
-        """Say whether the units tell one story."""
-        return not self.against and self.p_same >= LEAST_P_SAME
 
 
 def consistency(effects: Mapping[str, Effect], direction: int) -> Consistency | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.verdict import StoredVerdict, VerdictKind
 from huixiang.verification.engine.judging import Judgement
 
 FALSE_DISCOVERY_RATE = 0.10
@@ -26,6 +26,17 @@ def headline(
     improved = {j.action_id for j in followed if j.verdict.kind is VerdictKind.IMPROVED}
     p_values = {j.action_id: j.p_improved or 0.0 for j in followed}
     return together(p_values, improved, rate=rate)
+
+
+def headline_of(verdicts: Iterable[StoredVerdict]) -> Headline:
+    """Return the headline over the newest verdict of each item."""
+    p_values, improved = {}, set()
+    for each in verdicts:
+        if each.detail.p_improved is not None:
+            p_values[each.item_id] = each.detail.p_improved
+            if each.kind is VerdictKind.IMPROVED:
+                improved.add(each.item_id)
+    return together(p_values, improved)
 
 
 def together(

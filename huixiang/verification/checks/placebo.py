@@ -30,7 +30,7 @@ LIMIT = 0.05
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PlaceboAudit:
+class PlaceboFigures:
     """What the engine says about dips that nobody touched."""
 
     n_dips: int
@@ -49,14 +49,14 @@ class PlaceboAudit:
 
 
 @one_thread()
-def audit(
+def placebo_check(
     panel: Panel,
     actions: Sequence[ActionWindow],
     *,
     as_of: dt.date,
     design: Design = STANDARD,
     max_dips: int = 100,
-) -> PlaceboAudit:
+) -> PlaceboFigures:
     """Judge up to *max_dips* untouched dips as if each had been fixed 21 days later."""
     design = replace(design, horizon_days=FOLLOW_DAYS, error_factor=1.0)
     past = view(panel, actions, as_of, design)
@@ -122,7 +122,7 @@ def _spread_out(cases: list[Case], most: int) -> list[Case]:
     return [cases[k] for k in np.linspace(0, len(cases) - 1, most).astype(int)]
 
 
-def _summary(studies: list[Study], design: Design, last: int) -> PlaceboAudit:
+def _summary(studies: list[Study], design: Design, last: int) -> PlaceboFigures:
     """Count verdicts, and standardise the estimates of the last day."""
     z, n_improved = [], 0
     for study in studies:
@@ -133,7 +133,7 @@ def _summary(studies: list[Study], design: Design, last: int) -> PlaceboAudit:
             z.append(float(study.found.effect[-1] / study.found.error[-1]))
     low, high = wilson(n_improved, len(studies))
     few = len(z) < 2  # noqa: PLR2004  # a spread needs two
-    return PlaceboAudit(
+    return PlaceboFigures(
         n_dips=len(studies),
         n_improved=n_improved,
         low=low,

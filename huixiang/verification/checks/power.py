@@ -1,13 +1,13 @@
 """Before acting: can the effect of a fix be seen at this unit's volume at all?"""
 
 import datetime as dt
-import enum
 import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from huixiang.domain.assurance import Advice
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import frequency_of, view
 from huixiang.verification.engine.panel import FloatArray, Panel
@@ -33,15 +33,6 @@ class Power:
     def worth_following(self) -> bool:
         """Say whether a medium effect is likelier than not to show; else pool or ask."""
         return self.days_until_medium is not None
-
-
-class Advice(enum.StrEnum):
-    """What to do about an effect that can, or cannot, be seen."""
-
-    FOLLOW = "follow"  # a medium effect shows in time
-    POOL = "pool"  # not here, but over all units of the theme
-    ASK = "ask"  # not there either: ask the affected customers again
-    NO_HISTORY = "no_history"  # too little feedback to plan on, anywhere
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

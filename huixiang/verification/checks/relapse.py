@@ -1,13 +1,12 @@
 """Does it last? A second look 90 days after a fix that was found to help."""
 
 import datetime as dt
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from huixiang.domain.verdict import Effect
+from huixiang.domain.verdict import Effect, Sustained
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import frequency_of, view
 from huixiang.verification.engine.panel import Panel
@@ -21,15 +20,6 @@ CERTAINTY = 0.10  # chance of a sustained effect below which it is called a rela
 CLEAR = (
     0.10  # chance of such an estimate without any effect, at most, to call it lasting
 )
-
-
-class Sustained(enum.StrEnum):
-    """What is left of an improvement."""
-
-    SUSTAINED = "sustained"
-    RELAPSED = "relapsed"
-    UNCLEAR = "unclear"
-    TOO_EARLY = "too_early"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +50,7 @@ def relapse_look(
     """
     look = _look_day(action, look_days)
     if look is None or as_of < look:
-        return _nothing(action, Sustained.TOO_EARLY, as_of)
+        return _nothing(action, Sustained.WATCHED, as_of)
     late = replace(action, bite_days=look_days - WINDOW_DAYS)
     window = replace(design, horizon_days=WINDOW_DAYS, futility=())
     past = view(panel, [*actions, late], look, window)

@@ -118,7 +118,7 @@ class Design:
     issue_aware: bool = True
     min_control_units: int = 15
     min_control_volume: float = 2.0  # feedbacks a day and unit
-    error_factor: float = 1.0  # widening found by a placebo audit
+    error_factor: float = 1.0  # widening found by a placebo check
 
     def __post_init__(self) -> None:
         if not 0 < self.first_look_days < self.horizon_days:

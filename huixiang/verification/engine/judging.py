@@ -14,6 +14,7 @@ from huixiang.domain.verdict import (
     LevelRecovered,
     Verdict,
     VerdictKind,
+    VerdictLook,
 )
 from huixiang.verification.engine.boundary import crossing_probability
 from huixiang.verification.engine.confounding import Block, first_block
@@ -40,24 +41,13 @@ TINY = 1e-300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
-    """The evidence on one day, in the metric's own sign."""
-
-    on: dt.date
-    effect: Effect
-    critical_value: float
-    n_after: int
-    kind: VerdictKind  # what this day alone says
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
     """The verdict on one action and every look that led to it."""
 
     action_id: str
     unit: str
     verdict: Verdict
-    looks: tuple[Look, ...]
+    looks: tuple[VerdictLook, ...]
     p_improved: float | None  # chance of looks this good without any effect
 
 
@@ -156,7 +146,7 @@ def _decide(
     last = min(past.panel.day(as_of), study.case.fixed + design.horizon_days)
     block = first_block(past.panel, study, actions, circumstances, last)
     effects = _effects(study, design)
-    looks: list[Look] = []
+    looks: list[VerdictLook] = []
     for k, kind in daily_kinds(study, design, last):
         looks.append(_look(past.panel, study, k, kind, effects[k]))
         day = int(study.found.days[k])
@@ -219,9 +209,9 @@ def _level(study: Study, days: slice) -> float | None:
 
 def _look(
     panel: Panel, study: Study, k: int, kind: VerdictKind, effect: Effect
-) -> Look:
+) -> VerdictLook:
     """Write one day down."""
-    return Look(
+    return VerdictLook(
         on=panel.first_day + dt.timedelta(days=int(study.found.days[k])),
         effect=effect,
         critical_value=float(study.critical[k]),
@@ -259,7 +249,7 @@ def _judgement(
     past: History,
     study: Study,
     effects: Sequence[Effect],
-    looks: tuple[Look, ...],
+    looks: tuple[VerdictLook, ...],
     reason: InconclusiveReason | None,
     day: int,
     design: Design,
@@ -274,7 +264,7 @@ def _judgement(
         effect=None if k is None else effects[k],
         shrunk_effect=None if k is None else _shrunk(study, k, design),
         level_recovered=_recovered(study, day, design),
-        naive=compare(
+        plain_comparison=compare(
             past.panel, unit=case.unit, opened=case.opened, fixed=case.fixed, last=day,
             direction=design.spec.direction, one=float(study.base.usual[case.unit]),
         ),
@@ -326,7 +316,7 @@ def _without_evidence(
     """Say plainly that nothing can be measured."""
     verdict = Verdict(
         kind=VerdictKind.INCONCLUSIVE, reason=reason, effect=None, shrunk_effect=None,
-        level_recovered=LevelRecovered.UNKNOWN, naive=None, n_before=0, n_after=0,
+        level_recovered=LevelRecovered.UNKNOWN, plain_comparison=None, n_before=0, n_after=0,
         n_controls=0, n_more_needed=None, as_of=as_of, criterion=design.criterion,
     )  # fmt: skip
     return Judgement(

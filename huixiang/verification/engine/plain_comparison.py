@@ -1,12 +1,24 @@
 """The plain before/after comparison that a spreadsheet would show."""
 
+import enum
 import math
 
-from huixiang.domain.verdict import Effect, Naive, VerdictKind
+from huixiang.domain.verdict import Effect, PlainComparison, Verdict, VerdictKind
+from huixiang.verification.engine.design import METRICS
 from huixiang.verification.engine.panel import FloatArray, Panel
 
 WINDOW_DAYS = 28
 Z = 1.96
+
+
+class ComparisonGap(enum.StrEnum):
+    """Why a plain comparison shows what it shows beside the verdict."""
+
+    ABSENT = "absent"  # it cannot be made
+    UNJUDGED = "unjudged"  # there is nothing to hold it against, or too little apart
+    AGREE = "agree"
+    FLATTERING = "flattering"  # the item opened at a low point
+    HARSH = "harsh"  # without the fix the score would have fallen
 
 
 def compare(
@@ -18,7 +30,7 @@ def compare(
     last: int,
     direction: int,
     one: float = 1.0,
-) -> Naive | None:
+) -> PlainComparison | None:
     """Compare the 28 days before opening with up to 28 days after the fix (Welch).
 
     The panel's scores are turned so that up is better; the answer is turned back,
@@ -30,7 +42,7 @@ def compare(
         return None
     change = (after[1] - before[1]) / one
     half = Z * math.sqrt(before[2] / before[0] + after[2] / after[0]) / one
-    return Naive(
+    return PlainComparison(
         effect=_turned(change, half, direction),
         verdict=_verdict(change, half),
         n_before=int(before[0]),
@@ -62,3 +74,18 @@ def _turned(change: float, half: float, direction: int) -> Effect:
     """Return the change in the metric's own sign."""
     change *= direction
     return Effect(value=change, low=change - half, high=change + half)
+
+
+def gap_of(verdict: Verdict) -> ComparisonGap:
+    """Return why the plain comparison shows something else, or that it agrees."""
+    plain, effect = verdict.plain_comparison, verdict.effect
+    if plain is None:
+        return ComparisonGap.ABSENT
+    if effect is None:
+        return ComparisonGap.UNJUDGED
+    better = METRICS[verdict.criterion.metric].direction
+    gap = better * (plain.effect.value - effect.value)
+    same = plain.verdict is verdict.kind
+    if abs(gap) < verdict.criterion.minimum_effect / (1 if same else 4):
+        return ComparisonGap.AGREE if same else ComparisonGap.UNJUDGED
+    return ComparisonGap.FLATTERING if gap > 0 else ComparisonGap.HARSH

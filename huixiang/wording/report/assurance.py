@@ -12,7 +12,7 @@ CAN_THEY_BE_TRUSTED = b(
 )
 PLACEBO_CHECK = b(
     "安慰剂检验：拿没人整改过的低谷来试",
-    "Placebo audit: the method tried on dips nobody fixed",
+    "Placebo check: the method tried on dips nobody fixed",
 )
 TOO_FEW_DIPS = b(
     "低谷还太少，说明不了误判率；区间暂按理论值。",

@@ -45,7 +45,7 @@ SEE = b("查看", "see")
 SILENT_SOURCE = b("来源静默：", "Silent source: ")
 PLACEBO_FOOLED_TOO_OFTEN = b(
     "安慰剂检验误判偏多，所有区间已放宽。",
-    "The placebo audit was fooled too often, so every interval was widened.",
+    "The placebo check was fooled too often, so every interval was widened.",
 )
 LEDGER_ADDS_UP = b(
     "台账已核平：每一条反馈都有下落，没有遗失。",

@@ -16,7 +16,7 @@ BRACKET_OPENS = b("（", " (")
 BRACKET_CLOSES = b("）", ")")
 NO_ESTIMATE = b("无法估计", "no estimate")
 NO_ITEM = b("未开单", "no item")
-NAIVE = b("前后对比 ", "naive ")
+PLAIN = b("前后对比 ", "plain ")
 DOWN_BY_AT_LEAST = b("至少降 ", "down by at least ")
 UP_BY_AT_LEAST = b("至少升 ", "up by at least ")
 

@@ -5,9 +5,26 @@ import datetime as dt
 import pytest
 
 from huixiang.domain.action import ActionStatus
+from huixiang.domain.assurance import (
+    Advice,
+    ItemOutlook,
+    LookDetail,
+    PlaceboCheck,
+    SustainedLook,
+)
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.move import person_said
-from huixiang.domain.verdict import Sustained
+from huixiang.domain.verdict import (
+    Criterion,
+    Effect,
+    LevelRecovered,
+    Metric,
+    StoredVerdict,
+    Sustained,
+    Verdict,
+    VerdictDetail,
+    VerdictKind,
+)
 from huixiang.reporting.facts.report import Period
 from huixiang.reporting.facts.voices import NameKind
 from huixiang.steps.report.assurance import assurance_of, item_assurances
@@ -18,64 +35,42 @@ DAY = dt.timedelta(days=1)
 FIXED = NOON - 60 * DAY
 PERIOD = Period(first=dt.date(2026, 1, 1), last=dt.date(2026, 3, 11))
 
-OUTLOOK = {
-    "item_id": "ai_1",
-    "as_of": NOON - 70 * DAY,
-    "advice": "follow",
-    "feedbacks_per_day": 4.0,
-    "days_until_medium": 21,
-    "days_until_medium_likely": 40,
-    "detectable_effect": 0.3,
-    "n_pooled": 0,
-    "pooled_days": None,
-}
+STARS = Criterion(metric=Metric.MEAN, minimum_effect=0.2, horizon_days=56, alpha=0.03)
+OUTLOOK = ItemOutlook(
+    item_id="ai_1", as_of=NOON - 70 * DAY, advice=Advice.FOLLOW, feedbacks_per_day=4.0,
+    days_until_medium=21, days_until_medium_likely=40, detectable_effect=0.3,
+    n_pooled=0, pooled_days=None,
+)  # fmt: skip
+A_VERDICT = StoredVerdict(
+    verdict_id="vd_1", item_id="ai_1", resolved_on=FIXED.date(),
+    looked_on=FIXED.date() + 30 * DAY, kind=VerdictKind.IMPROVED, reason=None,
+    final=True, method_version="1",
+    detail=VerdictDetail(
+        verdict=Verdict(
+            kind=VerdictKind.IMPROVED, reason=None,
+            effect=Effect(value=0.5, low=0.2, high=0.8), shrunk_effect=0.4,
+            level_recovered=LevelRecovered.YES, plain_comparison=None, n_before=90,
+            n_after=60, n_controls=12, n_more_needed=None,
+            as_of=FIXED.date() + 29 * DAY, criterion=STARS,
+        )
+    ),
+)  # fmt: skip
 
 
-A_VERDICT = {
-    "verdict_id": "vd_1",
-    "item_id": "ai_1",
-    "resolved_on": FIXED.date(),
-    "looked_on": FIXED.date() + 30 * DAY,
-    "kind": "improved",
-    "reason": None,
-    "final": True,
-    "detail": {},
-    "method_version": "1",
-}
+def a_check(name, on, n_improved, design="stars"):
+    return PlaceboCheck(
+        check_id=name, design_id=design, design=STARS, looked_on=on, as_of=NOON,
+        panel="p", n_dips=30, n_improved=n_improved, low=0.0, high=0.2, z_mean=0.0,
+        z_sd=1.0, error_factor=1.0, method_version="1",
+    )  # fmt: skip
 
 
-def an_audit(name, on, n_improved, design="stars"):
-    return {
-        "audit_id": name,
-        "design_id": design,
-        "design": {},
-        "looked_on": on,
-        "as_of": NOON,
-        "panel": "p",
-        "n_dips": 30,
-        "n_improved": n_improved,
-        "low": 0.0,
-        "high": 0.2,
-        "z_mean": 0.0,
-        "z_sd": 1.0,
-        "error_factor": 1.0,
-        "method_version": "1",
-    }
-
-
-def a_look(outcome, words):
-    return {
-        "look_id": f"lk_{outcome}",
-        "item_id": "ai_1",
-        "resolved_on": FIXED.date(),
-        "after_days": 90,
-        "looked_on": dt.date(2026, 3, 10),
-        "as_of": NOON,
-        "outcome": outcome,
-        "final": True,
-        "detail": {"effect": None, "words": words},
-        "method_version": "1",
-    }
+def a_look(outcome):
+    return SustainedLook(
+        look_id=f"lk_{outcome}", item_id="ai_1", resolved_on=FIXED.date(),
+        after_days=90, looked_on=dt.date(2026, 3, 10), as_of=NOON, outcome=outcome,
+        final=True, detail=LookDetail(effect=None), method_version="1",
+    )  # fmt: skip
 
 
 def voices():
@@ -117,20 +112,20 @@ def test_a_report_before_anybody_spoke_has_nothing_to_tell(desk):
         beside = assurance_of(context, uow, PERIOD)
     assert found.insights.needs == ()
     assert (found.hot, found.emerging) == ((), ())
-    assert (beside.audit, beside.follow_ups, beside.models) == (None, (), ())
+    assert (beside.placebo, beside.follow_ups, beside.models) == (None, (), ())
 
 
-def test_the_newest_audit_known_in_the_period_is_the_one_told(bench):
-    with bench.run() as context, context.transaction("audits") as uow:
-        uow.assurance.keep_audit(an_audit("au_old", dt.date(2026, 2, 1), 9))
-        uow.assurance.keep_audit(an_audit("au_new", dt.date(2026, 3, 1), 1))
-        uow.assurance.keep_audit(
-            an_audit("au_other", dt.date(2026, 2, 20), 7, design="share")
+def test_the_newest_placebo_check_known_in_the_period_is_the_one_told(bench):
+    with bench.run() as context, context.transaction("checks") as uow:
+        uow.assurance.keep_placebo_check(a_check("au_old", dt.date(2026, 2, 1), 9))
+        uow.assurance.keep_placebo_check(a_check("au_new", dt.date(2026, 3, 1), 1))
+        uow.assurance.keep_placebo_check(
+            a_check("au_other", dt.date(2026, 2, 20), 7, design="share")
         )
-        uow.assurance.keep_audit(an_audit("au_later", dt.date(2026, 4, 1), 5))
+        uow.assurance.keep_placebo_check(a_check("au_later", dt.date(2026, 4, 1), 5))
     with bench.run() as context, context.store.reading() as uow:
-        audit = assurance_of(context, uow, PERIOD).audit
-    assert (audit.as_of, audit.n_improved) == (dt.date(2026, 3, 1), 1)
+        placebo = assurance_of(context, uow, PERIOD).placebo
+    assert (placebo.as_of, placebo.n_improved) == (dt.date(2026, 3, 1), 1)
 
 
 def beside_of(desk):
@@ -181,15 +176,15 @@ def verified(desk, *more):
         uow.verdicts.add(A_VERDICT)
 
 
-@pytest.mark.parametrize("outcome", ["sustained", "relapsed"])
+@pytest.mark.parametrize("outcome", [Sustained.SUSTAINED, Sustained.RELAPSED])
 def test_what_became_of_an_improvement_is_told_as_it_was_found(desk, outcome):
     verified(desk)
     with desk.run() as context, context.transaction("look") as uow:
-        uow.assurance.keep_look(a_look(outcome, {"zh": "看过了", "en": "Looked"}))
+        uow.assurance.keep_look(a_look(outcome))
     after = beside_of(desk).aftercare
-    assert after.state is Sustained(outcome)
+    assert after.state is outcome
     assert after.on == dt.date(2026, 3, 10)
-    assert after.words.en == "Looked"
+    assert "90 days after the fix" in after.words.en
 
 
 def test_an_improvement_nobody_has_looked_at_again_is_still_watched(desk):

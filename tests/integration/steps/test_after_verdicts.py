@@ -1,4 +1,4 @@
-"""Beside and after a verdict: outlook, audit, neighbours, lasting, tampering, alarms."""
+"""Beside and after a verdict: outlook, placebo check, neighbours, lasting, tampering, alarms."""
 
 import datetime as dt
 import json
@@ -10,20 +10,28 @@ import sqlalchemy as sa
 
 from flows.order import go
 from huixiang.domain.action import ActionStatus, ItemKind
+from huixiang.domain.assurance import (
+    Advice,
+    ItemOutlook,
+    LookDetail,
+    PlaceboCheck,
+    SustainedLook,
+)
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.move import MoveReason, person_said
 from huixiang.domain.outbox import EventType
 from huixiang.domain.reason import Reason
-from huixiang.domain.verdict import NoteCode
+from huixiang.domain.verdict import Criterion, Effect, Metric, Sustained
 from huixiang.steps.equipment import Steps
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.items.alert import alert
 from huixiang.steps.messages.item_card import past_fixes
 from huixiang.steps.verify.apply import verify
 from huixiang.store.engine import open_engine
-from huixiang.wording.headlines import headline_of, headline_words
-from huixiang.wording.verdicts import NOTES
+from huixiang.verification.checks.multiplicity import headline_of
+from huixiang.wording.headlines import headline_words
+from huixiang.wording.verdicts import NOTE_SENTENCES
 from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item
 
 DAY = dt.timedelta(days=1)
@@ -129,21 +137,20 @@ def test_the_fix_that_lasts_is_closed_after_ninety_days(played):
     look = read(played, lambda uow: uow.assurance.sustained()["ai_lasts"])
     move = read(played, lambda uow: uow.items.moves("ai_lasts")[-1])
     assert item.status is ActionStatus.CLOSED
-    assert (look["outcome"], look["after_days"], look["final"]) == (
-        "sustained",
+    assert (look.outcome, look.after_days, look.final) == (
+        Sustained.SUSTAINED,
         90,
         True,
     )
     assert move.reason == Reason(code=MoveReason.SUSTAINED)
-    assert look["detail"]["effect"]["low"] > 0
-    assert all(look["detail"]["words"].values())
+    assert look.detail.effect.low > 0
 
 
 def test_the_fix_that_fades_is_reopened_before_ninety_days_are_over(played):
     looks = read(played, lambda uow: uow.assurance.looks_of("ai_fades"))
     assert played.item("ai_fades").status is ActionStatus.REOPENED
-    assert [each["outcome"] for each in looks][-1] == "relapsed"
-    assert looks[-1]["after_days"] < 90
+    assert looks[-1].outcome is Sustained.RELAPSED
+    assert looks[-1].after_days < 90
     assert played.seen[1]["relapsed"] == 1
 
 
@@ -187,7 +194,7 @@ def kept(uow):
         [uow.items.moves(each) for each in items],
         [uow.verdicts.of_item(each) for each in items],
         [uow.assurance.looks_of(each) for each in items],
-        uow.assurance.audits(),
+        uow.assurance.placebo_checks(),
         uow.outbox.messages(),
     )
 
@@ -202,9 +209,9 @@ def test_looking_again_changes_nothing(copy):
 
 def test_the_neighbour_that_paid_for_the_fix_is_named_beside_improved(played):
     verdict = read(played, lambda uow: uow.verdicts.latest()["ai_lasts"])
-    found = verdict["detail"]["side_effects"]
-    assert [each["issue_id"] for each in found["harmed"]] == [QUEUE.issue_id]
-    assert found["harmed"][0]["effect"]["high"] < 0
+    (harmed,) = verdict.detail.side_effects.harmed
+    assert harmed.issue_id == QUEUE.issue_id
+    assert harmed.effect.high < 0
     verified = read(played, lambda uow: uow.outbox.messages())
     said = [row["body"] for row in verified if row["event"] is EventType.VERIFIED]
     assert any("排队" in body and "变差" in body for body in said)
@@ -213,11 +220,11 @@ def test_the_neighbour_that_paid_for_the_fix_is_named_beside_improved(played):
 def test_fixes_of_one_theme_in_two_places_are_compared(played):
     details = read(
         played,
-        lambda uow: [row["detail"] for row in uow.verdicts.latest().values()],
+        lambda uow: [each.detail for each in uow.verdicts.latest().values()],
     )
-    compared = [each["consistency"] for each in details if each["consistency"]]
+    compared = [each.consistency for each in details if each.consistency]
     assert compared
-    assert all(each["n_units"] == 2 and each["words"]["zh"] for each in compared)
+    assert all(each.n_units == 2 for each in compared)
 
 
 def test_the_headline_counts_what_stands_together(played):
@@ -228,28 +235,28 @@ def test_the_headline_counts_what_stands_together(played):
     assert "2 of these also stand" in headline_words(found).en
 
 
-def test_the_audit_is_kept_and_made_anew_after_four_weeks(played):
+def test_the_placebo_check_is_kept_and_made_anew_after_four_weeks(played):
     with played.app.store.reading() as uow:
-        first = uow.assurance.audits(dt.date(2025, 12, 10))
-        last = uow.assurance.audits()
+        first = uow.assurance.placebo_checks(dt.date(2025, 12, 10))
+        last = uow.assurance.placebo_checks()
         verdict = uow.verdicts.latest()["ai_lasts"]
     (key,) = first
-    assert first[key]["looked_on"] < last[key]["looked_on"]
-    assert verdict["detail"]["audit_id"] == first[key]["audit_id"]
-    assert last[key]["error_factor"] >= 1
-    assert last[key]["n_improved"] <= last[key]["n_dips"]
+    assert first[key].looked_on < last[key].looked_on
+    assert verdict.detail.placebo_check_id == first[key].check_id
+    assert last[key].error_factor >= 1
+    assert last[key].n_improved <= last[key].n_dips
 
 
 def test_a_verdict_is_explained_with_all_that_stands_beside_it(played):
-    row = read(played, lambda uow: uow.verdicts.latest()["ai_lasts"])
-    en, zh = words(played, row["verdict_id"])
-    for said in ("Placebo audit", "Side effects", "Looked at again 90 days"):
+    stored = read(played, lambda uow: uow.verdicts.latest()["ai_lasts"])
+    en, zh = words(played, stored.verdict_id)
+    for said in ("Placebo check", "Side effects", "Looked at again 90 days"):
         assert said in en
-    assert "安慰剂审计" in zh
-    codes = row["detail"]["verdict"]["notes"]
-    assert codes
-    assert all(NOTES[NoteCode(code)]["en"] in en for code in codes)
-    assert all(NOTES[NoteCode(code)]["zh-CN"] in zh for code in codes)
+    assert "安慰剂检验" in zh
+    notes = stored.verdict.notes
+    assert notes
+    assert all(NOTE_SENTENCES[note].en in en for note in notes)
+    assert all(NOTE_SENTENCES[note].zh in zh for note in notes)
 
 
 def test_a_bar_that_the_rules_moved_since_is_said_and_does_not_count(copy):
@@ -298,23 +305,23 @@ def alarm(bench):
         return alert(context, bench.app.alerts)
 
 
-AUDIT = {
-    "audit_id": "pa_1", "design_id": "ds_1", "design": {"metric": "mean"},
-    "looked_on": dt.date(2026, 3, 1), "as_of": NOON, "panel": "pn_1", "n_dips": 4,
-    "n_improved": 1, "low": 0.05, "high": 0.7, "z_mean": 0.1, "z_sd": None,
-    "error_factor": 1.0, "method_version": "1",
-}  # fmt: skip
-LOOK = {
-    "look_id": "sl_1", "item_id": "ai_1", "resolved_on": dt.date(2026, 1, 1),
-    "after_days": 48, "looked_on": dt.date(2026, 2, 17), "as_of": NOON,
-    "outcome": "unclear", "final": False, "detail": {"effect": {"value": 0.25}},
-    "method_version": "1",
-}  # fmt: skip
-OUTLOOK = {
-    "item_id": "ai_1", "as_of": NOON, "advice": "ask", "feedbacks_per_day": 0.5,
-    "days_until_medium": None, "days_until_medium_likely": None,
-    "detectable_effect": 0.9, "n_pooled": 3, "pooled_days": None,
-}  # fmt: skip
+CHECK = PlaceboCheck(
+    check_id="pa_1", design_id="ds_1",
+    design=Criterion(metric=Metric.MEAN, minimum_effect=0.2, horizon_days=56, alpha=0.03),
+    looked_on=dt.date(2026, 3, 1), as_of=NOON, panel="pn_1", n_dips=4, n_improved=1,
+    low=0.05, high=0.7, z_mean=0.1, z_sd=None, error_factor=1.0, method_version="1",
+)  # fmt: skip
+LOOK = SustainedLook(
+    look_id="sl_1", item_id="ai_1", resolved_on=dt.date(2026, 1, 1), after_days=48,
+    looked_on=dt.date(2026, 2, 17), as_of=NOON, outcome=Sustained.UNCLEAR, final=False,
+    detail=LookDetail(effect=Effect(value=0.25, low=-0.1, high=0.6)),
+    method_version="1",
+)  # fmt: skip
+OUTLOOK = ItemOutlook(
+    item_id="ai_1", as_of=NOON, advice=Advice.ASK, feedbacks_per_day=0.5,
+    days_until_medium=None, days_until_medium_likely=None, detectable_effect=0.9,
+    n_pooled=3, pooled_days=None,
+)  # fmt: skip
 
 
 def test_what_is_kept_once_is_read_back_the_same_on_both_databases(bench):
@@ -322,34 +329,33 @@ def test_what_is_kept_once_is_read_back_the_same_on_both_databases(bench):
     open_item(bench)
     for _ in range(2):
         with bench.app.store.transaction("keep") as uow:
-            uow.assurance.keep_audit(AUDIT)
+            uow.assurance.keep_placebo_check(CHECK)
             uow.assurance.keep_look(LOOK)
             uow.assurance.keep_outlook(OUTLOOK)
     with bench.app.store.reading() as uow:
         found = [
-            uow.assurance.audit("ds_1", dt.date(2026, 3, 1)),
+            uow.assurance.placebo_check("ds_1", dt.date(2026, 3, 1)),
             uow.assurance.looks_of("ai_1")[0],
             uow.assurance.outlook("ai_1"),
         ]
-        assert uow.assurance.audit("ds_1", dt.date(2026, 2, 28)) is None
+        assert uow.assurance.placebo_check("ds_1", dt.date(2026, 2, 28)) is None
         assert uow.assurance.sustained(dt.date(2026, 2, 16)) == {}
         assert uow.assurance.outlooks(NOON - DAY) == {}
         assert len(uow.assurance.looks_of("ai_1")) == 1
         assert uow.items.tampered() == []
-    for row, kept in zip((AUDIT, LOOK, OUTLOOK), found, strict=True):
-        assert {name: kept[name] for name in row} == row
+    assert found == [CHECK, LOOK, OUTLOOK]
 
 
 def test_a_new_item_says_whether_its_effect_could_be_seen(desk):
     desk.hear(dip())
     assert alarm(desk).n_opened == 1
-    (row,) = read(desk, lambda uow: uow.assurance.outlooks().values())
+    (outlook,) = read(desk, lambda uow: uow.assurance.outlooks().values())
     (message,) = read(desk, lambda uow: uow.outbox.messages())
-    assert row["advice"] == "follow"
-    assert row["feedbacks_per_day"] == pytest.approx(3.0, abs=0.2)
+    assert outlook.advice is Advice.FOLLOW
+    assert outlook.feedbacks_per_day == pytest.approx(3.0, abs=0.2)
     said = json.loads(message["body"])["data"]["outlook"]
-    assert str(row["days_until_medium"]) in said["en"]
-    assert said["en"] in words(desk, row["item_id"])[0]
+    assert str(outlook.days_until_medium) in said["en"]
+    assert said["en"] in words(desk, outlook.item_id)[0]
 
 
 @pytest.mark.parametrize("ended", [ActionStatus.VERIFIED, ActionStatus.UNPROVEN])

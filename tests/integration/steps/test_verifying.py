@@ -107,9 +107,8 @@ def test_the_scores_decide_what_becomes_of_an_item(fixed, after, kind, status, e
     with bench.app.store.reading() as uow:
         verdict = uow.verdicts.latest()["ai_1"]
         last = uow.items.moves("ai_1")[-1]
-    assert verdict["kind"] is kind
-    assert verdict["final"]
-    assert verdict["detail"]["sentences"]["zh"]
+    assert verdict.kind is kind
+    assert verdict.final
     assert (last.moved_at, last.actor) == (NOON, "huixiang")
     assert last.reason.facts["verdict"] == kind.value
     assert bench.ledger_holds()
@@ -144,7 +143,7 @@ def test_silence_after_the_fix_is_no_improvement(fixed):
     assert bench.item("ai_1").status is ActionStatus.UNPROVEN
     assert events(bench) == [EventType.UPDATED]
     with bench.app.store.reading() as uow:
-        assert uow.verdicts.latest()["ai_1"]["reason"] in {
+        assert uow.verdicts.latest()["ai_1"].reason in {
             "feed_died",
             "too_few_feedbacks",
         }
@@ -158,7 +157,7 @@ def test_a_reopened_item_is_judged_anew_after_its_next_fix(fixed):
 
     assert look(bench, NOON + 3 * DAY) == {"following": 1}
     with bench.app.store.reading() as uow:
-        days = {row["resolved_on"] for row in uow.verdicts.of_item("ai_1")}
+        days = {each.resolved_on for each in uow.verdicts.of_item("ai_1")}
     assert days == {dt.date(2026, 1, 11), dt.date(2026, 3, 13)}
 
 

@@ -26,6 +26,7 @@ from huixiang.domain import (
     violation,
 )
 from huixiang.domain.alert import CriticalRule, RateRule
+from huixiang.domain.assurance import Advice
 from huixiang.domain.source import FieldMap, FieldRule, Source
 from huixiang.domain.training import PromotionReason
 from huixiang.settings import Settings, prefect_defaults
@@ -34,8 +35,6 @@ from huixiang.store.queries.proof.ledgers import Ledgers
 from huixiang.store.tables import base as tables
 from huixiang.store.tables.words import Words, register
 from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
-from huixiang.verification.checks.power import Advice
-from huixiang.verification.checks.relapse import Sustained
 from huixiang.wording.terms import LEDGER_TERMS
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
@@ -57,7 +56,7 @@ ENUMS = [
     verdict.Metric,
     verdict.NoteCode,
     Advice,
-    Sustained,
+    verdict.Sustained,
     *tables.ENUMS,
 ]
 RULES = [

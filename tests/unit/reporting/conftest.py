@@ -16,8 +16,8 @@ from huixiang.domain.verdict import (
     InconclusiveReason,
     LevelRecovered,
     Metric,
-    Naive,
     NoteCode,
+    PlainComparison,
     Verdict,
     VerdictKind,
 )
@@ -58,14 +58,16 @@ def a_verdict(
     effect: Effect | None = None,
     reason: InconclusiveReason | None = None,
     metric: Metric = Metric.MEAN,
-    naive: VerdictKind | None = VerdictKind.IMPROVED,
+    plain_comparison: VerdictKind | None = VerdictKind.IMPROVED,
     least: float = 0.2,
 ) -> Verdict:
     if effect is None and kind.is_terminal:
         effect = an_effect(0.5)
     seen = (
-        Naive(effect=an_effect(0.6), verdict=naive, n_before=90, n_after=120)
-        if naive
+        PlainComparison(
+            effect=an_effect(0.6), verdict=plain_comparison, n_before=90, n_after=120
+        )
+        if plain_comparison
         else None
     )
     return Verdict(
@@ -74,7 +76,7 @@ def a_verdict(
         effect=effect,
         shrunk_effect=effect.value * 0.7 if effect else None,
         level_recovered=LevelRecovered.YES,
-        naive=seen,
+        plain_comparison=seen,
         n_before=410,
         n_after=120,
         n_controls=18,
@@ -119,7 +121,7 @@ def an_item(item_id: str = "ai_1", **changes: object) -> ItemResult:
         playbook=words("恢复原品类", "Bring the old choice back"),
         verdict=a_verdict(),
         explanation=words("确有改善", "It did improve"),
-        naive_explanation=words("前后对比高估", "The plain figure overstates"),
+        plain_explanation=words("前后对比高估", "The plain figure overstates"),
         mean_before=3.1,
         mean_after=3.7,
         series=a_series(),
@@ -199,7 +201,7 @@ def a_report(**changes: object) -> Report:
                 verdict=a_verdict(
                     VerdictKind.WORSE,
                     effect=an_effect(-0.5),
-                    naive=VerdictKind.NOT_IMPROVED,
+                    plain_comparison=VerdictKind.NOT_IMPROVED,
                 ),
             ),
             an_item(

@@ -16,13 +16,13 @@ from huixiang.domain.verdict import (
 from huixiang.reporting.facts.assurance import (
     Aftercare,
     Assurance,
-    Audit,
     BridgeError,
     BridgeMove,
     FollowUp,
     Foresight,
     ItemAssurance,
     Neighbour,
+    Placebo,
 )
 from huixiang.reporting.facts.loop import (
     Coverage,
@@ -77,7 +77,7 @@ def an_item_assurance() -> ItemAssurance:
 
 def the_assurance() -> Assurance:
     return Assurance(
-        audit=Audit(as_of=MAY, n_dips=31, n_improved=1, low=0.006, high=0.16),
+        placebo=Placebo(as_of=MAY, n_dips=31, n_improved=1, low=0.006, high=0.16),
         follow_ups=(
             FollowUp(
                 department=RETAIL,

@@ -40,7 +40,7 @@ def test_better_is_to_the_right_for_ratings_and_for_complaints(make_verdict):
 )
 def test_an_interval_beyond_the_axis_is_cut_with_an_arrow(make_verdict, metric, arrow):
     far = Effect(value=0.2, low=-0.1, high=5)
-    verdict = make_verdict(metric=metric, effect=far, naive=None)
+    verdict = make_verdict(metric=metric, effect=far, plain_comparison=None)
     spec = charts.interval_chart(verdict, 0.8)
     drawn = [mark["shape"] for mark in _marks(spec) if "triangle" in str(mark)]
     assert drawn == [arrow]
@@ -51,7 +51,7 @@ def test_an_interval_within_the_axis_has_no_arrow(make_verdict):
     assert "triangle" not in json.dumps(spec)
 
 
-def test_the_verdict_is_coloured_and_the_naive_figure_is_hollow(make_verdict):
+def test_the_verdict_is_coloured_and_the_plain_figure_is_hollow(make_verdict):
     spec = charts.interval_chart(make_verdict(VerdictKind.WORSE), 0.8)
     points = [mark for mark in _marks(spec) if mark["type"] == "point"]
     assert [mark["color"] for mark in points] == [

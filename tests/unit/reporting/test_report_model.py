@@ -35,7 +35,7 @@ def test_an_item_without_a_fix_is_not_judged_even_if_looked_at(make_item, make_v
     )
     item = make_item(verdict=looked_at)
     assert item.judged is None
-    assert item.naive_kind is None
+    assert item.plain_kind is None
 
 
 @pytest.mark.parametrize(

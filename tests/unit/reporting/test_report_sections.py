@@ -8,7 +8,7 @@ import pytest
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Sustained
 from huixiang.reporting import summary
-from huixiang.reporting.facts.assurance import Assurance, Audit
+from huixiang.reporting.facts.assurance import Assurance, Placebo
 from huixiang.reporting.page import html
 from huixiang.reporting.page.html import TABLES, render_html
 from huixiang.reporting.pictures import drawing, section_charts, sparks
@@ -58,7 +58,7 @@ def test_every_shared_table_without_rows_says_why(empty_report, empty_page):
         assert str(html.both(sheet.empty)) in empty_page
 
 
-def test_the_placebo_audit_is_one_sentence_in_both_languages(page):
+def test_the_placebo_check_is_one_sentence_in_both_languages(page):
     part = _section(page, "assurance")
     assert "在 31 个没有人整改过的低谷上，这套方法有 1 次说“已改善”" in part
     said = _visible(part, "en")
@@ -67,10 +67,10 @@ def test_the_placebo_audit_is_one_sentence_in_both_languages(page):
     assert part.count("<circle") >= 31
 
 
-def test_an_audit_that_was_fooled_says_by_how_much_intervals_were_widened(
+def test_a_placebo_check_that_was_fooled_says_by_how_much_intervals_were_widened(
     make_report, page
 ):
-    fooled = Audit(
+    fooled = Placebo(
         as_of=dataclasses.replace(make_report()).period.last,
         n_dips=20,
         n_improved=4,
@@ -78,7 +78,7 @@ def test_an_audit_that_was_fooled_says_by_how_much_intervals_were_widened(
         high=0.42,
         error_factor=1.5,
     )
-    text = render_html(make_report(assurance=Assurance(audit=fooled)))
+    text = render_html(make_report(assurance=Assurance(placebo=fooled)))
     assert "1.50 times as wide" in text
     assert "1.50 times as wide" not in page
 
@@ -86,7 +86,7 @@ def test_an_audit_that_was_fooled_says_by_how_much_intervals_were_widened(
 def test_how_many_improvements_stand_together_opens_the_section(make_report, page):
     together = Bilingual(zh="放在一起 3 项站得住", en="3 also stand when seen together")
     text = render_html(make_report(assurance=Assurance(headline=together)))
-    section = text[text.index('<section id="assurance">') : text.index('id="audit"')]
+    section = text[text.index('<section id="assurance">') : text.index('id="placebo"')]
     assert together.zh in section
     assert together.en in section
     assert together.en not in page
@@ -193,7 +193,7 @@ def test_the_first_screen_says_which_fixes_answered_what_bad_news_first(page):
     first = page[: page.index('<nav class="jump">')]
     told = _visible(first[first.index('class="telling"') :], "en")
     assert told.index("−0.50") < told.index("−0.02") < told.index("+0.50")
-    assert "naive +0.60" in told
+    assert "plain +0.60" in told
 
 
 def test_an_issue_says_whether_anybody_is_on_it(make_report, report):

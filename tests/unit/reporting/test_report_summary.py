@@ -16,11 +16,11 @@ from huixiang.reporting.facts.report import DepartmentResult
 ANSWERS = st.sampled_from([None, *VerdictKind])
 
 
-def _answer(make_verdict: Any, kind: Any, naive: Any, **changes: object) -> Any:
+def _answer(make_verdict: Any, kind: Any, plain: Any, **changes: object) -> Any:
     if kind is None:
         return None
     reason = None if kind.is_terminal else InconclusiveReason.FOLLOWING
-    return make_verdict(kind, reason=reason, naive=naive, **changes)
+    return make_verdict(kind, reason=reason, plain_comparison=plain, **changes)
 
 
 @given(
@@ -30,8 +30,8 @@ def test_every_item_stands_in_one_group_and_every_verdict_is_counted_once(
     make_report, make_item, make_verdict, drawn
 ):
     items = tuple(
-        make_item(f"ai_{at}", verdict=_answer(make_verdict, kind, naive), kind=of)
-        for at, (kind, naive, of) in enumerate(drawn)
+        make_item(f"ai_{at}", verdict=_answer(make_verdict, kind, plain), kind=of)
+        for at, (kind, plain, of) in enumerate(drawn)
     )
     report = make_report(items=items)
     groups, board = summary.groups(report), summary.scoreboard(report)
@@ -42,9 +42,9 @@ def test_every_item_stands_in_one_group_and_every_verdict_is_counted_once(
     )
     assert sum(board.verdicts.values()) == board.n_judged
     assert board.n_judged == sum(kind is not None for kind, _, _ in drawn)
-    assert board.n_naive_only == sum(
-        naive is VerdictKind.IMPROVED and kind not in {None, VerdictKind.IMPROVED}
-        for kind, naive, _ in drawn
+    assert board.n_plain_only == sum(
+        plain is VerdictKind.IMPROVED and kind not in {None, VerdictKind.IMPROVED}
+        for kind, plain, _ in drawn
     )
 
 
@@ -120,7 +120,7 @@ def test_one_of_a_thing_is_not_written_as_many(make_report, make_item):
     assert "Of 1 fix judged" in headline.en
 
 
-def test_the_contrast_names_what_only_the_naive_comparison_calls_improved(report):
+def test_the_contrast_names_what_only_the_plain_comparison_calls_improved(report):
     contrast = summary.contrast(report)
     assert contrast is not None
     assert "会说 4 项已改善；其中 3 项没有证据支持" in contrast.zh
@@ -143,15 +143,15 @@ def test_the_contrast_says_so_when_all_claims_stand(make_report, make_item):
 def test_the_contrast_says_so_when_the_plain_comparison_claims_nothing(
     make_report, make_item, make_verdict, kind, said
 ):
-    verdict = make_verdict(kind, naive=VerdictKind.NOT_IMPROVED)
+    verdict = make_verdict(kind, plain_comparison=VerdictKind.NOT_IMPROVED)
     report = make_report(items=(make_item(verdict=verdict),))
     assert said in summary.contrast(report).en
 
 
-def test_no_contrast_is_drawn_without_a_naive_figure(
+def test_no_contrast_is_drawn_without_a_plain_figure(
     make_report, make_item, make_verdict
 ):
-    item = make_item(verdict=make_verdict(naive=None))
+    item = make_item(verdict=make_verdict(plain_comparison=None))
     assert summary.contrast(make_report(items=(item,))) is None
 
 
@@ -190,6 +190,8 @@ def test_a_wide_interval_that_decides_nothing_does_not_squeeze_the_others(
 
 
 def test_the_least_effect_agreed_is_always_on_the_axis(make_item, make_verdict):
-    tiny = make_verdict(effect=Effect(value=0.01, low=0, high=0.02), naive=None)
+    tiny = make_verdict(
+        effect=Effect(value=0.01, low=0, high=0.02), plain_comparison=None
+    )
     items = [make_item(verdict=dataclasses.replace(tiny))]
     assert summary.axis_limit(items, Metric.MEAN) > tiny.criterion.minimum_effect

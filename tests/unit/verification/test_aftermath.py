@@ -1,4 +1,4 @@
-"""Before and after a verdict: power, placebo audit, headline, relapse."""
+"""Before and after a verdict: power, placebo check, headline, relapse."""
 
 import dataclasses
 import datetime as dt
@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.verdict import Sustained, VerdictKind
 from huixiang.verification.checks.multiplicity import discoveries, headline
-from huixiang.verification.checks.placebo import PlaceboAudit, audit, wilson
+from huixiang.verification.checks.placebo import PlaceboFigures, placebo_check, wilson
 from huixiang.verification.checks.power import power
-from huixiang.verification.checks.relapse import Sustained, relapse_look
+from huixiang.verification.checks.relapse import relapse_look
 from huixiang.verification.engine.design import ActionWindow, Design
 from huixiang.verification.engine.judging import judge
 
@@ -47,15 +47,15 @@ def test_an_unknown_unit_has_no_power_statement(quiet):
     assert power(quiet, "nowhere", as_of=quiet.last_day) is None
 
 
-def test_the_audit_judges_untouched_dips(quiet):
-    found = audit(quiet, [], as_of=quiet.last_day, max_dips=15)
+def test_the_placebo_check_judges_untouched_dips(quiet):
+    found = placebo_check(quiet, [], as_of=quiet.last_day, max_dips=15)
     assert found.n_dips >= 4
     assert found.n_improved <= 1
     assert found.error_factor == 1.0
     assert 0.3 < found.z_sd < 2.0
 
 
-def test_the_audit_leaves_treated_units_alone(quiet):
+def test_the_placebo_check_leaves_treated_units_alone(quiet):
     start = quiet.first_day
     actions = [
         ActionWindow(
@@ -64,12 +64,12 @@ def test_the_audit_leaves_treated_units_alone(quiet):
         )
         for unit in quiet.units
     ]  # fmt: skip
-    found = audit(quiet, actions, as_of=quiet.last_day)
+    found = placebo_check(quiet, actions, as_of=quiet.last_day)
     assert (found.n_dips, found.z_sd, found.error_factor) == (0, None, 1.0)
 
 
-def test_an_audit_that_fails_widens():
-    bad = PlaceboAudit(
+def test_a_placebo_check_that_fails_widens():
+    bad = PlaceboFigures(
         n_dips=100, n_improved=15, low=0.09, high=0.23, z_mean=0.4, z_sd=1.3
     )
     assert bad.error_factor == 1.3
@@ -143,7 +143,7 @@ def test_a_lasting_fix_is_sustained_and_a_fading_one_is_not(helped):
 def test_ninety_days_must_have_passed(helped):
     action = helped.actions[0]
     look = relapse_look(helped.panel, action, helped.actions, as_of=action.resolved_on)
-    assert look.outcome is Sustained.TOO_EARLY
+    assert look.outcome is Sustained.WATCHED
     assert look.effect is None
 
 

@@ -54,7 +54,7 @@ def test_a_verdict_does_not_change_when_the_future_is_cut_off(helped, judged):
             judgement.verdict.effect.value, abs=1e-9
         )
         assert same.verdict.effect.low == pytest.approx(judgement.verdict.effect.low)
-        assert same.verdict.naive == judgement.verdict.naive
+        assert same.verdict.plain_comparison == judgement.verdict.plain_comparison
 
 
 def test_a_verdict_does_not_change_when_the_future_is_different(helped, judged):

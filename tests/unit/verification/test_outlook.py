@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huixiang.domain.assurance import Advice
 from huixiang.domain.verdict import Effect
 from huixiang.verification.checks.guardrails import consistency
-from huixiang.verification.checks.power import Advice, outlook
+from huixiang.verification.checks.power import outlook
 
 
 def thinned(panel, units, share):

@@ -88,8 +88,8 @@ def test_the_effect_is_a_share_of_the_usual_rate(fewer, verdicts):
         for each in verdicts
     ]
     assert np.mean(inside) >= 0.85
-    naive = [each.verdict.naive.effect.value for each in verdicts]
-    assert 0.1 < np.mean(np.abs(naive)) < 1.0
+    plain = [each.verdict.plain_comparison.effect.value for each in verdicts]
+    assert 0.1 < np.mean(np.abs(plain)) < 1.0
 
 
 def test_the_unit_in_which_exposure_is_counted_does_not_matter(fewer, verdicts):
@@ -108,4 +108,4 @@ def test_a_verdict_on_rates_uses_nothing_later(fewer, verdicts):
     same = next(each for each in again if each.action_id == settled.action_id)
     assert same.verdict.kind is settled.verdict.kind
     assert same.verdict.effect.value == pytest.approx(settled.verdict.effect.value)
-    assert same.verdict.naive == settled.verdict.naive
+    assert same.verdict.plain_comparison == settled.verdict.plain_comparison

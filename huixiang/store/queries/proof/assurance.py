@@ -1,27 +1,57 @@
-"""What stands beside the verdicts: outlooks, placebo audits, lasting, second ratings."""
+"""What stands beside the verdicts: outlooks, placebo checks, later looks, second ratings."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from huixiang.domain.action import ActionStatus, ItemKind
+from huixiang.domain.assurance import ItemOutlook, PlaceboCheck, SustainedLook
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.feedback import Channel
 from huixiang.store.bulk import insert_new
+from huixiang.store.codec import decode_rows, row_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.items import ActionItemRow, MoveRow
 from huixiang.store.tables.records import FeedbackRow
 from huixiang.store.tables.verification import (
     OutlookRow,
-    PlaceboAuditRow,
+    PlaceboCheckRow,
     SustainedLookRow,
 )
 
-Row = Mapping[str, Any]
 LOW_STARS = 2.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recovered:
+    """A recovery item that was resolved, first at *resolved_at*, and its customer."""
+
+    item_id: str
+    department: str
+    resolved_at: dt.datetime
+    feedback_id: str
+    customer_ref: str | None
+    stars: float | None
+    occurred_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerRating:
+    """One rating of a customer.
+
+    `complains`: negative as a whole, or two stars and less; `surveyed`: by survey.
+    """
+
+    customer_ref: str
+    occurred_at: dt.datetime
+    stars: float
+    complains: bool
+    surveyed: bool
 
 
 class Assurance:
@@ -34,71 +64,71 @@ class Assurance:
         self._connection = connection
         self._knowledge = knowledge
 
-    def keep_outlook(self, row: Row) -> None:
-        """Keep what was told of an item at its opening; the first word stays."""
-        self._keep(OutlookRow, row)
+    def keep_outlook(self, outlook: ItemOutlook) -> None:
+        """Keep what was found of an item at its opening; the first word stays."""
+        self._keep(OutlookRow, outlook)
 
-    def outlook(self, item_id: str) -> Row | None:
-        """Return what was told of an item at its opening."""
+    def outlook(self, item_id: str) -> ItemOutlook | None:
+        """Return what was found of an item at its opening."""
         return self._outlooks(None, OutlookRow.item_id == item_id).get(item_id)
 
-    def outlooks(self, until: dt.datetime | None = None) -> dict[str, Row]:
+    def outlooks(self, until: dt.datetime | None = None) -> Mapping[str, ItemOutlook]:
         """Return the outlook of every item that has one."""
         return self._outlooks(until)
 
     def _outlooks(
         self, until: dt.datetime | None, *conditions: ColumnElement[bool]
-    ) -> dict[str, Row]:
+    ) -> Mapping[str, ItemOutlook]:
         statement = select(OutlookRow.__table__).where(
             *conditions, *self._knowledge.of(OutlookRow.stored_at)
         )
         if until is not None:
             statement = statement.where(OutlookRow.as_of <= until)
-        return {row["item_id"]: row for row in self._rows(statement)}
+        return {each.item_id: each for each in self._read(ItemOutlook, statement)}
 
-    def keep_audit(self, row: Row) -> None:
-        """Keep an audit; the same again changes nothing."""
-        self._keep(PlaceboAuditRow, row)
+    def keep_placebo_check(self, check: PlaceboCheck) -> None:
+        """Keep a placebo check; the same again changes nothing."""
+        self._keep(PlaceboCheckRow, check)
 
-    def audit(self, design_id: str, until: dt.date) -> Row | None:
-        """Return the newest audit of a design that looked at nothing after *until*."""
-        return self.audits(until).get(design_id)
+    def placebo_check(self, design_id: str, until: dt.date) -> PlaceboCheck | None:
+        """Return the newest check of a design that looked at nothing after *until*."""
+        return self.placebo_checks(until).get(design_id)
 
-    def audit_by_id(self, audit_id: str | None) -> Row | None:
-        """Return one audit."""
-        found = self._rows(
-            select(PlaceboAuditRow.__table__).where(
-                PlaceboAuditRow.audit_id == audit_id
-            )
+    def placebo_check_by_id(self, check_id: str) -> PlaceboCheck | None:
+        """Return one placebo check."""
+        by_id = select(PlaceboCheckRow.__table__).where(
+            PlaceboCheckRow.check_id == check_id
         )
-        return found[0] if found else None
+        return next(iter(self._read(PlaceboCheck, by_id)), None)
 
-    def audits(self, until: dt.date | None = None) -> dict[str, Row]:
-        """Return the newest audit of each design."""
+    def placebo_checks(
+        self, until: dt.date | None = None
+    ) -> Mapping[str, PlaceboCheck]:
+        """Return the newest placebo check of each design."""
         statement = (
-            select(PlaceboAuditRow.__table__)
-            .where(*self._knowledge.of(PlaceboAuditRow.stored_at))
-            .order_by(PlaceboAuditRow.looked_on, PlaceboAuditRow.audit_id)
+            select(PlaceboCheckRow.__table__)
+            .where(*self._knowledge.of(PlaceboCheckRow.stored_at))
+            .order_by(PlaceboCheckRow.looked_on, PlaceboCheckRow.check_id)
         )
         if until is not None:
-            statement = statement.where(PlaceboAuditRow.looked_on <= until)
-        return {row["design_id"]: row for row in self._rows(statement)}
+            statement = statement.where(PlaceboCheckRow.looked_on <= until)
+        return {each.design_id: each for each in self._read(PlaceboCheck, statement)}
 
-    def keep_look(self, row: Row) -> None:
+    def keep_look(self, look: SustainedLook) -> None:
         """Keep a look after a verified fix; the same again changes nothing."""
-        self._keep(SustainedLookRow, row)
+        self._keep(SustainedLookRow, look)
 
-    def looks_of(self, item_id: str) -> list[Row]:
+    def looks_of(self, item_id: str) -> Sequence[SustainedLook]:
         """Return every look after the verified fixes of an item, oldest first."""
         return self._looks(None, SustainedLookRow.item_id == item_id)
 
-    def sustained(self, until: dt.date | None = None) -> dict[str, Row]:
+    def sustained(self, until: dt.date | None = None) -> Mapping[str, SustainedLook]:
         """Return the newest look of each item that was verified."""
-        return {row["item_id"]: row for row in self._looks(until)}
+        return {look.item_id: look for look in self._looks(until)}
 
     def _looks(
         self, until: dt.date | None, *conditions: ColumnElement[bool]
-    ) -> list[Row]:
+    ) -> Sequence[SustainedLook]:
         statement = (
             select(SustainedLookRow.__table__)
             .where(*conditions, *self._knowledge.of(SustainedLookRow.stored_at))
@@ -110,13 +140,10 @@ class Assurance:
         )
         if until is not None:
             statement = statement.where(SustainedLookRow.looked_on <= until)
-        return self._rows(statement)
+        return self._read(SustainedLook, statement)
 
-    def recovered(self, until: dt.datetime) -> list[Row]:
-        """Return every recovery item resolved by *until* with its customer's rating.
-
-        `resolved_at` is the first time it was; `customer_ref` and `stars` may be absent.
-        """
+    def recovered(self, until: dt.datetime) -> Sequence[Recovered]:
+        """Return every recovery item resolved by *until* with its customer's rating."""
         resolved = (
             select(MoveRow.item_id, func.min(MoveRow.moved_at).label("resolved_at"))
             .where(
@@ -127,7 +154,8 @@ class Assurance:
             .group_by(MoveRow.item_id)
             .subquery()
         )
-        return self._rows(
+        return self._read(
+            Recovered,
             select(
                 ActionItemRow.item_id,
                 ActionItemRow.department,
@@ -140,14 +168,11 @@ class Assurance:
             .join(resolved, resolved.c.item_id == ActionItemRow.item_id)
             .join(FeedbackRow, FeedbackRow.feedback_id == ActionItemRow.feedback_id)
             .where(ActionItemRow.kind == ItemKind.RECOVERY)
-            .order_by(resolved.c.resolved_at, ActionItemRow.item_id)
+            .order_by(resolved.c.resolved_at, ActionItemRow.item_id),
         )
 
-    def ratings_of_returning(self, until: dt.datetime) -> list[Row]:
-        """Return the ratings of customers who rated more than once, in time order.
-
-        `complains`: negative as a whole, or two stars and less; `surveyed`: by survey.
-        """
+    def ratings_of_returning(self, until: dt.datetime) -> Sequence[CustomerRating]:
+        """Return the ratings of customers who rated more than once, in time order."""
         rated = and_(
             FeedbackRow.customer_ref.is_not(None),
             FeedbackRow.stars.is_not(None),
@@ -162,16 +187,17 @@ class Assurance:
         )
         return self._ratings(rated, FeedbackRow.customer_ref.in_(returning))
 
-    def ratings_of(self, customer_ref: str) -> list[Row]:
+    def ratings_of(self, customer_ref: str) -> Sequence[CustomerRating]:
         """Return one customer's ratings, as those of the returning ones."""
         rated = FeedbackRow.stars.is_not(None)
         return self._ratings(rated, FeedbackRow.customer_ref == customer_ref)
 
-    def _ratings(self, *conditions: ColumnElement[bool]) -> list[Row]:
+    def _ratings(self, *conditions: ColumnElement[bool]) -> Sequence[CustomerRating]:
         complains = or_(
             FeedbackRow.polarity == Polarity.NEGATIVE, FeedbackRow.stars <= LOW_STARS
         )
-        return self._rows(
+        return self._read(
+            CustomerRating,
             select(
                 FeedbackRow.customer_ref,
                 FeedbackRow.occurred_at,
@@ -184,13 +210,12 @@ class Assurance:
                 FeedbackRow.customer_ref,
                 FeedbackRow.occurred_at,
                 FeedbackRow.feedback_id,
-            )
+            ),
         )
 
-    def _keep(self, table: type[Base], row: Row) -> None:
-        stored = {**row, "stored_at": self._knowledge.now}
-        insert_new(self._connection, table, [stored])
+    def _keep(self, table: type[Base], fact: object) -> None:
+        row = row_of(fact) | {"stored_at": self._knowledge.now}
+        insert_new(self._connection, table, [row])
 
-    def _rows(self, statement: Any) -> list[Row]:
-        rows = self._connection.execute(statement).mappings()
-        return [dict(row) for row in rows]
+    def _read(self, kind: type[T], statement: Select[Any]) -> Sequence[T]:
+        return decode_rows(kind, self._connection.execute(statement))

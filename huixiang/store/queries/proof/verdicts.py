@@ -1,12 +1,13 @@
 """Verdicts: one row for each follow-up and day it was looked at."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
+from huixiang.domain.verdict import LastWord, StoredVerdict
 from huixiang.store.bulk import insert_new
+from huixiang.store.codec import decode_rows, row_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.verification import VerdictRow
 
@@ -18,12 +19,12 @@ class Verdicts:
         self._connection = connection
         self._knowledge = knowledge
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, verdict: StoredVerdict) -> None:
         """Keep a verdict; the same look again changes nothing."""
-        stored = {**row, "stored_at": self._knowledge.now}
-        insert_new(self._connection, VerdictRow, [stored])
+        row = row_of(verdict) | {"stored_at": self._knowledge.now}
+        insert_new(self._connection, VerdictRow, [row])
 
-    def latest(self) -> dict[str, Mapping[str, Any]]:
+    def latest(self) -> Mapping[str, StoredVerdict]:
         """Return the newest verdict of each item."""
         place = func.row_number().over(
             partition_by=VerdictRow.item_id,
@@ -40,9 +41,9 @@ class Verdicts:
             .where(VerdictRow.verdict_id.in_(newest))
             .order_by(VerdictRow.resolved_on, VerdictRow.looked_on)
         )
-        return {row["item_id"]: dict(row) for row in rows.mappings()}
+        return {each.item_id: each for each in decode_rows(StoredVerdict, rows)}
 
-    def of_item(self, item_id: str) -> list[Mapping[str, Any]]:
+    def of_item(self, item_id: str) -> Sequence[StoredVerdict]:
         """Return every verdict of an item, oldest first."""
         rows = self._connection.execute(
             select(VerdictRow.__table__)
@@ -52,9 +53,16 @@ class Verdicts:
             )
             .order_by(VerdictRow.resolved_on, VerdictRow.looked_on)
         )
-        return [dict(row) for row in rows.mappings()]
+        return decode_rows(StoredVerdict, rows)
 
-    def finals(self) -> list[Mapping[str, Any]]:
+    def get(self, verdict_id: str) -> StoredVerdict | None:
+        """Return one verdict."""
+        rows = self._connection.execute(
+            select(VerdictRow.__table__).where(VerdictRow.verdict_id == verdict_id)
+        )
+        return next(iter(decode_rows(StoredVerdict, rows)), None)
+
+    def finals(self) -> Sequence[LastWord]:
         """Return the last word on every follow-up, oldest first, without its looks."""
         rows = self._connection.execute(
             select(
@@ -67,7 +75,7 @@ class Verdicts:
             .where(VerdictRow.final, *self._knowledge.of(VerdictRow.stored_at))
             .order_by(VerdictRow.looked_on, VerdictRow.verdict_id)
         )
-        return [dict(row) for row in rows.mappings()]
+        return decode_rows(LastWord, rows)
 
     def has_final(self, item_id: str, resolved_on: dt.date) -> bool:
         """Say whether this follow-up has its last word already."""
