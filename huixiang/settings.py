@@ -76,9 +76,6 @@ class Settings(BaseSettings):
     language_model_timeout: float = Field(
         default=30.0, gt=0, description="Seconds a question may take"
     )
-    crash_at: int = Field(
-        default=0, description="Testing only: die at this commit boundary"
-    )
 
     @field_validator("language", mode="before")
     @classmethod

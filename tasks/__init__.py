@@ -1,1 +1,1 @@
-"""One Prefect task for each step and batch: a decorator and one call."""
+"""Prefect's view of the steps: one generic task, and what its pages show."""

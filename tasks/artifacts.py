@@ -9,6 +9,8 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
+from huixiang.domain.text import Bilingual
+
 WHOLE = 100.0
 
 
@@ -33,6 +35,6 @@ class Progress:
             update_progress_artifact(self._artifact, progress=done)
 
 
-def show_table(key: str, rows: list[dict[str, Any]], description: str) -> None:
+def show_table(key: str, rows: list[dict[str, Any]], title: Bilingual) -> None:
     """Show *rows* as a table artifact."""
-    create_table_artifact(table=rows, key=key, description=description)
+    create_table_artifact(table=rows, key=key, description=f"{title.zh} · {title.en}")

@@ -101,8 +101,8 @@ class Bench:
     @contextlib.contextmanager
     def run(self, as_of: dt.datetime = NOON, flow: str = "loop") -> Iterator[Context]:
         """Give the context of one run."""
-        with self.app.running(flow, as_of) as (run, _):
-            yield self.app.context(run)
+        with self.app.running(flow, as_of) as run:
+            yield run.context
 
     def rewrite(self, file: str, before: str, after: str) -> None:
         """Edit a rules file as operations would, and open the workspace anew."""
@@ -117,7 +117,7 @@ class Bench:
         with self.run(flow="collect") as context:
             with context.transaction("hear") as uow:
                 self._store(context, uow, said)
-            while route and route_batch(context, self.app.router) is not None:
+            while route and route_batch(context, self.app.equipment.router) is not None:
                 pass
 
     def _store(self, context: Context, uow: Any, said: Sequence[Said]) -> None:

@@ -87,8 +87,8 @@ def _timed(name: str, work: Any) -> Any:
 
 def _run(home: Path, flow: str, step: Any) -> Any:
     app = open_app(home)
-    with app.running(flow, AS_OF) as (run, _):
-        return step(app.context(run))
+    with app.running(flow, AS_OF) as run:
+        return step(run.context)
 
 
 def _fill(app: App, n: int, n_items: int) -> None:
@@ -99,8 +99,8 @@ def _fill(app: App, n: int, n_items: int) -> None:
         for theme in themes
         for unit in range(UNITS)
     ]
-    with app.running("collect", AS_OF) as (run, _):
-        context = app.context(run)
+    with app.running("collect", AS_OF) as run:
+        context = run.context
         with context.transaction("issues") as uow:
             uow._connection.execute(insert(IssueRow), list(map(_issue, keys)))  # noqa: SLF001 - a bench may
         for start in range(0, n, CHUNK):

@@ -26,8 +26,8 @@ def answer_item(
 ) -> dict[str, Any]:
     """Move an item as its owner says; return how it stands then."""
     app = open_app(home)
-    with app.running("item", as_of) as (run, facts):
-        context = app.context(run)
+    with app.running("item", as_of) as run:
+        context = run.context
         check_department(context, said.get("department"))
         with context.transaction("answer") as uow:
             check_moment(uow, item_id, context.as_of)
@@ -45,7 +45,7 @@ def answer_item(
                 ),
             )
             item = uow.items.get(item_id)
-        facts["item"] = item_id
+        run.facts["item"] = item_id
     return {
         "item": item_id,
         "status": item.status.value,

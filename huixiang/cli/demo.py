@@ -157,8 +157,8 @@ def _progress(facts: dict[str, Any]) -> str:
 
 def _close(app: App, facts: dict[str, Any], as_of: dt.datetime) -> None:
     """Print the ledger, the verdicts and where the report is."""
-    with app.running("closing", as_of) as (run, _):
-        report = current_report(app.context(run))
+    with app.running("closing", as_of) as run:
+        report = current_report(run.context)
     show(closing(report, app.settings.language))
     _say(f"报告 report: {facts['report']['html']}")
     _say(f"表格 sheets: {facts['report']['xlsx']}")

@@ -39,9 +39,9 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
     from huixiang.steps.codeframe.emerging import find_emerging
 
     app = open_app(home)
-    with app.running("emerging", business_time(as_of, home)) as (run, facts):
-        found = find_emerging(app.context(run), days=days)
-        facts["n_proposals"] = len(found)
+    with app.running("emerging", business_time(as_of, home)) as run:
+        found = find_emerging(run.context, days=days)
+        run.facts["n_proposals"] = len(found)
     with app.store.reading() as uow:
         quotes = uow.emerging.quotes([key for each in found for key in each.examples])
     if as_json:
@@ -126,11 +126,11 @@ def accept(
     from huixiang.steps.codeframe.accept_theme import accept_proposal
 
     app = open_app(home)
-    with app.running("emerging", business_time(as_of, home)) as (run, facts):
+    with app.running("emerging", business_time(as_of, home)) as run:
         done = accept_proposal(
-            app.context(run), proposal, NewTheme(keywords=keywords, **said), by=mask(by)
+            run.context, proposal, NewTheme(keywords=keywords, **said), by=mask(by)
         )
-        facts["accepted"] = proposal
+        run.facts["accepted"] = proposal
     if as_json:
         print_json(done)
         return
@@ -159,9 +159,9 @@ def dismiss(
     from huixiang.steps.codeframe.emerging import dismiss_proposal
 
     app = open_app(home)
-    with app.running("emerging", business_time(as_of, home)) as (run, facts):
-        dismiss_proposal(app.context(run), proposal, by=mask(by), reason=mask(reason))
-        facts["dismissed"] = proposal
+    with app.running("emerging", business_time(as_of, home)) as run:
+        dismiss_proposal(run.context, proposal, by=mask(by), reason=mask(reason))
+        run.facts["dismissed"] = proposal
     click.echo(proposal)
 
 

@@ -32,8 +32,8 @@ def print_explanation(key: str, home: Path | None, *, json_wanted: bool) -> None
         asked = Asked(
             uow=uow,
             rulebook=app.rulebook,
-            router=app.router,
-            alerts=app.alerts,
+            router=app.equipment.router,
+            alerts=app.equipment.alerts,
             zone=app.settings.zone,
         )
         explanation = explain_id(key, asked)
@@ -168,9 +168,9 @@ def quarantine_release(
     from huixiang.steps.intake.quarantine import release_record
 
     app = open_app(home)
-    with app.running("quarantine", None) as (run, _):
+    with app.running("quarantine", None) as run:
         stored = release_record(
-            app.context(run),
+            run.context,
             landing_id,
             changes=_pairs(changes),
             by=by,
@@ -199,8 +199,8 @@ def quarantine_discard(
     from huixiang.steps.intake.quarantine import discard_record
 
     app = open_app(home)
-    with app.running("quarantine", None) as (run, _):
-        discard_record(app.context(run), landing_id, by=by, why=reason)
+    with app.running("quarantine", None) as run:
+        discard_record(run.context, landing_id, by=by, why=reason)
     click.echo(landing_id)
 
 
@@ -256,8 +256,8 @@ def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
     from huixiang.app import open_app
 
     app = open_app(home)
-    with app.running("outbox", None) as (run, _):
-        context = app.context(run)
+    with app.running("outbox", None) as run:
+        context = run.context
         with context.transaction("replay") as uow:
             _check_dead(uow, message_ids)
             n = uow.outbox.replay(message_ids, context.now())
@@ -294,7 +294,7 @@ def endpoint_list(home: Path | None, as_json: bool) -> None:
 
     app = open_app(home)
     app.prepare()
-    ready, missing = app.endpoints()
+    ready, missing = app.equipment.endpoints()
     with app.store.reading() as uow:
         disabled = uow.outbox.disabled()
     rows: list[dict[str, Any]] = [
@@ -318,11 +318,13 @@ def endpoint_test(name: str, home: Path | None) -> None:
     from huixiang.steps.messages.endpoint_test import send_test
 
     app = open_app(home)
-    ready, missing = app.endpoints()
+    ready, missing = app.equipment.endpoints()
     _check_endpoint(app.rulebook.endpoints, name)
     if name not in ready:
         raise ConfigurationError(missing[name])
-    attempt = send_test(ready[name], app.send, app.now(), app.settings.workspace_name)
+    attempt = send_test(
+        ready[name], app.equipment.send, app.now(), app.settings.workspace_name
+    )
     click.echo(f"{attempt.outcome.value} {attempt.status_code or ''} {attempt.detail}")
     if attempt.outcome.value != "delivered":
         raise RunFoundProblems([f"endpoint {name}: {attempt.outcome.value}"])
@@ -338,8 +340,8 @@ def endpoint_enable(name: str, home: Path | None) -> None:
     app = open_app(home)
     _check_endpoint(app.rulebook.endpoints, name)
     with (
-        app.running("endpoint", None) as (run, _),
-        app.context(run).transaction("enable") as uow,
+        app.running("endpoint", None) as run,
+        run.context.transaction("enable") as uow,
     ):
         uow.outbox.enable(name)
     click.echo(name)

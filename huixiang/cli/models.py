@@ -70,9 +70,9 @@ def model_promote(model_id: str, by: str, reason: str, home: Path | None) -> Non
     from huixiang.steps.codeframe.models import promote_model
 
     app = open_app(home)
-    with app.running("model", None) as (run, facts):
-        promote_model(app.context(run), model_id, by=mask(by), why=mask(reason))
-        facts["model"] = model_id
+    with app.running("model", None) as run:
+        promote_model(run.context, model_id, by=mask(by), why=mask(reason))
+        run.facts["model"] = model_id
     click.echo(model_id)
 
 

@@ -90,7 +90,7 @@ def _queued(
     queued = review_queue(
         app.store,
         app.rulebook.codeframe,
-        app.model,
+        app.equipment.model,
         reviewer=reviewer,
         only=[QueueReason(each) for each in reasons],
     )

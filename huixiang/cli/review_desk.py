@@ -163,9 +163,10 @@ class Desk:
 def follow(app: App) -> int | None:
     """Let codings follow the reviews now; None where another run is writing."""
     try:
-        with app.running("review", None) as (run, facts):
-            facts["n_settled"] = follow_reviews(app.context(run), app.router)
-            return int(facts["n_settled"])
+        with app.running("review", None) as run:
+            n_settled = follow_reviews(run.context, run.equipment.router)
+            run.facts["n_settled"] = n_settled
+            return n_settled
     except Busy:
         return None
 

@@ -87,7 +87,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
 
     app = open_app(home)
     language = app.settings.language
-    results = run_rule_tests(app.router)
+    results = run_rule_tests(app.equipment.router)
     examples = run_examples(app.rulebook.codeframe)
     rows = [
         {
@@ -106,7 +106,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
         for each in examples
     ]
     emit(rows, ("test", "passed", "outcome"), json_wanted=as_json)
-    for rule in untested_rules(app.router):
+    for rule in untested_rules(app.equipment.router):
         click.echo(f"- {rule}: 没有测试 · no test", err=True)
     failed = sum(row["passed"] == "✗" for row in rows)
     if failed:
@@ -137,7 +137,13 @@ def rules_backtest(
     from huixiang.steps.coding.backtest import backtest_against
 
     app = open_app(home)
-    result = backtest_against(app, against.read_bytes(), dt.timedelta(days=days))
+    result = backtest_against(
+        app.store,
+        app.rulebook,
+        app.equipment.router,
+        against.read_bytes(),
+        back=dt.timedelta(days=days),
+    )
     if as_json:
         totals = {"n_moved": result.n_moved, "share_moved": result.share_moved}
         print_json({**dataclasses.asdict(result), **totals})

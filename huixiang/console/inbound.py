@@ -25,7 +25,7 @@ def door_of(app: App) -> FastAPI:
     def secrets(door: str, name: str) -> Sequence[str]:
         if door != "status":
             return ()
-        ready, _ = app.endpoints()
+        ready, _ = app.equipment.endpoints()
         return ready[name].secrets if name in ready else ()
 
     return create_door(accept=accept, secrets=secrets, now=app.now)

@@ -1,4 +1,4 @@
-"""Runs of a flow."""
+"""Runs of a flow, and the lanes in which one writer at a time may go."""
 
 import enum
 
@@ -10,3 +10,9 @@ class RunState(enum.StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     ABANDONED = "abandoned"
+
+
+class Lane(enum.StrEnum):
+    """What one writer at a time may do; whoever writes names its lane."""
+
+    WRITER = "writer"  # everything, until the loop is divided into more lanes

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from huixiang.clock import Now
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.text import Language
+from huixiang.steps.runs.lease import Lease, keep
 from huixiang.store.engine import Store
-from huixiang.store.lease import Lease, keep
 from huixiang.store.unit_of_work import UnitOfWork
 
 

@@ -27,7 +27,7 @@ MIGRATING = 4_815_162_342
 """Names the lock that lets one process migrate at a time."""
 
 
-def _ignore(_: str) -> None:
+def pass_by(_: str) -> None:
     """Pass a boundary: nothing happens there in normal use."""
 
 
@@ -115,7 +115,7 @@ class Store:
     """The database of one workspace."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, boundary: Boundary = _ignore
+        self, engine: Engine, vault: Vault, boundary: Boundary = pass_by
     ) -> None:
         self._engine = engine
         self._vault = vault

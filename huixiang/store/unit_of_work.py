@@ -29,7 +29,10 @@ from huixiang.store.queries.records.inbox import Inbox
 from huixiang.store.queries.records.landing import Landing
 from huixiang.store.queries.records.quarantine import Quarantine
 from huixiang.store.queries.records.sources import Sources
-from huixiang.store.queries.runs import Runs
+from huixiang.store.queries.runs.leases import Leases
+from huixiang.store.queries.runs.reports import Reports
+from huixiang.store.queries.runs.rulebooks import Rulebooks
+from huixiang.store.queries.runs.runs import Runs
 from huixiang.store.vault import Vault
 
 
@@ -45,8 +48,23 @@ class UnitOfWork:
 
     @cached_property
     def runs(self) -> Runs:
-        """Runs, leases, rule snapshots, models, reports."""
+        """Runs of flows."""
         return Runs(self._connection)
+
+    @cached_property
+    def leases(self) -> Leases:
+        """Who may write in which lane."""
+        return Leases(self._connection)
+
+    @cached_property
+    def rulebooks(self) -> Rulebooks:
+        """The rules that runs used."""
+        return Rulebooks(self._connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports that were written."""
+        return Reports(self._connection)
 
     @cached_property
     def sources(self) -> Sources:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook, parse_rulebook
@@ -14,34 +14,22 @@ from huixiang.store.engine import Store
 from huixiang.store.queries.coding.codings import routing_case
 
 
-class Opened(Protocol):
-    """What a backtest needs of a workspace."""
-
-    @property
-    def store(self) -> Store:
-        """Its database."""
-        ...
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """Its rules as they are."""
-        ...
-
-    @property
-    def router(self) -> Router:
-        """Its routing, compiled."""
-        ...
-
-
-def backtest_against(opened: Opened, changed: bytes, back: dt.timedelta) -> Backtest:
+def backtest_against(
+    store: Store,
+    rulebook: Rulebook,
+    current: Router,
+    changed: bytes,
+    *,
+    back: dt.timedelta,
+) -> Backtest:
     """Compare today's routing with *changed* (a routing.yaml) on the last days."""
     router = compile_router(
-        *_routing_of(opened.rulebook, changed), compile_pattern=compile_pattern
+        *_routing_of(rulebook, changed), compile_pattern=compile_pattern
     )
-    with opened.store.reading() as uow:
+    with store.reading() as uow:
         last = uow.histories.last_day()
         rows = uow.histories.routed_cases(last - back) if last else []
-    return backtest(opened.router, router, _cases(rows))
+    return backtest(current, router, _cases(rows))
 
 
 def _routing_of(rulebook: Rulebook, changed: bytes) -> tuple[Any, Any]:

@@ -21,6 +21,7 @@ from huixiang.reporting.workbook.xlsx import render_xlsx
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.report.gather import gather_report
 from huixiang.steps.report.scope import folder_name, scope_of
+from huixiang.store.queries.runs.reports import WrittenReport
 from huixiang.store.unit_of_work import UnitOfWork
 
 REPORTS = ".huixiang/reports"
@@ -54,7 +55,7 @@ def _past_report(
     context: Context, scope: Scope, folder: str, known_until: dt.datetime
 ) -> Report:
     with context.store.reading(known_until=known_until) as uow:
-        facts = uow.runs.report_facts(context.as_of, folder, known_until)
+        facts = uow.reports.facts(context.as_of, folder, known_until)
         if facts is not None:
             return _without_erased(uow, from_json(zlib.decompress(facts)))
         return gather_report(_then(context, uow, known_until), uow, scope)
@@ -62,7 +63,7 @@ def _past_report(
 
 def _then(context: Context, uow: UnitOfWork, known_until: dt.datetime) -> Context:
     """Return *context* with the rules that counted then."""
-    texts = uow.runs.last_rulebook(known_until) or {}
+    texts = uow.rulebooks.newest_before(known_until) or {}
     files = {name: text.encode("utf-8") for name, text in texts.items()}
     then = parse_rulebook(files, name=context.home.name).rulebook
     return dataclasses.replace(context, rulebook=then) if then else context
@@ -102,15 +103,15 @@ def _publish(
     if keep:
         digest = hashlib.sha256(b"".join(files.values())).hexdigest()
         with context.transaction("report") as uow:
-            uow.runs.add_report(
-                {
-                    "report_id": short_id("rp", folder, digest),
-                    "as_of": context.as_of,
-                    "folder": folder,
-                    "content_hash": digest,
-                    "written_at": context.now(),
-                    "facts": zlib.compress(facts),
-                }
+            uow.reports.add(
+                WrittenReport(
+                    report_id=short_id("rp", folder, digest),
+                    as_of=context.as_of,
+                    folder=folder,
+                    content_hash=digest,
+                    written_at=context.now(),
+                    facts=zlib.compress(facts),
+                )
             )
     return {kind: str(context.home / folder / f"report.{kind}") for kind in files}
 

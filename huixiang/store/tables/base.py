@@ -28,7 +28,7 @@ from huixiang.domain.move import MoveReason
 from huixiang.domain.outbox import EventType, MessageState, Outcome
 from huixiang.domain.record import DuplicateKind
 from huixiang.domain.route import Urgency
-from huixiang.domain.run import RunState
+from huixiang.domain.run import Lane, RunState
 from huixiang.domain.verdict import VerdictKind
 from huixiang.store.tables.types import CodeText, UtcDateTime, enum_type
 
@@ -42,7 +42,7 @@ NAMES = {
 
 ENUMS: tuple[type[enum.StrEnum], ...] = (
     ActionStatus, Channel, CoderKind, CodingState, EventType, InboxState, ItemKind,
-    LandingState, MessageState, MoveReason, NeedTier, Outcome, Ownership, Polarity,
+    LandingState, Lane, MessageState, MoveReason, NeedTier, Outcome, Ownership, Polarity,
     QuarantineState, RatingScale, RemoteState, RunState, Urgency, VerdictKind,
 )  # fmt: skip
 CODES: tuple[type[enum.StrEnum], ...] = (DuplicateKind, NotCodable)

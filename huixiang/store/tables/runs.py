@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Mapped
 
-from huixiang.domain.run import RunState
+from huixiang.domain.run import Lane, RunState
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import MaskedDocument, PlainDocument, PlainText
 
@@ -15,6 +15,7 @@ class RunRow(Base):
     __tablename__ = "run"
     run_id: Mapped[PlainText] = primary_id()
     flow: Mapped[PlainText]
+    lane: Mapped[Lane]
     as_of: Mapped[dt.datetime]
     started_at: Mapped[dt.datetime]
     finished_at: Mapped[dt.datetime | None]
@@ -24,7 +25,7 @@ class RunRow(Base):
 
 
 class LeaseRow(Base):
-    """Who may write now; `token` grows with every new holder."""
+    """Who may write in a lane now; `token` grows with every new holder."""
 
     __tablename__ = "lease"
     name: Mapped[PlainText] = primary_id()

@@ -7,7 +7,8 @@ import io
 import pytest
 
 from huixiang.clock import utc_now
-from huixiang.store.lease import acquire, release
+from huixiang.domain.run import Lane
+from huixiang.steps.runs.lease import acquire, release
 from tests.workbench import NOON, Said
 
 COLD, LAMP = "端上来的咖啡凉了", "停车场的灯坏了"
@@ -98,7 +99,11 @@ def elsewhere_running(bench):
     """Let another machine hold the right to write."""
     with bench.app.store.transaction("acquire") as uow:
         lease = acquire(
-            uow, holder="elsewhere:1:2", now=utc_now(), is_dead=lambda _: False
+            uow,
+            lane=Lane.WRITER,
+            holder="elsewhere:1:2",
+            now=utc_now(),
+            is_dead=lambda _: False,
         )
     yield
     with bench.app.store.transaction("release") as uow:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huixiang.steps.equipment import Steps
+from huixiang.steps import calls
 from tests.workbench import Bench, Said, feedback, landed, make_bench
 
 
@@ -33,10 +33,10 @@ def speak():
                     pulled_at=context.now(),
                 )
                 uow.feedback.store([feedback(each) for each in said], context.zone)
-            steps = Steps(context, bench.app)
-            while steps.classify() is not None:
+            equipment = bench.app.equip(context.rulebook)
+            while calls.classify(context, equipment) is not None:
                 pass
-            while steps.route() is not None:
+            while calls.route(context, equipment) is not None:
                 pass
 
     return run

@@ -102,8 +102,8 @@ def explained(bench, key):
         asked = Asked(
             uow=uow,
             rulebook=app.rulebook,
-            router=app.router,
-            alerts=app.alerts,
+            router=app.equipment.router,
+            alerts=app.equipment.alerts,
             zone=app.settings.zone,
         )
         return explain_id(key, asked).text("en")
@@ -330,10 +330,10 @@ def test_other_words_under_the_same_version_are_not_used(desk, speak):
     speak(desk, complaints())
     desk.rewrite("codeframe.yaml", "negative: [咖啡凉了, ", "negative: [咖啡温吞, ")
 
-    with desk.app.running("understand", NOON) as (run, _):
-        kept = desk.app.context(run).rulebook.codeframe
+    with desk.app.running("understand", NOON) as run:
+        kept = run.context.rulebook.codeframe
     assert "咖啡凉了" in kept.by_id["coffee.cold"].negative
-    assert any("still called version '1'" in each for each in desk.app.alarms)
+    assert any("still called version '1'" in each for each in run.alarms)
 
 
 def test_a_crash_within_the_overlap_leaves_nothing_half_done(desk, speak):

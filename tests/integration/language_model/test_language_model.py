@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from huixiang.app import open_app
 from huixiang.domain.codeframe import CoderKind
 from huixiang.errors import LanguageModelSilent, RunFoundProblems
-from huixiang.steps.equipment import Steps
+from huixiang.steps.table import call_directly
 from huixiang.store.tables.coding import CodingRow
 from huixiang.store.tables.language import LanguageCallRow
 from huixiang.store.tables.records import FeedbackRow
@@ -92,17 +92,14 @@ def understand(home):
     """Collect and understand once; return the facts of the batch and the codings."""
     app = open_app(home)
     app.prepare()
-    with app.running("understand", AS_OF) as (run, facts):
-        steps = Steps(app.context(run), app)
-        for source in steps.sources():
-            steps.pull(source)
-            while steps.validate(source) is not None:
-                pass
-        classified = steps.classify()
-        facts["problems"] = []
-        if not app.alarms:
-            del facts["problems"]
-    return classified, codings(app)
+    with app.running("understand", AS_OF, call_directly) as run:
+        for source in run.sources:
+            run.step("pull", source)
+            run.until_done("validate", source)
+        run.step("classify")
+        if run.alarms:
+            run.facts["problems"] = []
+    return run.facts["classify"], codings(app)
 
 
 def codings(app):

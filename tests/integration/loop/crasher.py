@@ -6,13 +6,16 @@ process with threads must not do. Prints one JSON line for each boundary.
 
 import json
 import os
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import great_expectations  # noqa: F401 - paid for once, before forking
 
+import flows.loop  # noqa: F401 - likewise
 from huixiang.app import open_app
-from huixiang.cli.runner import run_direct
+from huixiang.cli.runner import run_in
 from huixiang.sample.receiver_process import start_receiver
 from tests.shop import AS_OF, make_shop
 
@@ -39,9 +42,8 @@ def _run(home: Path, *, crash_at: int) -> bool:
     """Run the loop in a child; return whether it was killed."""
     child = os.fork()
     if child == 0:
-        os.environ["HUIXIANG_CRASH_AT"] = str(crash_at)
         try:
-            run_direct("loop", home, AS_OF)
+            run_in(open_app(home, boundary=death_at(crash_at)), "loop", AS_OF)
         except BaseException as error:
             print(repr(error), file=sys.stderr)
             os._exit(1)
@@ -50,6 +52,19 @@ def _run(home: Path, *, crash_at: int) -> bool:
     if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status) != 0:
         raise SystemExit(f"the loop failed at boundary {crash_at}")
     return os.WIFSIGNALED(status)
+
+
+def death_at(crash_at: int) -> Callable[[str], None]:
+    """Return what happens at a boundary: sudden death at the n-th, else nothing."""
+    passed = 0
+
+    def boundary(_: str) -> None:
+        nonlocal passed
+        passed += 1
+        if passed == crash_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return boundary
 
 
 def _outcome(home, number, died, office):

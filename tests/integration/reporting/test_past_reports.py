@@ -47,7 +47,7 @@ def hear(bench, as_of, said):
     with bench.run(as_of, "collect") as context:
         with context.transaction("hear") as uow:
             bench._store(context, uow, said)
-        while route_batch(context, bench.app.router) is not None:
+        while route_batch(context, bench.app.equipment.router) is not None:
             pass
 
 

@@ -8,7 +8,7 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
-from flows.order import go
+from huixiang.cli.runner import run_in
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.assurance import (
     Advice,
@@ -23,7 +23,7 @@ from huixiang.domain.move import MoveReason, person_said
 from huixiang.domain.outbox import EventType
 from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import Criterion, Effect, Metric, Sustained
-from huixiang.steps.equipment import Steps
+from huixiang.errors import RunFoundProblems
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.items.alert import alert
 from huixiang.steps.messages.item_card import past_fixes
@@ -121,8 +121,8 @@ def read(bench, ask):
 def words(bench, key):
     with bench.app.store.reading() as uow:
         asked = Asked(
-            uow=uow, rulebook=bench.app.rulebook, router=bench.app.router,
-            alerts=bench.app.alerts, zone=bench.app.settings.zone,
+            uow=uow, rulebook=bench.app.rulebook, router=bench.app.equipment.router,
+            alerts=bench.app.equipment.alerts, zone=bench.app.settings.zone,
         )  # fmt: skip
         found = explain_id(key, asked)
     return found.text("en"), found.text("zh-CN")
@@ -278,8 +278,9 @@ def test_a_criterion_changed_by_hand_is_refused_and_named(copy):
             )
         )
     engine.dispose()
-    with copy.run() as context:
-        facts = go("verify", Steps(context, copy.app))
+    with pytest.raises(RunFoundProblems) as met:
+        run_in(copy.app, "verify", NOON)
+    facts = met.value.facts
     assert facts["verify"]["tampered"] == 1
     (problem,) = facts["problems"]
     assert "ai_fades" in problem
@@ -302,7 +303,7 @@ def dip(days=10, per_day=3):
 
 def alarm(bench):
     with bench.run() as context:
-        return alert(context, bench.app.alerts)
+        return alert(context, bench.app.equipment.alerts)
 
 
 CHECK = PlaceboCheck(

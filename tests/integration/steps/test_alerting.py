@@ -41,7 +41,7 @@ def history(
 
 def run(bench, as_of=NOON):
     with bench.run(as_of) as context:
-        return alert(context, bench.app.alerts)
+        return alert(context, bench.app.equipment.alerts)
 
 
 def items(bench):
@@ -51,7 +51,7 @@ def items(bench):
 
 def held(bench, key=COLD, day=TODAY - DAY):
     look = Look(
-        rulebook=bench.app.rulebook, alerts=bench.app.alerts,
+        rulebook=bench.app.rulebook, alerts=bench.app.equipment.alerts,
         zone=bench.app.settings.zone, last_day=day,
     )  # fmt: skip
     with bench.app.store.reading() as uow:
@@ -99,7 +99,7 @@ def _key(unit):
 def test_the_window_and_the_baseline_have_their_mean_ratings(bench):
     bench.hear(history(dip_days=14))
     look = Look(
-        rulebook=bench.app.rulebook, alerts=bench.app.alerts,
+        rulebook=bench.app.rulebook, alerts=bench.app.equipment.alerts,
         zone=bench.app.settings.zone, last_day=TODAY - DAY,
     )  # fmt: skip
     with bench.app.store.reading() as uow:

@@ -145,7 +145,7 @@ def test_a_digest_can_be_explained(heard):
         found = explain_id(
             digest["message_id"],
             Asked(
-                uow=uow, rulebook=app.rulebook, router=app.router, alerts=app.alerts,
+                uow=uow, rulebook=app.rulebook, router=app.equipment.router, alerts=app.equipment.alerts,
                 zone=app.settings.zone,
             ),
         )  # fmt: skip

@@ -60,8 +60,8 @@ def told(desk):
 def ask(bench, key):
     with bench.app.store.reading() as uow:
         asked = Asked(
-            uow=uow, rulebook=bench.app.rulebook, router=bench.app.router,
-            alerts=bench.app.alerts, zone=bench.app.settings.zone,
+            uow=uow, rulebook=bench.app.rulebook, router=bench.app.equipment.router,
+            alerts=bench.app.equipment.alerts, zone=bench.app.settings.zone,
         )  # fmt: skip
         found = explain_id(key, asked)
     zh, en = found.text("zh-CN"), found.text("en")

@@ -39,7 +39,7 @@ def test_routing_again_changes_nothing(bench):
     bench.hear([Said(number="1", at=EARLY)])
     before = bench.rows()
     with bench.run() as context:
-        assert route_batch(context, bench.app.router) is None
+        assert route_batch(context, bench.app.equipment.router) is None
 
     assert bench.rows() == before
 
@@ -133,7 +133,7 @@ def test_an_unsure_model_puts_nothing_on_an_issue_and_the_reason_is_kept(bench):
     _land(bench, Said(number="1", at=EARLY))
     classify(bench, Coder(confidence=0.3, coder=CoderKind.MODEL))
     with bench.run() as context:
-        assert route_batch(context, bench.app.router) is None
+        assert route_batch(context, bench.app.equipment.router) is None
 
     with bench.app.store.reading() as uow:
         (coding,) = uow.explanations.codings("fb_1")
@@ -150,6 +150,6 @@ def test_a_record_that_names_no_place_takes_the_touchpoint_of_its_theme(bench):
     _land(bench, Said(number="1", at=EARLY, touchpoint=None))
     classify(bench, Coder())
     with bench.run() as context:
-        route_batch(context, bench.app.router)
+        route_batch(context, bench.app.equipment.router)
 
     assert issue(bench).touchpoint == "counter"

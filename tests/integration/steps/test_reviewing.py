@@ -39,7 +39,7 @@ def say(bench, *mentions, number="1", reviewer="小王", minutes=0):
 
 def follow(bench):
     with bench.run(flow="review") as context:
-        return follow_reviews(context, bench.app.router)
+        return follow_reviews(context, bench.app.equipment.router)
 
 
 def codings(bench, number="1"):

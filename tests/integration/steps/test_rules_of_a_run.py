@@ -5,6 +5,8 @@ import pytest
 from huixiang.domain.ledger import Ledger
 from huixiang.domain.run import RunState
 from huixiang.errors import ConfigurationError, RunFoundProblems
+from huixiang.steps.runs.lease import release
+from huixiang.steps.runs.lifetime import begin, join
 from tests.workbench import NOON
 
 
@@ -15,9 +17,9 @@ def _break(bench):
 
 
 def _flow(bench, problems=()):
-    with bench.app.running("loop", NOON) as (run, facts):
-        facts["problems"] = list(problems)
-        return bench.app.context(run).rulebook
+    with bench.app.running("loop", NOON) as run:
+        run.facts["problems"] = list(problems)
+        return run.context.rulebook
 
 
 def _runs(bench):
@@ -37,8 +39,8 @@ def test_a_broken_rules_folder_keeps_the_last_good_rules_and_raises_an_alarm(ben
     assert met.value.problems[1:] == ("the till is empty",)
     assert "huixiang check" in met.value.problems[0]
     last = _runs(bench)[-1]
-    assert (last["state"], last["rulebook_hash"]) == (RunState.COMPLETED, good.hash)
-    assert last["detail"]["problems"][0] == met.value.problems[0]
+    assert (last.state, last.rulebook_hash) == (RunState.COMPLETED, good.hash)
+    assert last.detail["problems"][0] == met.value.problems[0]
 
 
 def test_a_workspace_that_never_had_good_rules_refuses(bench):
@@ -63,11 +65,11 @@ def test_once_the_rules_are_right_again_they_are_used_again(bench):
 
 
 def test_another_process_of_the_run_takes_the_rules_the_run_began_with(bench):
-    with bench.app.running("loop", NOON) as (run, _):
+    with bench.app.running("loop", NOON) as run:
         _break(bench)
-        joined = bench.open().context(run).rulebook
+        joined = join(bench.open(), run.handle).context.rulebook
 
-    assert joined.hash == run.rulebook_hash
+    assert joined.hash == run.handle.rulebook_hash
     assert joined.routing.version == "7"
 
 
@@ -81,7 +83,7 @@ def test_a_refused_model_raises_an_alarm_and_rules_code_alone(bench):
 
     with pytest.raises(RunFoundProblems, match="the model is not used"):
         _flow(bench)
-    assert bench.app.model is None
+    assert bench.app.equipment.model is None
 
 
 def test_a_run_that_fails_gives_the_lease_back_and_says_why(bench):
@@ -89,21 +91,20 @@ def test_a_run_that_fails_gives_the_lease_back_and_says_why(bench):
         raise ZeroDivisionError
 
     (run,) = _runs(bench)
-    assert run["state"] is RunState.FAILED
-    assert "ZeroDivisionError" in run["detail"]["error"]
+    assert run.state is RunState.FAILED
+    assert "ZeroDivisionError" in run.detail["error"]
     with bench.run():
-        assert [each["state"] for each in _runs(bench)][-1] is RunState.RUNNING
+        assert [each.state for each in _runs(bench)][-1] is RunState.RUNNING
 
 
 def test_a_run_that_died_is_marked_by_the_next(bench):
-    bench.app.begin("loop", NOON)
+    dead = begin(bench.app, "loop", NOON)
     with bench.app.store.transaction("dead") as uow:
-        _, token, until = uow.runs.lease("writer")
-        uow.runs.give_back("writer", token, until)
+        release(uow, dead.handle.lease, bench.clock())
     with bench.run():
         pass
 
-    states = [each["state"] for each in _runs(bench)]
+    states = [each.state for each in _runs(bench)]
     assert states == [RunState.ABANDONED, RunState.COMPLETED]
 
 

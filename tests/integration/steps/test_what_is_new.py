@@ -9,13 +9,13 @@ from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
+from huixiang.steps.calls import alert as alert_step
 from huixiang.steps.codeframe.accept_theme import accept_proposal
 from huixiang.steps.codeframe.emerging import (
     dismiss_proposal,
     find_emerging,
     open_proposals,
 )
-from huixiang.steps.equipment import Steps
 from huixiang.steps.voices.hot_issues import hot_issues
 from huixiang.store.queries.coding.codings import NewCoding
 from tests.workbench import NOON, Said
@@ -103,7 +103,7 @@ def test_a_look_at_the_past_leaves_what_is_kept_as_it_is(desk):
 def test_the_loop_notes_what_is_new(desk):
     desk.hear([*usual(), *news()], route=False)
     with desk.run() as context:
-        facts = Steps(context, desk.app).alert()
+        facts = alert_step(context, desk.app.equipment)
     assert facts["n_emerging"] == 1
     assert len(shown(desk)) == 1
 

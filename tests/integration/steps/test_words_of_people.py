@@ -46,8 +46,8 @@ def readable(bench, item_id):
     """Say in both languages what became of an item."""
     with bench.app.store.reading() as uow:
         asked = Asked(
-            uow=uow, rulebook=bench.app.rulebook, router=bench.app.router,
-            alerts=bench.app.alerts, zone=bench.app.settings.zone,
+            uow=uow, rulebook=bench.app.rulebook, router=bench.app.equipment.router,
+            alerts=bench.app.equipment.alerts, zone=bench.app.settings.zone,
         )  # fmt: skip
         found = explain_id(item_id, asked)
     return found.text("zh-CN") + found.text("en")

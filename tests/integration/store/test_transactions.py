@@ -9,14 +9,20 @@ from cryptography.fernet import Fernet
 from sqlalchemy.exc import StatementError
 
 from huixiang.domain.outbox import MessageState
+from huixiang.domain.run import Lane
 from huixiang.errors import ConfigurationError, StoreUnavailable
 from huixiang.store.engine import Store, open_engine
+from huixiang.store.queries.runs.reports import WrittenReport
 from huixiang.store.tables.items import MessageRow
 from huixiang.store.tables.runs import LeaseRow
 from huixiang.store.tables.types import UtcDateTime, enum_type
 from huixiang.store.vault import Vault
 
 AT = dt.datetime(2026, 3, 1, 8, 30, 15, 123456, tzinfo=dt.UTC)
+
+
+def take(uow, until):
+    return uow.leases.take(Lane.WRITER, holder="me", token=1, until=until)
 
 
 def _cursors(store):
@@ -27,7 +33,7 @@ def _cursors(store):
 def _fail_after_moving(store, row):
     with store.transaction("half done") as uow:
         uow.sources.move_cursor("till", {"row": row}, AT)
-        uow.runs.take("writer", "me", 1, AT)
+        take(uow, AT)
         raise ZeroDivisionError
 
 
@@ -37,7 +43,7 @@ def test_an_error_undoes_everything_of_its_transaction(store):
 
     assert _cursors(store) == {}
     with store.reading() as uow:
-        assert uow.runs.lease("writer") is None
+        assert uow.leases.state(Lane.WRITER) is None
 
 
 def test_a_death_just_before_the_commit_undoes_everything(store):
@@ -83,12 +89,12 @@ def test_an_error_inside_a_rehearsal_undoes_only_its_transaction(store):
 def test_a_moment_comes_back_as_the_same_moment_in_utc(store, hours):
     given = AT.astimezone(dt.timezone(dt.timedelta(hours=hours)))
     with store.transaction("write") as uow:
-        uow.runs.take("x", "me", 1, given)
+        take(uow, given)
 
     with store.reading() as uow:
-        _, _, until = uow.runs.lease("x")
-    assert until == AT
-    assert until.utcoffset() == dt.timedelta(0)
+        state = uow.leases.state(Lane.WRITER)
+    assert state.until == AT
+    assert state.until.utcoffset() == dt.timedelta(0)
 
 
 def test_a_moment_without_time_zone_is_refused(store):
@@ -96,7 +102,7 @@ def test_a_moment_without_time_zone_is_refused(store):
         pytest.raises(StatementError, match="without time zone"),
         store.transaction("write") as uow,
     ):
-        uow.runs.take("x", "me", 1, AT.replace(tzinfo=None))
+        take(uow, AT.replace(tzinfo=None))
 
 
 def test_an_enum_is_stored_by_its_value_and_comes_back_as_itself(store, database_url):
@@ -199,11 +205,18 @@ def test_a_database_error_does_not_repeat_the_words_it_was_about(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'words.db'}")
     store = Store(engine, Vault(Fernet.generate_key()))
     store.migrate()
-    unfinished = {"report_id": "my secret words", "as_of": AT, "folder": "f"}
+    report = WrittenReport(
+        report_id="my secret words",
+        as_of=AT,
+        folder="f",
+        content_hash=None,  # what the database refuses
+        written_at=AT,
+        facts=b"",
+    )
     with (
         pytest.raises(sa.exc.IntegrityError) as caught,
         store.transaction("x") as uow,
     ):
-        uow.runs.add_report(unfinished)
+        uow.reports.add(report)
     assert "my secret words" not in str(caught.value)
     store.close()

@@ -4,16 +4,23 @@ import datetime as dt
 
 import pytest
 
+from huixiang.domain.run import Lane
 from huixiang.errors import Busy
 from huixiang.processes import holder_name, is_dead
-from huixiang.store.lease import LENGTH, WRITER, acquire, keep, release
+from huixiang.steps.runs.lease import LENGTH, acquire, keep, release
 
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+LANE = Lane.WRITER
+
+
+@pytest.fixture
+def store(bench):
+    return bench.app.store
 
 
 def _take(store, holder, *, now=NOW, dead=False):
     with store.transaction("take") as uow:
-        return acquire(uow, holder=holder, now=now, is_dead=lambda _: dead)
+        return acquire(uow, lane=LANE, holder=holder, now=now, is_dead=lambda _: dead)
 
 
 def _write(store, lease):
@@ -58,8 +65,8 @@ def test_every_transaction_prolongs_the_lease(store):
         keep(uow, lease, NOW + dt.timedelta(minutes=10))
 
     with store.reading() as uow:
-        _, _, until = uow.runs.lease(WRITER)
-    assert until == NOW + dt.timedelta(minutes=10) + LENGTH
+        state = uow.leases.state(LANE)
+    assert state.until == NOW + dt.timedelta(minutes=10) + LENGTH
 
 
 def test_a_lease_given_back_is_free_and_its_token_worth_nothing(store):
@@ -86,9 +93,9 @@ def test_a_run_that_was_taken_over_cannot_give_the_lease_away(store):
 
 def test_two_that_begin_at_the_same_moment_do_not_both_get_it(store):
     with store.transaction("race") as uow:
-        assert uow.runs.take(WRITER, "host:1:1", 1, NOW)
-        assert not uow.runs.take(WRITER, "host:2:2", 1, NOW)
-        assert uow.runs.lease(WRITER)[0] == "host:1:1"
+        assert uow.leases.take(LANE, holder="host:1:1", token=1, until=NOW)
+        assert not uow.leases.take(LANE, holder="host:2:2", token=1, until=NOW)
+        assert uow.leases.state(LANE).holder == "host:1:1"
 
 
 def test_this_process_is_alive_and_a_reused_number_is_not_it():

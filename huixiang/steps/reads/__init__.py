@@ -1,0 +1,1 @@
+"""Reads: what people see of the workspace, as typed facts, wherever they look."""

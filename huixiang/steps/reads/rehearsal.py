@@ -1,0 +1,41 @@
+"""What a rehearsal would have opened and sent."""
+
+from typing import Any
+
+from huixiang.domain.action import ActionItem
+from huixiang.domain.outbox import MessageState
+from huixiang.steps.context import Context
+from huixiang.store.codec import encode
+
+
+def would_open(context: Context) -> list[dict[str, Any]]:
+    """Return the items that the run has opened so far, as plain values."""
+    with context.store.reading() as uow:
+        items = uow.items.find()
+    return [_item(item) for item in items if item.opened_at == context.as_of]
+
+
+def _item(item: ActionItem) -> dict[str, Any]:
+    return {
+        "item": item.item_id,
+        "kind": item.kind.value,
+        "department": item.department,
+        "severity": item.severity.value,
+        "status": item.status.value,
+        "alert": encode(item.alert),
+    }
+
+
+def would_send(context: Context) -> list[dict[str, Any]]:
+    """Return the messages that wait to be sent, as plain values."""
+    with context.store.reading() as uow:
+        messages = uow.outbox.messages(MessageState.QUEUED)
+    return [
+        {
+            "endpoint": row["endpoint"],
+            "event": row["event"].value,
+            "item": row["item_id"],
+            "body": row["body"],
+        }
+        for row in messages
+    ]

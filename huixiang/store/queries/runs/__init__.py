@@ -1,0 +1,1 @@
+"""Queries about runs: what ran, by which rules, who may write, what was reported."""
