@@ -84,6 +84,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
     from huixiang.app import open_app
     from huixiang.routing.check import run_rule_tests, untested_rules
     from huixiang.steps.codeframe.examples import run_examples
+    from huixiang.wording.routes import rule_test_words
 
     app = open_app(home)
     language = app.settings.language
@@ -93,7 +94,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
         {
             "test": result.name,
             "passed": "✓" if result.passed else "✗",
-            "outcome": result.words.get(language),
+            "outcome": rule_test_words(result).get(language),
         }
         for result in results
     ]

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.issue import NOWHERE
-from huixiang.domain.route import Condition, Range, RoutingCase
+from huixiang.domain.route import Condition, MatchedPart, Range, RoutingCase
 
 Find = Callable[[str], str | None]
 """Returns the piece of a text that a pattern found, or None."""
@@ -27,11 +27,11 @@ class Check:
     holds: Callable[[RoutingCase], bool]
     seen: Callable[[RoutingCase], str | None]
 
-    def note(self, case: RoutingCase) -> str:
-        """Say in the words of the rules file why this part holds."""
-        seen = self.seen(case)
-        wanted = " | ".join(self.wanted)
-        return f"{self.field}: {seen}" + ("" if wanted == seen else f" ({wanted})")
+    def matched(self, case: RoutingCase) -> MatchedPart:
+        """Return why this part holds; only for a case that it holds for."""
+        return MatchedPart(
+            field=self.field, seen=str(self.seen(case)), wanted=self.wanted
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +44,9 @@ class Matcher:
         """Say whether every part holds."""
         return all(check.holds(case) for check in self.checks)
 
-    def notes(self, case: RoutingCase) -> tuple[str, ...]:
-        """Say why each part holds; only for a case that matches."""
-        return tuple(check.note(case) for check in self.checks)
+    def matched(self, case: RoutingCase) -> tuple[MatchedPart, ...]:
+        """Return why each part holds; only for a case that matches."""
+        return tuple(check.matched(case) for check in self.checks)
 
     def failing(self, case: RoutingCase) -> tuple[Check, ...]:
         """Return the parts that do not hold."""

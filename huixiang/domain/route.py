@@ -118,10 +118,22 @@ class RoutingRules:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MatchedPart:
+    """One part of a condition that held: its field, what the case has, what it may be.
+
+    `seen` can be words of a feedback, masked.
+    """
+
+    field: str
+    seen: str
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Route:
     """Who answers, how soon, and which rule said so.
 
-    `losing` are the later rules that matched too, in order. `rule` is "default" when
+    `matched` are the parts of its condition; none: it holds for everything. `losing` are the later rules that matched too, in order. `rule` is "default" when
     no rule matched.
     """
 
@@ -131,7 +143,7 @@ class Route:
     playbook: str | None
     rule: str
     rules_version: str
-    matched: tuple[str, ...] = ()
+    matched: tuple[MatchedPart, ...] = ()
     losing: tuple[str, ...] = ()
 
 

@@ -4,27 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huixiang.domain.route import Route, RuleExpectation, RuleTest
-from huixiang.domain.text import Bilingual
 from huixiang.routing.compile import Router
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
-    """One thing a test expected and did not get."""
+class RouteDifference:
+    """One field of a route in which it is not what a test expected."""
 
     field: str
     expected: str
-    got: str
+    actual: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TestResult:
+class RuleTestResult:
     """What one test in the rules file came to."""
 
-    __test__ = False  # a result, not something for pytest to collect
-
     name: str
-    differences: tuple[Difference, ...]
+    differences: tuple[RouteDifference, ...]
     route: Route
 
     @property
@@ -32,25 +29,8 @@ class TestResult:
         """Whether the route was as expected."""
         return not self.differences
 
-    @property
-    def words(self) -> Bilingual:
-        """Say in one line what came out."""
-        if self.passed:
-            return Bilingual(zh=f"通过：{self.name}", en=f"passed: {self.name}")
-        zh = "，".join(
-            f"{d.field} 应为 {d.expected}，实为 {d.got}" for d in self.differences
-        )
-        en = ", ".join(
-            f"{d.field} should be {d.expected}, is {d.got}" for d in self.differences
-        )
-        rule = self.route.rule
-        return Bilingual(
-            zh=f"未通过：{self.name}：{zh}（由规则 {rule} 决定）",
-            en=f"failed: {self.name}: {en} (rule {rule} decided)",
-        )
 
-
-def run_rule_tests(router: Router) -> tuple[TestResult, ...]:
+def run_rule_tests(router: Router) -> tuple[RuleTestResult, ...]:
     """Return the result of every test in the router's rules, in order."""
     return tuple(_run(router, test) for test in router.rules.tests)
 
@@ -61,15 +41,17 @@ def untested_rules(router: Router) -> tuple[str, ...]:
     return tuple(rule.id for rule in router.rules.rules if rule.id not in decided)
 
 
-def _run(router: Router, test: RuleTest) -> TestResult:
+def _run(router: Router, test: RuleTest) -> RuleTestResult:
     route = router.route(test.given)
-    return TestResult(
+    return RuleTestResult(
         name=test.name, differences=tuple(_differences(test.expect, route)), route=route
     )
 
 
-def _differences(expect: RuleExpectation, route: Route) -> Iterator[Difference]:
+def _differences(expect: RuleExpectation, route: Route) -> Iterator[RouteDifference]:
     for field in ("rule", "department", "severity"):
-        expected, got = getattr(expect, field), getattr(route, field)
-        if expected is not None and expected != got:
-            yield Difference(field=field, expected=str(expected), got=str(got))
+        expected, actual = getattr(expect, field), getattr(route, field)
+        if expected is not None and expected != actual:
+            yield RouteDifference(
+                field=field, expected=str(expected), actual=str(actual)
+            )

@@ -43,7 +43,7 @@ class Router:
             playbook=first.rule.playbook,
             rule=first.rule.id,
             rules_version=self.rules.version,
-            matched=first.matcher.notes(case),
+            matched=first.matcher.matched(case),
             losing=tuple(other.rule.id for other in others),
         )
 

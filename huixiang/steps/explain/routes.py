@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from huixiang.domain.route import Route
 from huixiang.domain.text import Bilingual
+from huixiang.routing.alternatives import alternatives
 from huixiang.routing.compile import Router
-from huixiang.routing.why import changes, why_change, why_route
-from huixiang.store.queries.coding.codings import routing_case
+from huixiang.store.queries.coding.codings import routing_case, stored_route
+from huixiang.wording.routes import why_elsewhere, why_route
 
 
 def route_words(
@@ -17,9 +17,9 @@ def route_words(
     department: Callable[[str], Bilingual],
 ) -> Iterator[Bilingual]:
     """Say why, from the stored route; then what would have changed it, by today's rules."""
-    yield why_route(_stored_route(coding), department(coding["department"]))
-    for change in changes(router, routing_case(_Row(case))):
-        yield why_change(change, department(change.department))
+    yield why_route(stored_route(coding), department(coding["department"]))
+    for alternative in alternatives(router, routing_case(_Row(case))):
+        yield why_elsewhere(alternative, department(alternative.department))
 
 
 class _Row:
@@ -30,16 +30,3 @@ class _Row:
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
-
-
-def _stored_route(coding: Mapping[str, Any]) -> Route:
-    return Route(
-        department=coding["department"],
-        severity=coding["severity"],
-        sla_hours=coding["sla_hours"],
-        playbook=coding["playbook"],
-        rule=coding["rule"],
-        rules_version=coding["rules_version"],
-        matched=tuple(coding["matched"]),
-        losing=tuple(coding["losing"]),
-    )

@@ -9,6 +9,7 @@ from huixiang.configuration.rulebook import Rulebook, load_rulebook
 from huixiang.domain.route import RoutingCase, Urgency
 from huixiang.routing.check import run_rule_tests, untested_rules
 from huixiang.routing.compile import DEFAULT, Router, compile_router
+from huixiang.wording.routes import rule_test_words
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 DANGERS = (
@@ -30,7 +31,9 @@ def router(rulebook: Rulebook) -> Router:
 
 
 def test_the_rules_pass_their_own_tests(router: Router) -> None:
-    failed = [each.words.en for each in run_rule_tests(router) if not each.passed]
+    failed = [
+        rule_test_words(each).en for each in run_rule_tests(router) if not each.passed
+    ]
     assert failed == []
 
 

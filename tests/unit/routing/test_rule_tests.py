@@ -11,6 +11,7 @@ from huixiang.domain.route import (
     Urgency,
 )
 from huixiang.routing.check import run_rule_tests, untested_rules
+from huixiang.wording.routes import rule_test_words
 
 DRINKS = RoutingRule(
     id="drinks",
@@ -33,14 +34,14 @@ def test_a_test_passes_when_rule_department_and_severity_are_as_expected(router)
     test = expecting(rule="drinks", department="catering", severity=Urgency.HIGH)
     [result] = run_rule_tests(router(DRINKS, tests=(test,)))
     assert result.passed
-    assert result.words.zh == "通过：cola"
+    assert rule_test_words(result).zh == "通过：cola"
 
 
 def test_a_failing_test_names_each_difference_and_the_rule_that_decided(router):
     test = expecting(department="security", severity=Urgency.LOW)
     [result] = run_rule_tests(router(DRINKS, tests=(test,)))
     assert not result.passed
-    assert result.words.en == (
+    assert rule_test_words(result).en == (
         "failed: cola: department should be security, is catering, severity should be "
         "low, is high (rule drinks decided)"
     )

@@ -56,8 +56,6 @@ LEFT: dict[str, str] = {
     "configuration/versions.py": "what is wrong with a rules file",
     "configuration/wording.py": "what is wrong with a rules file",
     "delivery/digest.py": "titles of messages",
-    "routing/check.py": "why a route was chosen",
-    "routing/why.py": "why a route was chosen",
     "steps/codeframe/examples.py": "examples of themes",
     "steps/coding/second_opinion.py": "the second opinion",
     "steps/explain/by_id.py": "answers of explain",

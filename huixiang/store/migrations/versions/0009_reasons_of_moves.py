@@ -1,6 +1,6 @@
-"""Why an item moved: a code with facts, beside the words of a person.
+"""Why an item moved, and which parts of a rule held: codes and facts, not sentences.
 
-What older versions wrote as one text is told apart by who wrote it, by the move it
+Of moves, what older versions wrote as one text is told apart by who wrote it, by the move it
 stands at, and by its form; all three must fit. What does not fit is a person's words.
 """
 
@@ -100,6 +100,7 @@ def upgrade() -> None:
         batch.alter_column("reason_facts", existing_type=DOCUMENT, nullable=False)
         batch.alter_column("words", existing_type=sa.Text(), nullable=False)
         batch.drop_column("reason")
+    _convert_routes(op.get_bind())
 
 
 def _convert(connection: sa.Connection) -> None:
@@ -197,3 +198,43 @@ def _of_loop(move: Old) -> Reading | None:
 
 def _facts(code: str, facts: Facts) -> Facts:
     return {"why_none": None, **facts} if code == "judged" else facts
+
+
+PART = re.compile(r"(?P<seen>.*?) \((?P<wanted>.*)\)", re.DOTALL)
+ROWS = 5000
+
+
+def read_part(note: str) -> dict[str, Any]:
+    """Return the field, what was seen and what was wanted, of "field: seen (wanted)".
+
+    Where what was seen holds brackets itself, the two may be divided elsewhere than
+    they were; written side by side they still read as before.
+    """
+    field, _, rest = note.partition(": ")
+    divided = PART.fullmatch(rest)
+    seen, wanted = (divided["seen"], divided["wanted"]) if divided else (rest, rest)
+    is_pattern = field == "pattern"
+    parts = [wanted] if is_pattern or not divided else wanted.split(" | ")
+    return {"field": field, "seen": seen, "wanted": parts}
+
+
+def _convert_routes(connection: sa.Connection) -> None:
+    route = sa.table(
+        "route", sa.column("coding_id", sa.Text()), sa.column("matched", DOCUMENT)
+    )
+    change = (
+        route.update()
+        .where(route.c.coding_id == sa.bindparam("id"))
+        .values(matched=sa.bindparam("parts", type_=DOCUMENT))
+    )
+    last = ""
+    page = sa.select(route).order_by(route.c.coding_id).limit(ROWS)
+    while rows := connection.execute(page.where(route.c.coding_id > last)).all():
+        last = rows[-1].coding_id
+        values = [
+            {"id": row.coding_id, "parts": [read_part(note) for note in row.matched]}
+            for row in rows
+            if row.matched
+        ]
+        if values:
+            connection.execute(change, values)

@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select,
 from huixiang.domain.codeframe import Coding, Polarity
 from huixiang.domain.feedback import Channel, CodingState
 from huixiang.domain.issue import GivenBy, Issue, IssueKey
-from huixiang.domain.route import Route, RoutingCase
+from huixiang.domain.route import MatchedPart, Route, RoutingCase
 from huixiang.store.bulk import insert_for, insert_new
-from huixiang.store.codec import facts_of
+from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
 from huixiang.store.tables.records import FeedbackRow
+
+MatchedParts = tuple[MatchedPart, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -297,6 +299,20 @@ class Codings:
         return {row[0].value: row[1] for row in rows}
 
 
+def stored_route(row: Mapping[str, Any]) -> Route:
+    """Return the route of a row that holds a coding's route."""
+    return Route(
+        department=row["department"],
+        severity=row["severity"],
+        sla_hours=row["sla_hours"],
+        playbook=row["playbook"],
+        rule=row["rule"],
+        rules_version=row["rules_version"],
+        matched=decode(MatchedParts, row["matched"]),
+        losing=tuple(row["losing"]),
+    )
+
+
 def routing_case(row: Any) -> RoutingCase:
     """Return what routing decides about, from a coding joined with its feedback."""
     return RoutingCase(
@@ -381,7 +397,7 @@ def _route_row(routed: Routed, rulebook_hash: str) -> dict[str, Any]:
         "rule": route.rule,
         "rules_version": route.rules_version,
         "rulebook_hash": rulebook_hash,
-        "matched": list(route.matched),
+        "matched": encode(route.matched, MatchedParts),
         "losing": list(route.losing),
     }
 

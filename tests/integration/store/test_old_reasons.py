@@ -1,9 +1,10 @@
-"""Texts that older versions kept of a move become codes; a person's words stay words."""
+"""Texts that older versions kept of moves and routes become codes and facts."""
 
 import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.move import (
@@ -16,12 +17,18 @@ from huixiang.domain.move import (
     rerouted,
 )
 from huixiang.domain.reason import Reason
+from huixiang.domain.route import MatchedPart
+from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.store.engine import migrate, open_engine
+from huixiang.store.queries.coding.codings import stored_route
 from huixiang.store.queries.items.items import Items
+from huixiang.store.tables.coding import RouteRow
 from huixiang.store.tables.types import UtcDateTime
+from huixiang.wording.routes import why_route
 from tests.imitations import IMITATIONS
 
+DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 LOOP, PERSON = "huixiang", "小王"
 
@@ -52,9 +59,24 @@ def keep(engine, *moves):
             _insert(connection, "move", row)
 
 
+def keep_route(engine, matched):
+    """Store a routed coding as version 8 did."""
+    rows = (
+        ("landing", _LANDING),
+        ("feedback", _FEEDBACK),
+        ("coding", _CODING),
+        ("route", {**_ROUTE, "matched": matched, "losing": []}),
+    )
+    with engine.begin() as connection:
+        for table, row in rows:
+            _insert(connection, table, row)
+
+
 def _insert(connection, table, row):
     columns = [
         sa.column(name, UtcDateTime() if isinstance(value, dt.datetime) else None)
+        if not isinstance(value, list | dict)
+        else sa.column(name, DOCUMENT)
         for name, value in row.items()
     ]
     connection.execute(sa.table(table, *columns).insert().values(**row))
@@ -68,8 +90,29 @@ _ISSUE = {
 _ITEM = {
     "item_id": "ai_1", "kind": "improvement", "issue_id": "is_1",
     "department": "kitchen", "status": "open", "severity": "high", "priority": 1.0,
-    "opened_at": AT, "due_at": AT, "alert": "{}", "criterion": "{}",
+    "opened_at": AT, "due_at": AT, "alert": {}, "criterion": {},
     "criterion_hash": "", "rulebook_hash": "",
+}  # fmt: skip
+_LANDING = {
+    "landing_id": "ld_1", "source": "counter", "position": "1",
+    "sequence": 1, "pulled_at": AT, "state": "stored",
+}  # fmt: skip
+_FEEDBACK = {
+    "feedback_id": "fb_1", "landing_id": "ld_1", "source": "counter",
+    "source_record_id": "1", "content_key": "k", "occurred_at": AT,
+    "occurred_on": AT.date(), "channel": "survey", "ownership": "owned", "title": "",
+    "verbatim": "凉了", "attributes": {}, "marks": {}, "coding_state": "coded",
+}  # fmt: skip
+_CODING = {
+    "coding_id": "cd_1", "feedback_id": "fb_1", "theme": "cold",
+    "polarity": "negative", "need_tier": "pain", "evidence": "凉了", "span_start": 0,
+    "span_end": 2, "confidence": 1.0, "coder": "rule", "coder_id": "keyword",
+    "reasons": [], "codeframe_version": "1", "touchpoint": "bar", "unit": "南门店",
+    "coded_at": AT,
+}  # fmt: skip
+_ROUTE = {
+    "coding_id": "cd_1", "department": "kitchen", "severity": "high",
+    "sla_hours": 72.0, "rule": "usual", "rules_version": "1", "rulebook_hash": "h",
 }  # fmt: skip
 
 
@@ -175,3 +218,33 @@ def test_a_handover_keeps_the_words_of_the_refusal(engine, refusal):
         person_said(refusal),
         rerouted("kitchen", "floor", refusal),
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "field", "seen", "wanted"),
+    [
+        ("unit: T2", "unit", "T2", ("T2",)),
+        ("theme: lounge.drinks (lounge)", "theme", "lounge.drinks", ("lounge",)),
+        ("channel: survey (email | survey)", "channel", "survey", ("email", "survey")),
+        ("rating: 2 (≤ 2)", "rating", "2", ("≤ 2",)),
+        ("attributes.airline: XY", "attributes.airline", "XY", ("XY",)),
+        (
+            "pattern: 换: 柠檬 (/换.*(柠|檬 | b)/)",
+            "pattern",
+            "换: 柠檬",
+            ("/换.*(柠|檬 | b)/",),
+        ),
+    ],
+)
+def test_the_parts_of_a_rule_that_held_become_facts(engine, note, field, seen, wanted):
+    keep_route(engine, [note, note])
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(RouteRow.__table__)).mappings().one()
+    part = MatchedPart(field=field, seen=seen, wanted=wanted)
+    assert stored_route(row).matched == (part, part)
+    assert why_route(stored_route(row), Bilingual(zh="部门", en="it")).en.endswith(
+        note.split(": ", 1)[1] + "."
+    )

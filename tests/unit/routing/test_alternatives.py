@@ -5,8 +5,9 @@ from typing import Any
 
 from huixiang.domain.route import Condition, Range, RoutingCase, RoutingRule
 from huixiang.domain.text import Bilingual
+from huixiang.routing.alternatives import RouteAlternative, alternatives
 from huixiang.routing.compile import DEFAULT
-from huixiang.routing.why import Change, changes, why_change, why_route
+from huixiang.wording.routes import why_elsewhere, why_route
 
 CATERING = Bilingual(zh="餐饮部", en="Catering")
 DUTY = Bilingual(zh="值班室", en="Duty desk")
@@ -46,15 +47,15 @@ def test_an_earlier_rule_that_missed_by_one_part_is_named_with_that_part(router)
         rule("both", "duty", rating=Range(max=2), unit=("T1",)),
         rule("drinks", "catering", theme=("lounge",)),
     )
-    first, second = changes(rules, CASE)
-    assert first == Change(
+    first, second = alternatives(rules, CASE)
+    assert first == RouteAlternative(
         rule="angry", department="duty", field="rating", wanted=("≤ 2",), seen="3"
     )
-    assert why_change(first, DUTY).en == (
+    assert why_elsewhere(first, DUTY).en == (
         "Had the rating (1–5) been ≤ 2 (it is 3), 'angry' would have given it to Duty desk first."
     )
-    assert second == Change(rule=DEFAULT, department="desk")
-    assert why_change(second, DUTY).zh == (
+    assert second == RouteAlternative(rule=DEFAULT, department="desk")
+    assert why_elsewhere(second, DUTY).zh == (
         "若没有这条规则，'default' 会把它交给“值班室”。"
     )
 
@@ -64,14 +65,14 @@ def test_a_change_that_is_told_really_changes_the_route(router):
         rule("angry", "duty", rating=Range(max=2)),
         rule("drinks", "catering", theme=("lounge",)),
     )
-    [change, _] = changes(rules, CASE)
+    [change, _] = alternatives(rules, CASE)
     told = dataclasses.replace(CASE, stars=2.0)
     assert rules.route(told).department == change.department
 
 
 def test_words_that_are_missing_are_told_as_words(router):
     rules = router(rule("law", "legal", pattern="起诉"), rule("rest", "care"))
-    words = why_change(changes(rules, CASE)[0], DUTY)
+    words = why_elsewhere(alternatives(rules, CASE)[0], DUTY)
     assert words.zh == "若文字里有 /起诉/，'law' 会先把它交给“值班室”。"
     assert (
         words.en
@@ -82,21 +83,21 @@ def test_words_that_are_missing_are_told_as_words(router):
 def test_a_missing_rating_is_told_as_missing(router):
     rules = router(rule("angry", "duty", rating=Range(max=2)))
     case = RoutingCase(theme="queue")
-    assert "(it is missing)" in why_change(changes(rules, case)[0], DUTY).en
+    assert "(it is missing)" in why_elsewhere(alternatives(rules, case)[0], DUTY).en
 
 
 def test_another_theme_is_no_change_of_the_same_case(router):
     rules = router(rule("queue", "security", theme=("queue",)), rule("rest", "care"))
-    assert [change.rule for change in changes(rules, CASE)] == [DEFAULT]
+    assert [change.rule for change in alternatives(rules, CASE)] == [DEFAULT]
 
 
 def test_rules_of_the_same_department_change_nothing(router):
     rules = router(
         rule("a", "care", rating=Range(max=2)), rule("b", "care"), rule("c", "care")
     )
-    assert changes(rules, CASE) == ()
+    assert alternatives(rules, CASE) == ()
 
 
 def test_a_later_rule_that_misses_would_have_changed_nothing(router):
     rules = router(rule("a", "care"), rule("late", "duty", rating=Range(max=2)))
-    assert [change.rule for change in changes(rules, CASE)] == [DEFAULT]
+    assert [change.rule for change in alternatives(rules, CASE)] == [DEFAULT]
