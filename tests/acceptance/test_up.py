@@ -91,7 +91,7 @@ def test_a_scheduled_run_is_created_and_completed(tmp_path):
     assert runs, "no scheduled run completed"
     with open_app(home).store.reading() as uow:
         assert uow.runs.all()[0].flow == "collect"
-        assert uow.histories.funnel()["stored"] == 421
+        assert uow.histories.funnel().stored == 421
 
 
 def is_served(api: str) -> bool:

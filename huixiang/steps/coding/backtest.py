@@ -11,7 +11,7 @@ from huixiang.errors import ConfigurationError
 from huixiang.routing.backtest import Backtest, StoredCase, backtest
 from huixiang.routing.compile import Router, compile_router
 from huixiang.store.engine import Store
-from huixiang.store.queries.coding.codings import routing_case
+from huixiang.store.queries.proof.histories import OwnedCase
 
 
 def backtest_against(
@@ -28,8 +28,8 @@ def backtest_against(
     )
     with store.reading() as uow:
         last = uow.histories.last_day()
-        rows = uow.histories.routed_cases(last - back) if last else []
-    return backtest(current, router, _cases(rows))
+        owned = uow.histories.routed_cases(last - back) if last else []
+    return backtest(current, router, _cases(owned))
 
 
 def _routing_of(rulebook: Rulebook, changed: bytes) -> tuple[Any, Any]:
@@ -41,11 +41,11 @@ def _routing_of(rulebook: Rulebook, changed: bytes) -> tuple[Any, Any]:
     return reading.rulebook.routing, reading.rulebook.codeframe
 
 
-def _cases(rows: Iterable[Any]) -> Iterator[StoredCase]:
-    for row in rows:
-        by_person = row.department_by is GivenBy.PERSON
+def _cases(owned: Iterable[OwnedCase]) -> Iterator[StoredCase]:
+    for each in owned:
+        by_person = each.owned_by is GivenBy.PERSON
         yield StoredCase(
-            case_id=row.coding_id,
-            case=routing_case(row),
-            corrected_department=row.owner if by_person else None,
+            case_id=each.coding_id,
+            case=each.case,
+            corrected_department=each.owner if by_person else None,
         )

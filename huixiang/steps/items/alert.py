@@ -3,14 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.decision import Alert, Decisions, ParkReason
 from huixiang.alerts.history import CriticalCase, Desk, ParkedItem
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.domain.move import (
     LOOP,
     MoveReason,
@@ -20,7 +19,6 @@ from huixiang.domain.move import (
 )
 from huixiang.domain.outbox import EventType
 from huixiang.domain.reason import Reason
-from huixiang.domain.route import Route
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context, short_id
@@ -28,7 +26,7 @@ from huixiang.steps.items.issue_days import Look, issue_histories
 from huixiang.steps.messages.announce import announce
 from huixiang.steps.verify.criteria import criterion_for
 from huixiang.steps.verify.outlook import item_outlook, outlooks_of
-from huixiang.store.queries.coding.codings import routing_case
+from huixiang.store.queries.proof.histories import RoutedCase
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
 from huixiang.wording.names import theme_name
@@ -145,20 +143,17 @@ def _decide(
     return rates, criticals
 
 
-def _critical_case(row: Any) -> CriticalCase:
+def _critical_case(routed: RoutedCase) -> CriticalCase:
     return CriticalCase(
-        feedback_id=row.feedback_id,
-        occurred_at=row.occurred_at,
-        issue=IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit),
-        case=routing_case(row),
-        route=Route(
-            department=row.department,
-            severity=row.severity,
-            sla_hours=row.sla_hours,
-            playbook=row.playbook,
-            rule=row.rule,
-            rules_version="",
+        feedback_id=routed.feedback_id,
+        occurred_at=routed.occurred_at,
+        issue=IssueKey(
+            theme=routed.case.theme,
+            touchpoint=routed.case.touchpoint or NOWHERE,
+            unit=routed.case.unit or NOWHERE,
         ),
+        case=routed.case,
+        route=routed.route,
     )
 
 
@@ -168,8 +163,9 @@ def _metrics(
     """Choose what each new item is measured by: ratings where most have one."""
     chosen = {}
     for each in opening:
-        n, rated = uow.histories.rated_share(each.issue.issue_id, context.last_day)
-        chosen[each.key] = Metric.MEAN if rated * 2 >= n else Metric.NEGATIVE
+        share = uow.histories.rated_share(each.issue.issue_id, context.last_day)
+        mostly = share.n_rated * 2 >= share.n
+        chosen[each.key] = Metric.MEAN if mostly else Metric.NEGATIVE
     return chosen
 
 

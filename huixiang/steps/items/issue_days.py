@@ -5,7 +5,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
@@ -16,6 +15,7 @@ from huixiang.alerts.rates import Period, periods
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import LIVE, ActionItem, ItemKind
 from huixiang.domain.codeframe import NeedTier
+from huixiang.domain.daily import ChannelExposure
 from huixiang.domain.issue import NOWHERE, Issue, IssueKey
 from huixiang.steps.coding.bridge import before_split
 from huixiang.store.unit_of_work import UnitOfWork
@@ -83,7 +83,7 @@ class Exposure:
     A record that names no touchpoint could be about any, so it counts for all.
     """
 
-    def __init__(self, rows: Sequence[Any]) -> None:
+    def __init__(self, rows: Iterable[ChannelExposure]) -> None:
         self._days: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(
             lambda: defaultdict(int)
         )
@@ -102,9 +102,7 @@ class Exposure:
 def _scores(uow: UnitOfWork, until: dt.date) -> Mapping[IssueKey, Scores]:
     scores: dict[IssueKey, dict[dt.date, tuple[int, float]]] = defaultdict(dict)
     for row in uow.histories.scores_by_day(until):
-        days = scores[
-            IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
-        ]
+        days = scores[row.key]
         n, total = days.get(row.day, (0, 0.0))
         days[row.day] = (n + row.n, total + row.total)
     return scores

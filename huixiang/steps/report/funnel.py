@@ -39,17 +39,17 @@ def funnel(
 def _of_feedback(uow: UnitOfWork, ledger: Ledger) -> Iterable[FunnelStep]:
     counted = gathered.FEEDBACKS
     reached, where = uow.histories.funnel(), _terms(ledger)
-    yield _step(gathered.PULLED, reached["pulled"], counted)
+    yield _step(gathered.PULLED, reached.pulled, counted)
     kept_out = (
-        (gathered.DUPLICATE, reached["duplicate"]),
-        (gathered.QUARANTINED, reached["quarantined"]),
+        (gathered.DUPLICATE, reached.duplicate),
+        (gathered.QUARANTINED, reached.quarantined),
         (gathered.WAITING, where["waiting"]),
         (gathered.DISCARDED, where["discarded"]),
     )
-    yield _step(gathered.STORED, reached["stored"], counted, kept_out)
+    yield _step(gathered.STORED, reached.stored, counted, kept_out)
     silent = ((gathered.NOT_CODABLE, where["not_codable"]),)
-    yield _step(gathered.CODED, reached["coded"], counted, silent)
-    n = reached["on_issues"]
+    yield _step(gathered.CODED, reached.coded, counted, silent)
+    n = reached.on_issues
     yield _step(gathered.ON_AN_ISSUE, n, counted)
 
 

@@ -5,10 +5,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.clock import UTC
 from huixiang.domain.action import ActionItem
+from huixiang.domain.daily import SourceVolume
 from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
@@ -44,7 +44,7 @@ class Gathered:
     items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
     issues: Mapping[str, Issue]
-    volumes: Sequence[Any]
+    volumes: Sequence[SourceVolume]
 
 
 def gather_report(context: Context, uow: UnitOfWork, scope: Scope = WHOLE) -> Report:
@@ -98,7 +98,7 @@ def _gather(context: Context, uow: UnitOfWork, scope: Scope) -> Gathered:
     )
 
 
-def _period(context: Context, scope: Scope, volumes: Sequence[Any]) -> Period:
+def _period(context: Context, scope: Scope, volumes: Sequence[SourceVolume]) -> Period:
     last = context.last_day
     first = min((row.day for row in volumes), default=last)
     return Period(first=scope.first or min(first, last), last=scope.last or last)
@@ -115,7 +115,7 @@ def _periods(
 ) -> tuple[PeriodFigures, ...]:
     feedbacks: Counter[dt.date] = Counter()
     for row in got.volumes:
-        feedbacks[row.day] += int(row.n)
+        feedbacks[row.day] += row.n
     negatives = uow.summaries.complaints_by_day(
         got.period.last, got.scope.department_id
     )

@@ -47,7 +47,7 @@ def _days(context: Context, uow: UnitOfWork, goal: Goal) -> Days:
         first=last - dt.timedelta(days=SERIES_DAYS - 1),
         last=last,
     )
-    return {row.day: (row.n, float(row.total)) for row in rows}
+    return {row.day: (row.n, row.total) for row in rows}
 
 
 def _themes(codeframe: Codeframe, theme: str | None) -> frozenset[str]:

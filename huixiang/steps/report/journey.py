@@ -3,11 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from huixiang.reporting.facts.loop import Coverage, CoverageCell, Scope
 from huixiang.reporting.facts.report import Period
 from huixiang.steps.context import Context
+from huixiang.store.queries.proof.figures import TouchpointVoices
 from huixiang.store.unit_of_work import UnitOfWork
 
 RECENT_DAYS = 90
@@ -32,7 +32,9 @@ def coverage_of(
     )
 
 
-def _cells(context: Context, rows: Sequence[Any]) -> Iterator[CoverageCell]:
+def _cells(
+    context: Context, rows: Sequence[TouchpointVoices]
+) -> Iterator[CoverageCell]:
     by_touchpoint = defaultdict(list)
     for row in rows:
         by_touchpoint[row.touchpoint].append(row)

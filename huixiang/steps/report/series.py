@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from huixiang.domain.action import ActionItem, ItemKind
-from huixiang.domain.issue import NOWHERE, Issue, IssueKey
+from huixiang.domain.issue import NOWHERE, Issue
 from huixiang.domain.verdict import Metric
 from huixiang.reporting.facts.report import SeriesPoint
 from huixiang.store.unit_of_work import UnitOfWork
@@ -83,9 +83,10 @@ def _ratings(
     ids = {issues[key].key: key for key in sorted(wanted)}
     days: dict[str, Days] = defaultdict(dict)
     for row in uow.summaries.scores_of(ids, until):
-        key = IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
-        days[ids[key]][row.day] = (row.n, row.total)
-    control = dict(uow.summaries.scores_by_day(until))
+        days[ids[row.key]][row.day] = (row.n, row.total)
+    control = {
+        row.day: (row.n, row.total) for row in uow.summaries.scores_by_day(until)
+    }
     for issue_id in sorted(treated):  # sums of floats depend on their order
         _subtract(control, days.get(issue_id, {}))
     return days, control
@@ -100,8 +101,8 @@ def _complaints(
 ) -> tuple[Mapping[str, Days], Days]:
     """Return shares of complaints: of all feedback of the place, not of the theme."""
     places: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(dict)
-    for row in uow.summaries.places(until):
-        places[row.touchpoint, row.unit][row.day] = int(row.n)
+    for place in uow.summaries.places(until):
+        places[place.touchpoint, place.unit][place.day] = place.n
     days = {key: _exposed(places, issues[key]) for key in sorted(wanted)}
     for row in uow.summaries.complaints_of(wanted, until):
         if row.day in days[row.issue_id]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.issue import NOWHERE
 from huixiang.domain.verdict import Metric
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.engine.design import Circumstances
@@ -33,9 +33,8 @@ def panel_rows(
 def _rating_summaries(uow: UnitOfWork, until: dt.date) -> Iterator[DailySummary]:
     known = uow.codings.issue_ids()
     for row in uow.histories.scores_by_day(until):
-        key = IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
         yield DailySummary(
-            unit=known.get(key, key.issue_id),
+            unit=known.get(row.key, row.key.issue_id),
             on=row.day,
             channel=row.channel.value,
             n=row.n,
@@ -50,21 +49,21 @@ def _negative_summaries(uow: UnitOfWork, until: dt.date) -> Iterator[DailySummar
         (row.issue_id, row.day, row.channel): row.n
         for row in uow.histories.negatives_by_day(until)
     }
-    for row in uow.splits.negatives_of_wholes(until):
-        whole = (row.issue_id, row.day, row.channel)
-        negatives[whole] = negatives.get(whole, 0) + row.n
+    for part in uow.splits.negatives_of_wholes(until):
+        whole = (part.issue_id, part.day, part.channel)
+        negatives[whole] = negatives.get(whole, 0) + part.n
     places = defaultdict(list)
-    for row in uow.histories.exposure_by_day(until):
-        places[row.unit].append(row)
+    for place in uow.histories.exposure_by_day(until):
+        places[place.unit].append(place)
     for issue in uow.codings.issues().values():
-        for row in places[issue.unit]:
-            if row.touchpoint in (issue.touchpoint, NOWHERE):
-                n = negatives.get((issue.issue_id, row.day, row.channel), 0)
+        for place in places[issue.unit]:
+            if place.touchpoint in (issue.touchpoint, NOWHERE):
+                n = negatives.get((issue.issue_id, place.day, place.channel), 0)
                 yield DailySummary(
                     unit=issue.issue_id,
-                    on=row.day,
-                    channel=row.channel.value,
-                    n=row.n,
+                    on=place.day,
+                    channel=place.channel.value,
+                    n=place.n,
                     total=n,
                     squares=n,
                 )
@@ -77,8 +76,8 @@ def circumstances(uow: UnitOfWork, until: dt.date) -> Circumstances:
     for row in uow.histories.source_volume_by_day(until):
         volumes[row.channel.value][row.day] += row.n
     return Circumstances(
-        codeframe_changes=tuple(changes["codeframe"]),
-        model_changes=tuple(changes["model"]),
+        codeframe_changes=changes.codeframe,
+        model_changes=changes.model,
         source_volumes=volumes,
         unit_changes=uow.histories.issue_changes(),
     )

@@ -117,7 +117,7 @@ def only_bridge(bench):
 
 def changes(bench):
     with bench.app.store.reading() as uow:
-        return uow.histories.coder_changes()["codeframe"]
+        return list(uow.histories.coder_changes().codeframe)
 
 
 def test_a_renamed_theme_keeps_its_issue_its_items_and_its_trend(bench, speak):

@@ -4,6 +4,7 @@ A program of its own: it imports everything once and forks from there, which a t
 process with threads must not do. Prints one JSON line for each boundary.
 """
 
+import dataclasses
 import json
 import os
 import signal
@@ -71,7 +72,7 @@ def _outcome(home, number, died, office):
     app = open_app(home)
     with app.store.reading() as uow:
         ledger = uow.ledgers.read()
-        funnel = dict(uow.histories.funnel())
+        funnel = dataclasses.asdict(uow.histories.funnel())
         items = sorted(item.item_id for item in uow.items.find())
     app.store.close()
     return {

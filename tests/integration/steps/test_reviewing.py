@@ -189,4 +189,4 @@ def test_a_review_of_the_past_is_no_change_of_the_codeframe(desk):
     follow(desk)
 
     with desk.app.store.reading() as uow:
-        assert uow.histories.coder_changes()["codeframe"] == []
+        assert uow.histories.coder_changes().codeframe == ()

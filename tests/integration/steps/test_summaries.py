@@ -1,5 +1,6 @@
 """Daily sums hold what the records hold, however often and late they are made."""
 
+import dataclasses
 import datetime as dt
 import random
 
@@ -39,17 +40,21 @@ def refresh(bench):
         return uow.summaries.refresh(context.now())
 
 
+def rows(facts):
+    return sorted(map(dataclasses.astuple, facts))
+
+
 def sums(bench, known_until=None):
     """Return everything the sums say: as kept, or made from the records."""
     with bench.app.store.reading(known_until=known_until) as uow:
         read = uow.summaries
         return {
-            "volume": sorted(map(tuple, read.volume(LAST))),
-            "complaints": sorted(map(tuple, read.complaints(LONG_AGO, LAST))),
+            "volume": rows(read.volume(LAST)),
+            "complaints": rows(read.complaints(LONG_AGO, LAST)),
             "by_day": sorted(read.complaints_by_day(LAST).items()),
-            "places": sorted(map(tuple, read.places(LAST))),
-            "scores": sorted(read.scores_by_day(LAST).items()),
-            "of": sorted(map(tuple, read.scores_of([COLD], LAST))),
+            "places": rows(read.places(LAST)),
+            "scores": rows(read.scores_by_day(LAST)),
+            "of": rows(read.scores_of([COLD], LAST)),
         }
 
 

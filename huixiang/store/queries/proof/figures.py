@@ -1,14 +1,17 @@
 """Counts that reports ask for: who is heard where, and the days of a goal."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.daily import DaySum
 from huixiang.domain.feedback import RatingScale
 from huixiang.domain.verdict import Metric
+from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import CodingRow
 from huixiang.store.tables.records import FeedbackRow
@@ -19,6 +22,17 @@ COMPLAINTS = frozenset({Metric.NEGATIVE, Metric.COMPLAINT_RATE})
 """Metrics that count who complains, of all that is said."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TouchpointVoices:
+    """How much one source says of a touchpoint, or of none."""
+
+    touchpoint: str | None
+    source: str
+    n: int
+    n_negative: int
+    last_on: dt.date
+
+
 class Figures:
     """Read models of reports."""
 
@@ -26,11 +40,11 @@ class Figures:
         self._connection = connection
         self._knowledge = knowledge
 
-    def touchpoints(self, first: dt.date, last: dt.date) -> list[Any]:
-        """Return (touchpoint, source, n, n_negative, last_on) within some days."""
+    def touchpoints(self, first: dt.date, last: dt.date) -> Sequence[TouchpointVoices]:
+        """Return what each source says of each touchpoint within some days."""
         negative = case((FeedbackRow.polarity == Polarity.NEGATIVE, 1), else_=0)
         keys = (FeedbackRow.touchpoint, FeedbackRow.source)
-        return self._rows(
+        rows = self._connection.execute(
             select(
                 *keys,
                 func.count().label("n"),
@@ -44,6 +58,7 @@ class Figures:
             .group_by(*keys)
             .order_by(*keys)
         )
+        return facts_of(TouchpointVoices, rows)
 
     def goal_days(
         self,
@@ -54,13 +69,13 @@ class Figures:
         unit: str | None,
         first: dt.date,
         last: dt.date,
-    ) -> list[Any]:
-        """Return (day, n, total) of what a goal measures; no theme given: any."""
+    ) -> Sequence[DaySum]:
+        """Return the days of what a goal measures; no theme given: any."""
         value, counted = _measure(metric, themes)
         place = _place(metric, themes, touchpoint)
         if unit is not None:
             place.append(FeedbackRow.unit == unit)
-        return self._rows(
+        rows = self._connection.execute(
             select(
                 FeedbackRow.occurred_on.label("day"),
                 func.count().label("n"),
@@ -75,6 +90,7 @@ class Figures:
             .group_by(FeedbackRow.occurred_on)
             .order_by(FeedbackRow.occurred_on)
         )
+        return [DaySum(day=day, n=n, total=float(total)) for day, n, total in rows]
 
     def erased(self, feedback_ids: Collection[str]) -> set[str]:
         """Return those of *feedback_ids* whose words are no longer kept."""
@@ -85,9 +101,6 @@ class Figures:
             )
         )
         return set(feedback_ids) - set(kept.scalars())
-
-    def _rows(self, statement: Select[Any]) -> list[Any]:
-        return list(self._connection.execute(statement))
 
 
 def _mentioning(themes: Collection[str], *more: Any) -> Select[Any]:

@@ -1,16 +1,36 @@
-"""What happened day by day: counts and sums for alerts, verdicts and reports."""
+"""What happened day by day: counts and sums for alerts and verdicts, and changes."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
+from huixiang.domain.daily import (
+    ChannelComplaints,
+    ChannelExposure,
+    ChannelScores,
+    ChannelVolume,
+)
 from huixiang.domain.feedback import CodingState
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.issue import NOWHERE, GivenBy
+from huixiang.domain.route import Route, RoutingCase
+from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.coding.codeframes import Codeframes
+from huixiang.store.queries.coding.codings import routing_case
 from huixiang.store.queries.records.quarantined import waiting_then
 from huixiang.store.tables.codeframe import ThemePartRow, ThemeSuccessionRow
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
@@ -57,6 +77,57 @@ def mentions(*wanted: ColumnElement[bool]) -> Any:
     return union(of(now), wholes).subquery()
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RatedShare:
+    """How many feedbacks there are, and how many of them have a rating."""
+
+    n: int
+    n_rated: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoutedCase:
+    """A routed negative coding of a feedback that has no recovery item."""
+
+    feedback_id: str
+    occurred_at: dt.datetime
+    case: RoutingCase
+    route: Route
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnedCase:
+    """A routed negative coding, with the department that owns its issue."""
+
+    coding_id: str
+    case: RoutingCase
+    owner: str
+    owned_by: GivenBy
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CoderChanges:
+    """The first day coded by each later codeframe, and by each later model."""
+
+    codeframe: tuple[dt.date, ...]
+    model: tuple[dt.date, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedbackFunnel:
+    """How far records came, from pulled to an issue."""
+
+    pulled: int
+    stored: int
+    duplicate: int
+    quarantined: int
+    coded: int
+    on_issues: int
+
+
 class Histories:
     """Read models over feedback and codings; none looks past the day given."""
 
@@ -64,11 +135,12 @@ class Histories:
         self._connection = connection
         self._knowledge = knowledge
 
-    def negatives_by_day(self, until: dt.date) -> list[Any]:
-        """Return (issue_id, day, channel, n feedbacks that complain of it)."""
+    def negatives_by_day(self, until: dt.date) -> Sequence[ChannelComplaints]:
+        """Return how many complain of each issue, day by day and channel."""
         n = func.count(func.distinct(CodingRow.feedback_id)).label("n")
         keys = (CodingRow.issue_id, FeedbackRow.occurred_on, FeedbackRow.channel)
-        return self._rows(
+        return self._read(
+            ChannelComplaints,
             select(
                 CodingRow.issue_id,
                 FeedbackRow.occurred_on.label("day"),
@@ -82,14 +154,15 @@ class Histories:
                 *self._known(),
             )
             .group_by(*keys)
-            .order_by(*keys)
+            .order_by(*keys),
         )
 
-    def exposure_by_day(self, until: dt.date) -> list[Any]:
-        """Return (touchpoint, unit, day, channel, n feedbacks), whatever they say."""
+    def exposure_by_day(self, until: dt.date) -> Sequence[ChannelExposure]:
+        """Return how much is heard of each place, day by day and channel."""
         touchpoint = func.coalesce(FeedbackRow.touchpoint, NOWHERE).label("touchpoint")
         unit = func.coalesce(FeedbackRow.unit, NOWHERE).label("unit")
-        return self._rows(
+        return self._read(
+            ChannelExposure,
             select(
                 touchpoint,
                 unit,
@@ -99,11 +172,11 @@ class Histories:
             )
             .where(FeedbackRow.occurred_on <= until, *self._stored())
             .group_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel)
-            .order_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel)
+            .order_by(touchpoint, unit, FeedbackRow.occurred_on, FeedbackRow.channel),
         )
 
-    def scores_by_day(self, until: dt.date) -> list[Any]:
-        """Return (theme, touchpoint, unit, day, channel, n, total, total_sq) of stars.
+    def scores_by_day(self, until: dt.date) -> Sequence[ChannelScores]:
+        """Return the ratings of each theme and place, day by day and channel.
 
         Over rated feedback that mentions the theme, whatever it feels about it.
         """
@@ -115,7 +188,8 @@ class Histories:
             mention.c.day,
             mention.c.channel,
         )
-        return self._rows(
+        return self._read(
+            ChannelScores,
             select(
                 *keys,
                 func.count().label("n"),
@@ -124,12 +198,12 @@ class Histories:
             )
             .where(mention.c.stars.is_not(None))
             .group_by(*keys)
-            .order_by(*keys)
+            .order_by(*keys),
         )
 
-    def rated_share(self, issue_id: str, until: dt.date) -> tuple[int, int]:
+    def rated_share(self, issue_id: str, until: dt.date) -> RatedShare:
         """Return how many feedbacks complain of an issue, and how many are rated."""
-        row = self._connection.execute(
+        n, n_rated = self._connection.execute(
             select(
                 func.count(func.distinct(CodingRow.feedback_id)),
                 func.count(FeedbackRow.stars),
@@ -137,12 +211,13 @@ class Histories:
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
             .where(CodingRow.issue_id == issue_id, FeedbackRow.occurred_on <= until)
         ).one()
-        return row[0], row[1]
+        return RatedShare(n=n, n_rated=n_rated)
 
-    def source_volume_by_day(self, until: dt.date) -> list[Any]:
-        """Return (source, channel, day, n feedbacks)."""
+    def source_volume_by_day(self, until: dt.date) -> Sequence[ChannelVolume]:
+        """Return how much each source brought, day by day and channel."""
         keys = (FeedbackRow.source, FeedbackRow.channel, FeedbackRow.occurred_on)
-        return self._rows(
+        return self._read(
+            ChannelVolume,
             select(
                 FeedbackRow.source,
                 FeedbackRow.channel,
@@ -151,18 +226,19 @@ class Histories:
             )
             .where(FeedbackRow.occurred_on <= until, *self._stored())
             .group_by(*keys)
-            .order_by(*keys)
+            .order_by(*keys),
         )
 
-    def severe_codings(self, since: dt.datetime, until: dt.datetime) -> list[Any]:
+    def severe_codings(
+        self, since: dt.datetime, until: dt.datetime
+    ) -> Sequence[RoutedCase]:
         """Return routed negative codings without a recovery item, for criticals."""
         taken = select(ActionItemRow.feedback_id).where(
             ActionItemRow.feedback_id.is_not(None)
         )
-        return self._rows(
+        rows = self._connection.execute(
             select(
                 CodingRow.coding_id,
-                CodingRow.issue_id,
                 CodingRow.theme,
                 CodingRow.touchpoint,
                 CodingRow.unit,
@@ -191,8 +267,9 @@ class Histories:
             )
             .order_by(FeedbackRow.occurred_at, CodingRow.coding_id)
         )
+        return [_routed_case(row) for row in rows]
 
-    def coder_changes(self) -> Mapping[str, list[dt.date]]:
+    def coder_changes(self) -> CoderChanges:
         """Return the first day coded by each later codeframe and model version.
 
         A codeframe that was reached over a bridge that holds changes no meaning.
@@ -202,18 +279,18 @@ class Histories:
             for row in Codeframes(self._connection).bridges()
             if row["holds"]
         }
-        return {
+        return CoderChanges(
             # A review of an old feedback carries the codeframe of the review's day.
-            "codeframe": self._changes(
+            codeframe=self._changes(
                 case(
                     (CodingRow.coder != CoderKind.PERSON, CodingRow.codeframe_version)
                 ),
                 bridged,
             ),
-            "model": self._changes(
+            model=self._changes(
                 case((CodingRow.coder == CoderKind.MODEL, CodingRow.coder_id))
             ),
-        }
+        )
 
     def issue_changes(self) -> Mapping[str, tuple[dt.date, ...]]:
         """Return when a bridge that holds did not hold for the theme of one issue."""
@@ -226,9 +303,9 @@ class Histories:
 
     def _changes(
         self, version: Any, but: Collection[str] = frozenset()
-    ) -> list[dt.date]:
+    ) -> tuple[dt.date, ...]:
         firsts = list(self._firsts(version).items())
-        return [first for name, first in firsts[1:] if name not in but]
+        return tuple(first for name, first in firsts[1:] if name not in but)
 
     def _firsts(self, version: Any) -> dict[str, dt.date]:
         """Return the first day that each version coded, in order."""
@@ -242,9 +319,9 @@ class Histories:
         )
         return {row.version: row.first for row in rows}
 
-    def routed_cases(self, since: dt.date) -> list[Any]:
+    def routed_cases(self, since: dt.date) -> Sequence[OwnedCase]:
         """Return negative codings with their routes, to try other rules on them."""
-        return self._rows(
+        rows = self._connection.execute(
             select(
                 CodingRow.coding_id,
                 CodingRow.theme,
@@ -258,7 +335,6 @@ class Histories:
                 FeedbackRow.title,
                 FeedbackRow.verbatim,
                 FeedbackRow.attributes,
-                RouteRow.department,
                 IssueRow.department.label("owner"),
                 IssueRow.department_by,
             )
@@ -268,6 +344,15 @@ class Histories:
             .where(FeedbackRow.occurred_on >= since)
             .order_by(CodingRow.coding_id)
         )
+        return [
+            OwnedCase(
+                coding_id=row.coding_id,
+                case=routing_case(row),
+                owner=row.owner,
+                owned_by=row.department_by,
+            )
+            for row in rows
+        ]
 
     def last_day(self) -> dt.date | None:
         """Return the day of the newest feedback."""
@@ -275,7 +360,7 @@ class Histories:
             select(func.max(FeedbackRow.occurred_on))
         ).scalar_one_or_none()
 
-    def funnel(self) -> Mapping[str, int]:
+    def funnel(self) -> FeedbackFunnel:
         """Return how far records came, from pulled to coded."""
 
         def count(statement: Select[Any]) -> int:
@@ -283,32 +368,32 @@ class Histories:
 
         known = self._knowledge.of
         coded = FeedbackRow.coding_state == CodingState.CODED
-        return {
-            "pulled": count(
+        return FeedbackFunnel(
+            pulled=count(
                 select(func.count())
                 .select_from(LandingRow)
                 .where(*known(LandingRow.pulled_at))
             ),
-            "stored": count(
+            stored=count(
                 select(func.count()).select_from(FeedbackRow).where(*self._stored())
             ),
-            "duplicate": count(
+            duplicate=count(
                 select(func.count())
                 .select_from(DuplicateRow)
                 .where(*known(DuplicateRow.stored_at))
             ),
-            "quarantined": count(
+            quarantined=count(
                 select(func.count()).where(*waiting_then(self._knowledge))
             ),
-            "coded": count(
+            coded=count(
                 select(func.count()).where(coded, *known(FeedbackRow.coded_at))
             ),
-            "on_issues": count(
+            on_issues=count(
                 select(func.count(func.distinct(CodingRow.feedback_id))).where(
                     CodingRow.issue_id.is_not(None), *known(CodingRow.coded_at)
                 )
             ),
-        }
+        )
 
     def _stored(self) -> tuple[ColumnElement[bool], ...]:
         return self._knowledge.of(FeedbackRow.stored_at)
@@ -316,5 +401,21 @@ class Histories:
     def _known(self) -> tuple[ColumnElement[bool], ...]:
         return self._knowledge.of(FeedbackRow.stored_at, CodingRow.coded_at)
 
-    def _rows(self, statement: Select[Any]) -> list[Any]:
-        return list(self._connection.execute(statement))
+    def _read(self, kind: type[T], statement: Select[Any]) -> Sequence[T]:
+        return facts_of(kind, self._connection.execute(statement))
+
+
+def _routed_case(row: Row[Any]) -> RoutedCase:
+    return RoutedCase(
+        feedback_id=row.feedback_id,
+        occurred_at=row.occurred_at,
+        case=routing_case(row),
+        route=Route(
+            department=row.department,
+            severity=row.severity,
+            sla_hours=row.sla_hours,
+            playbook=row.playbook,
+            rule=row.rule,
+            rules_version="",
+        ),
+    )

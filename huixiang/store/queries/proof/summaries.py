@@ -5,8 +5,8 @@ from the start, so that doing it twice, or late, gives the same sums.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -21,8 +21,16 @@ from sqlalchemy import (
     union,
 )
 
+from huixiang.domain.daily import (
+    DayComplaints,
+    DayExposure,
+    DayScores,
+    DaySum,
+    SourceVolume,
+)
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.store.bulk import upsert
+from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.proof.histories import mentions
 from huixiang.store.tables.base import Base
@@ -41,6 +49,7 @@ from huixiang.store.tables.reports import (
 )
 from huixiang.store.tables.review import SupersededRow
 
+T = TypeVar("T")
 NAME = "days"
 CHUNK = 200
 """Days summed in one statement: more would pass SQLite's number of bound values."""
@@ -98,28 +107,30 @@ class Summaries:
 
     # -- reading -----------------------------------------------------------------
 
-    def volume(self, until: dt.date) -> list[Any]:
-        """Return (source, day, n feedbacks)."""
+    def volume(self, until: dt.date) -> Sequence[SourceVolume]:
+        """Return how much each source brought, day by day."""
         places = self._of(PlaceDayRow)
-        return self._rows(
+        return self._read(
+            SourceVolume,
             select(places.c.source, places.c.day, _total(places.c.n).label("n"))
             .where(places.c.day <= until)
             .group_by(places.c.source, places.c.day)
-            .order_by(places.c.source, places.c.day)
+            .order_by(places.c.source, places.c.day),
         )
 
-    def complaints(self, first: dt.date, last: dt.date) -> list[Any]:
-        """Return (issue_id, day, n feedbacks that complain of it) of some days."""
+    def complaints(self, first: dt.date, last: dt.date) -> Sequence[DayComplaints]:
+        """Return how many complain of each issue on some days."""
         days = self._of(ComplaintDayRow)
-        return self._rows(
+        return self._read(
+            DayComplaints,
             select(days.c.issue_id, days.c.day, days.c.n)
             .where(days.c.day.between(first, last))
-            .order_by(days.c.issue_id, days.c.day)
+            .order_by(days.c.issue_id, days.c.day),
         )
 
     def complaints_by_day(
         self, until: dt.date, department: str | None = None
-    ) -> dict[dt.date, int]:
+    ) -> Mapping[dt.date, int]:
         """Return how many complaints each day has, of one department's issues or all."""
         days = self._of(ComplaintDayRow)
         mine = [IssueRow.department == department] if department else []
@@ -131,41 +142,52 @@ class Summaries:
         )
         return {row[0]: int(row[1]) for row in rows}
 
-    def complaints_of(self, issues: Collection[str], until: dt.date) -> list[Any]:
-        """Return (issue_id, day, n) of some issues."""
+    def complaints_of(
+        self, issues: Collection[str], until: dt.date
+    ) -> Sequence[DayComplaints]:
+        """Return how many complain of some issues, day by day."""
         days = self._of(ComplaintDayRow)
-        return self._rows(
+        return self._read(
+            DayComplaints,
             select(days.c.issue_id, days.c.day, days.c.n).where(
                 days.c.issue_id.in_(issues), days.c.day <= until
-            )
+            ),
         )
 
-    def places(self, until: dt.date) -> list[Any]:
-        """Return (touchpoint, unit, day, n feedbacks), whatever they say."""
+    def places(self, until: dt.date) -> Sequence[DayExposure]:
+        """Return how much is heard of each place, day by day."""
         places = self._of(PlaceDayRow)
         keys = (places.c.touchpoint, places.c.unit, places.c.day)
-        return self._rows(
+        return self._read(
+            DayExposure,
             select(*keys, _total(places.c.n).label("n"))
             .where(places.c.day <= until)
-            .group_by(*keys)
+            .group_by(*keys),
         )
 
-    def scores_of(self, keys: Collection[IssueKey], until: dt.date) -> list[Any]:
-        """Return (theme, touchpoint, unit, day, n, total of stars) of some issues."""
+    def scores_of(
+        self, keys: Collection[IssueKey], until: dt.date
+    ) -> Sequence[DayScores]:
+        """Return the ratings of some issues, day by day."""
         days = self._of(ScoreDayRow)
         wanted = [(key.theme, key.touchpoint, key.unit) for key in keys]
         place = tuple_(days.c.theme, days.c.touchpoint, days.c.unit)
-        return self._rows(select(days).where(place.in_(wanted), days.c.day <= until))
+        statement = select(days).where(place.in_(wanted), days.c.day <= until)
+        return self._read(DayScores, statement)
 
-    def scores_by_day(self, until: dt.date) -> dict[dt.date, tuple[int, float]]:
+    def scores_by_day(self, until: dt.date) -> Sequence[DaySum]:
         """Return how many ratings all themes have on each day, and their sum."""
         days = self._of(ScoreDayRow)
-        rows = self._connection.execute(
-            select(days.c.day, func.sum(days.c.n), func.sum(days.c.total))
+        return self._read(
+            DaySum,
+            select(
+                days.c.day,
+                _total(days.c.n).label("n"),
+                func.sum(days.c.total).label("total"),
+            )
             .where(days.c.day <= until)
-            .group_by(days.c.day)
+            .group_by(days.c.day),
         )
-        return {row[0]: (int(row[1]), float(row[2])) for row in rows}
 
     def _of(self, table: type[Base]) -> Any:
         """Return the kept sums, or for a reading of the past the same from records."""
@@ -176,8 +198,8 @@ class Summaries:
             table
         ].subquery()
 
-    def _rows(self, statement: Select[Any]) -> list[Any]:
-        return list(self._connection.execute(statement))
+    def _read(self, kind: type[T], statement: Select[Any]) -> Sequence[T]:
+        return facts_of(kind, self._connection.execute(statement))
 
 
 def _total(counts: Any) -> Any:
