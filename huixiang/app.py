@@ -12,6 +12,7 @@ from huixiang.clock import Now, utc_now
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook, load_rulebook
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
+from huixiang.delivery.platforms.kinds import platforms
 from huixiang.delivery.transport import send
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
 from huixiang.errors import ConfigurationError
@@ -185,7 +186,9 @@ class WorkspaceEquipment:
         missing: dict[str, str] = {}
         for name, endpoint in self._rulebook.endpoints.items():
             try:
-                ready[name] = resolve_endpoint(endpoint, self._app.variables)
+                ready[name] = resolve_endpoint(
+                    endpoint, platforms()[endpoint.kind], self._app.variables
+                )
             except ConfigurationError as error:
                 missing[name] = str(error)
         return ready, missing

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from huixiang.app import App
+from huixiang.delivery.platforms.webhook_body import event_body
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
@@ -25,7 +26,19 @@ from huixiang.domain.feedback import (
 )
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.move import opened_by
-from huixiang.domain.outbox import DeliveryAttempt, EventType, OutboxMessage, Outcome
+from huixiang.domain.outbox import (
+    AttemptReason,
+    DeadReason,
+    DeliveryAttempt,
+    DisabledEndpoint,
+    DisabledReason,
+    EventType,
+    OutboxMessage,
+    Outcome,
+    StoredMessage,
+    TicketReply,
+)
+from huixiang.domain.reason import Reason
 from huixiang.domain.record import LandedRecord
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
@@ -313,8 +326,32 @@ def delivered(message: OutboxMessage, at: dt.datetime) -> DeliveryAttempt:
         outcome=Outcome.DELIVERED,
         attempted_at=at,
         status_code=200,
-        reply={"ticket_id": f"T-{message.item_id}", "status": "new"},
+        reply=TicketReply(ticket_id=f"T-{message.item_id}", status="new"),
     )
+
+
+def answered(words: str) -> Reason[AttemptReason]:
+    """Return the reason of an attempt that an endpoint answered so."""
+    return Reason(code=AttemptReason.ANSWERED, words=words)
+
+
+def refused(words: str) -> Reason[DeadReason]:
+    """Return the reason of a dead letter that an endpoint refused so."""
+    facts = {"attempt": AttemptReason.ANSWERED.value}
+    return Reason(code=DeadReason.REFUSED, facts=facts, words=words)
+
+
+def gone(endpoint: str) -> DisabledEndpoint:
+    """Return an endpoint that answered 410."""
+    facts = {"status_code": 410}
+    reason = Reason(code=DisabledReason.GONE, facts=facts, words="moved away")
+    return DisabledEndpoint(endpoint=endpoint, disabled_at=NOON, reason=reason)
+
+
+def webhook_data(message: StoredMessage) -> Any:
+    """Return the document that the generic webhook makes of a message."""
+    assert message.content is not None
+    return json.loads(event_body(message.content, endpoint=message.endpoint))
 
 
 def report(bench: Bench, call_id: str, **body: object) -> bool:

@@ -1,5 +1,6 @@
 """Commands that look: explain, ledger, quarantine, outbox, endpoint."""
 
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json, show
+from huixiang.domain.outbox import StoredMessage
 from huixiang.domain.record import QuarantinedRecord
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError, NotFound, RunFoundProblems
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.messages import attempt_words, dead_words, disabled_words
 
 
 @click.command()
@@ -221,15 +225,20 @@ def outbox_list(state: str | None, home: Path | None, as_json: bool) -> None:
     app = open_app(home)
     app.prepare()
     with app.store.reading() as uow:
-        rows = uow.outbox.messages(MessageState(state) if state else None)
-    shown = [{**row, "state": row["state"].value} for row in rows]
+        messages = uow.outbox.messages(MessageState(state) if state else None)
     columns = ("message_id", "endpoint", "event", "item_id", "state", "n_attempts",
                "next_attempt_at", "dead_reason")  # fmt: skip
-    emit(
-        [{name: row[name] for name in columns} for row in shown],
-        columns,
-        json_wanted=as_json,
-    )
+    rows = [_message_row(each, columns, app.settings.language) for each in messages]
+    emit(rows, columns, json_wanted=as_json)
+
+
+def _message_row(
+    message: StoredMessage, columns: tuple[str, ...], language: Language
+) -> dict[str, Any]:
+    row = {name: getattr(message, name) for name in columns}
+    if message.dead_reason is not None:
+        row["dead_reason"] = dead_words(message.dead_reason).get(language)
+    return row
 
 
 @outbox.command("show")
@@ -242,10 +251,11 @@ def outbox_show(message_id: str, home: Path | None) -> None:
     app = open_app(home)
     app.prepare()
     with app.store.reading() as uow:
-        message = uow.explanations.message(message_id)
+        message = uow.outbox.get(message_id)
         if message is None:
             raise NotFound(f"no message {message_id}; see huixiang outbox list")
-        print_json({**message, "attempts": uow.outbox.attempts(message_id)})
+        attempts = uow.outbox.attempts(message_id)
+    print_json({**dataclasses.asdict(message), "attempts": attempts})
 
 
 @outbox.command("replay")
@@ -267,15 +277,15 @@ def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
         click.echo(f"{name} is disabled: huixiang endpoint enable {name}", err=True)
 
 
-def _check_dead(uow: Any, message_ids: tuple[str, ...]) -> None:
+def _check_dead(uow: UnitOfWork, message_ids: tuple[str, ...]) -> None:
     """Refuse to replay what is no dead letter; nothing is replayed then."""
     for key in message_ids:
-        message = uow.explanations.message(key)
+        message = uow.outbox.get(key)
         if message is None:
             raise NotFound(f"no message {key}; see huixiang outbox list --state dead")
-        if message["state"].value != "dead":
+        if message.state.value != "dead":
             raise ConfigurationError(
-                f"{key} is {message['state'].value}, not dead; only dead letters are "
+                f"{key} is {message.state.value}, not dead; only dead letters are "
                 "replayed: huixiang outbox list --state dead"
             )
 
@@ -302,7 +312,8 @@ def endpoint_list(home: Path | None, as_json: bool) -> None:
             "endpoint": name,
             "state": "disabled" if name in disabled else
             "ready" if name in ready else "not configured",
-            "why": disabled.get(name) or missing.get(name, ""),
+            "why": disabled_words(disabled[name].reason).get(app.settings.language)
+            if name in disabled else missing.get(name, ""),
         }
         for name in app.rulebook.endpoints
     ]  # fmt: skip
@@ -325,7 +336,8 @@ def endpoint_test(name: str, home: Path | None) -> None:
     attempt = send_test(
         ready[name], app.equipment.send, app.now(), app.settings.workspace_name
     )
-    click.echo(f"{attempt.outcome.value} {attempt.status_code or ''} {attempt.detail}")
+    why = attempt_words(attempt.reason, attempt.status_code)
+    click.echo(f"{attempt.outcome.value} {why.get(app.settings.language)}")
     if attempt.outcome.value != "delivered":
         raise RunFoundProblems([f"endpoint {name}: {attempt.outcome.value}"])
 

@@ -46,6 +46,8 @@ def _plain(value: Any) -> Any:
         }
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return str(value)
 
 

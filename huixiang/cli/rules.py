@@ -63,10 +63,11 @@ def _version_problems(home: Path | None, rulebook: Rulebook | None) -> list[Prob
 def _not_configured(home: Path, rulebook: Rulebook) -> Iterator[str]:
     """Say which endpoints cannot be called yet; the loop runs, their messages wait."""
     from huixiang.delivery.endpoint import resolve_endpoint
+    from huixiang.delivery.platforms.kinds import platforms
 
     for endpoint in rulebook.endpoints.values():
         try:
-            resolve_endpoint(endpoint, variables(home))
+            resolve_endpoint(endpoint, platforms()[endpoint.kind], variables(home))
         except ConfigurationError as error:
             yield str(error)
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from huixiang.delivery.endpoint import Network
+from huixiang.domain.outbox import AttemptReason
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str, int], Sequence[str]]
@@ -19,9 +20,17 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 class AddressRefused(Exception):
     """The host resolves to nothing that may be called."""
 
+    def __init__(self, reason: AttemptReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
 
 class NotResolved(Exception):
     """The host's name could not be resolved (in time)."""
+
+    def __init__(self, reason: AttemptReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 def look_up(host: str, port: int) -> list[str]:
@@ -44,24 +53,23 @@ def resolve(host: str, port: int, lookup: Lookup, seconds: float) -> list[str]:
     try:
         answer = answers.get(timeout=max(seconds, 0))
     except queue.Empty:
-        raise NotResolved("the name was not resolved in time") from None
+        raise NotResolved(AttemptReason.HOST_NOT_RESOLVED_IN_TIME) from None
     if isinstance(answer, Exception):
-        raise NotResolved("the name could not be resolved") from answer
+        raise NotResolved(AttemptReason.HOST_UNKNOWN) from answer
     return list(dict.fromkeys(answer))
 
 
 def allowed_addresses(
-    found: Sequence[str], networks: Sequence[Network]
+    resolved: Sequence[str], networks: Sequence[Network]
 ) -> list[Address]:
     """Return the addresses that may be called, or raise AddressRefused."""
-    addresses = [ipaddress.ip_address(each.partition("%")[0]) for each in found]
+    addresses = [ipaddress.ip_address(each.partition("%")[0]) for each in resolved]
     allowed = [each for each in addresses if is_allowed(each, networks)]
     if not allowed:
         raise AddressRefused(
-            "the host resolves to an address outside the endpoint's networks"
+            AttemptReason.ADDRESS_OUTSIDE_NETWORKS
             if networks
-            else "the host resolves to an address that is not public; if this is meant, "
-            "name its network in networks"
+            else AttemptReason.ADDRESS_NOT_PUBLIC
         )
     return allowed
 

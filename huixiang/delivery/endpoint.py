@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from huixiang.delivery.signing import read_secret
+from huixiang.delivery.platform import Platform
 from huixiang.domain.outbox import Endpoint
 from huixiang.errors import ConfigurationError
 
@@ -22,6 +23,7 @@ class ResolvedEndpoint:
     """An endpoint with its real URL and secrets, neither of which it ever shows."""
 
     endpoint: Endpoint
+    platform: Platform[Any]
     url: str = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
 
@@ -46,22 +48,37 @@ class ResolvedEndpoint:
         """The only addresses the host may resolve to; empty: public ones."""
         return tuple(map(ipaddress.ip_network, self.endpoint.networks))
 
+    @property
+    def per_minute(self) -> int:
+        """How many messages may go in a minute: the rules', or the platform's limit."""
+        limit = self.platform.limits.per_minute
+        return min(self.endpoint.per_minute, limit or self.endpoint.per_minute)
+
 
 def resolve_endpoint(
-    endpoint: Endpoint, variables: Mapping[str, str]
+    endpoint: Endpoint, platform: Platform[Any], variables: Mapping[str, str]
 ) -> ResolvedEndpoint:
     """Fill in ${NAME} and the secrets from *variables*, or say which one is missing.
 
     While a secret is rotated its variable holds both, separated by a blank.
     """
     url = _VARIABLE.sub(lambda m: _value(endpoint, m[1], variables), endpoint.url)
-    secrets = tuple(_value(endpoint, endpoint.secret, variables).split())
+    secrets = _secrets(endpoint, variables)
     for secret in secrets:
-        _check_secret(endpoint, secret)
+        _check_secret(endpoint, platform, secret)
     _check_networks(endpoint)
     _check_url(endpoint, url)
     _check_ca_file(endpoint)
-    return ResolvedEndpoint(endpoint=endpoint, url=url, secrets=secrets)
+    return ResolvedEndpoint(
+        endpoint=endpoint, platform=platform, url=url, secrets=secrets
+    )
+
+
+def _secrets(endpoint: Endpoint, variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the secrets in use; none where the platform's URL is the credential."""
+    if not endpoint.secret:
+        return ()
+    return tuple(_value(endpoint, endpoint.secret, variables).split())
 
 
 def _value(endpoint: Endpoint, name: str, variables: Mapping[str, str]) -> str:
@@ -73,9 +90,9 @@ def _value(endpoint: Endpoint, name: str, variables: Mapping[str, str]) -> str:
     return value
 
 
-def _check_secret(endpoint: Endpoint, secret: str) -> None:
+def _check_secret(endpoint: Endpoint, platform: Platform[Any], secret: str) -> None:
     try:
-        read_secret(secret)
+        platform.check_secret(secret)
     except ConfigurationError as error:
         raise ConfigurationError(
             f"endpoint {endpoint.name}: {endpoint.secret}: {error}"

@@ -6,7 +6,14 @@ import random
 import re
 from dataclasses import dataclass
 
-from huixiang.domain.outbox import DeliveryAttempt, Endpoint, OutboxMessage, Outcome
+from huixiang.domain.outbox import (
+    DeadReason,
+    DeliveryAttempt,
+    Endpoint,
+    OutboxMessage,
+    Outcome,
+)
+from huixiang.domain.reason import Fact, Reason
 
 JITTER = 0.2
 """A retry comes up to this share later than planned, so that retries spread out."""
@@ -36,7 +43,7 @@ class RetryAt:
 class DeadLetter:
     """Give up and keep the reason for a person."""
 
-    reason: str
+    reason: Reason[DeadReason]
     disable_endpoint: bool = False
 
 
@@ -54,9 +61,10 @@ def decide(
         return Done()
     if attempt.outcome is Outcome.TERMINAL:
         return DeadLetter(
-            reason=_said(attempt), disable_endpoint=attempt.disable_endpoint
+            reason=_dead(DeadReason.REFUSED, attempt),
+            disable_endpoint=attempt.disable_endpoint,
         )
-    if not endpoint.idempotent and _may_have_arrived(attempt):
+    if not endpoint.idempotent and may_have_arrived(attempt):
         return _cannot_repeat(attempt)
     if message.n_attempts >= len(endpoint.delays_seconds):
         return _exhausted(message, attempt)
@@ -85,32 +93,39 @@ def _http_date(value: str) -> dt.datetime | None:
 
 
 def _accepted(attempt: DeliveryAttempt) -> bool:
-    return attempt.status_code is not None and attempt.status_code // 100 == 2  # noqa: PLR2004 - the class of HTTP success
+    """Say whether only the rest of a yes is missing; a refusal may come with 200 too."""
+    broke_off = attempt.outcome is Outcome.UNKNOWN
+    return broke_off and attempt.status_code in range(200, 300)
 
 
-def _may_have_arrived(attempt: DeliveryAttempt) -> bool:
+def may_have_arrived(attempt: DeliveryAttempt) -> bool:
+    """Say whether the endpoint may have the message although it did not say so."""
     return attempt.outcome is Outcome.UNKNOWN or attempt.status_code in _MAYBE_DONE
 
 
 def _cannot_repeat(attempt: DeliveryAttempt) -> Decision:
     if _accepted(attempt):
         return Done()
-    return DeadLetter(
-        reason=f"{_said(attempt)}; it may have arrived and the endpoint is not "
-        "idempotent, so a second copy could be a second notice"
-    )
+    return DeadLetter(reason=_dead(DeadReason.NOT_REPEATABLE, attempt))
 
 
 def _exhausted(message: OutboxMessage, attempt: DeliveryAttempt) -> Decision:
     if _accepted(attempt):
         return Done()
-    return DeadLetter(
-        reason=f"gave up after {message.n_attempts + 1} attempts; last: {_said(attempt)}"
+    reason = _dead(DeadReason.GAVE_UP, attempt, n_attempts=message.n_attempts + 1)
+    return DeadLetter(reason=reason)
+
+
+def _dead(
+    code: DeadReason, attempt: DeliveryAttempt, **facts: Fact
+) -> Reason[DeadReason]:
+    """Return why a message is given up, with what is known of its last try."""
+    last = {"attempt": attempt.reason.code.value, "status_code": attempt.status_code}
+    return Reason(
+        code=code,
+        facts={**attempt.reason.facts, **last, **facts},
+        words=attempt.reason.words,
     )
-
-
-def _said(attempt: DeliveryAttempt) -> str:
-    return attempt.detail or f"endpoint answered {attempt.status_code}"
 
 
 def _next_try(

@@ -2,6 +2,7 @@
 
 import contextlib
 import contextvars
+import dataclasses
 import logging
 import ssl
 from collections.abc import Iterator
@@ -19,25 +20,24 @@ from huixiang.delivery.addresses import (
     look_up,
     resolve,
 )
-from huixiang.delivery.answer import (
-    GONE,
-    MAX_ANSWER_BYTES,
-    SUCCESS,
-    describe,
-    outcome_of,
-    read_reply,
-    to_hide,
-)
+from huixiang.delivery.answer import MAX_ANSWER_BYTES, quoted, to_hide
 from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.delivery.line import Line, PinnedAdapter
-from huixiang.delivery.retry import read_retry_after
-from huixiang.delivery.signing import signed_headers
-from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage, Outcome
+from huixiang.delivery.platform import AnswerFacts, EndpointAnswer, OutgoingRequest
+from huixiang.delivery.retry import may_have_arrived
+from huixiang.domain.outbox import (
+    AttemptReason,
+    DeliveryAttempt,
+    MessageState,
+    OutboxMessage,
+    Outcome,
+    Rendered,
+)
+from huixiang.domain.reason import Fact, Reason
 from huixiang.errors import ConfigurationError
 
 _CHUNK_BYTES = 8192
 _HEADERS = {
-    "Content-Type": "application/cloudevents+json; charset=utf-8",
     "Accept": "application/json",
     "Accept-Encoding": "identity",  # so that no answer can unpack into a bomb
     "Connection": "close",
@@ -60,53 +60,126 @@ def send(
     now: Now,
     lookup: Lookup = look_up,
 ) -> DeliveryAttempt:
-    """Try once, within the endpoint's time limit over all; never raises for the network.
+    """Try once, each call within the endpoint's time limit; the network never raises.
 
-    `attempted_at` of the result is the moment the outcome was known.
+    Where a second copy would be a second notice, what may have arrived is looked up, if
+    the platform can do that. `attempted_at` is the moment the outcome was known.
     """
+    looks_up = not endpoint.endpoint.idempotent
+    if looks_up and message.state is MessageState.SENDING:
+        earlier = _look_for(message, endpoint, now, lookup)
+        if earlier.outcome is not Outcome.TRANSIENT:
+            return earlier
+    attempt = _try(message, endpoint, now, lookup)
+    if looks_up and may_have_arrived(attempt):
+        return _looked_up(attempt, _look_for(message, endpoint, now, lookup))
+    return attempt
+
+
+def _try(
+    message: OutboxMessage, endpoint: ResolvedEndpoint, now: Now, lookup: Lookup
+) -> DeliveryAttempt:
+    if message.rendered is None:
+        return _failed(Outcome.TERMINAL, now, AttemptReason.NOT_WRITABLE, error="body")
+    request = _addressed(message.rendered, endpoint)
+    answer = _ask(request, message.message_id, endpoint, now, lookup)
+    if isinstance(answer, DeliveryAttempt):
+        return answer
+    return _attempt(endpoint.platform.read_answer(answer), endpoint, answer)
+
+
+def _look_for(
+    message: OutboxMessage, endpoint: ResolvedEndpoint, now: Now, lookup: Lookup
+) -> DeliveryAttempt:
+    """Return whether *message* arrived; unknown where nobody can tell."""
+    question = endpoint.platform.find(message, endpoint.url)
+    if question is None:
+        return _failed(Outcome.UNKNOWN, now, AttemptReason.SENDER_DIED)
+    answer = _ask(question, message.message_id, endpoint, now, lookup)
+    if isinstance(answer, DeliveryAttempt):
+        return dataclasses.replace(answer, outcome=Outcome.UNKNOWN)
+    return _attempt(endpoint.platform.read_found(answer), endpoint, answer)
+
+
+def _looked_up(attempt: DeliveryAttempt, seen: DeliveryAttempt) -> DeliveryAttempt:
+    """Return *attempt* as it ended, now that somebody has looked."""
+    if seen.outcome is Outcome.UNKNOWN:
+        return attempt
+    return dataclasses.replace(
+        attempt, outcome=seen.outcome, status_code=seen.status_code, reply=seen.reply
+    )
+
+
+def _addressed(rendered: Rendered, endpoint: ResolvedEndpoint) -> OutgoingRequest:
+    return OutgoingRequest(
+        url=endpoint.url + rendered.path,
+        method=rendered.method,
+        headers={**_HEADERS, "Content-Type": rendered.content_type},
+        body=rendered.body,
+    )
+
+
+def _ask(
+    request: OutgoingRequest,
+    message_id: str,
+    endpoint: ResolvedEndpoint,
+    now: Now,
+    lookup: Lookup,
+) -> EndpointAnswer | DeliveryAttempt:
+    """Return the answer to *request*, or how it failed to get one."""
     deadline = monotonic() + endpoint.endpoint.timeout_seconds
     try:
-        request = _request(message, endpoint, now)
+        prepared = _prepared(request, message_id, endpoint, now)
         line = _line(endpoint, lookup, deadline)
-    except (UnicodeError, ValueError, ConfigurationError, AddressRefused) as error:
-        return _failed(Outcome.TERMINAL, f"not sent: {_reason(error)}", now)
+    except AddressRefused as error:
+        return _failed(Outcome.TERMINAL, now, error.reason)
     except NotResolved as error:
-        return _failed(Outcome.TRANSIENT, f"not sent: {error}", now)
+        return _failed(Outcome.TRANSIENT, now, error.reason)
+    except (UnicodeError, ValueError, ConfigurationError) as error:
+        kind = type(error).__name__
+        return _failed(Outcome.TERMINAL, now, AttemptReason.NOT_WRITABLE, error=kind)
     with _unlogged(), contextlib.closing(line):
-        return _exchange(request, endpoint, line, now)
+        return _exchange(prepared, endpoint, line, now)
 
 
-def _request(
-    message: OutboxMessage, endpoint: ResolvedEndpoint, now: Now
+def _prepared(
+    request: OutgoingRequest, message_id: str, endpoint: ResolvedEndpoint, now: Now
 ) -> requests.PreparedRequest:
-    body = message.body.encode()
-    signed = signed_headers(
-        message_id=message.message_id, at=now(), body=body, secrets=endpoint.secrets
+    genuine = endpoint.platform.authenticate(
+        request, message_id=message_id, secrets=endpoint.secrets, at=now()
     )
     return requests.Request(
-        "POST", endpoint.url, headers=_HEADERS | signed, data=body
+        genuine.method, genuine.url, headers=dict(genuine.headers), data=genuine.body
     ).prepare()
 
 
 def _line(endpoint: ResolvedEndpoint, lookup: Lookup, deadline: float) -> Line:
     seconds = deadline - monotonic()
-    found = resolve(endpoint.host, endpoint.port, lookup, seconds)
-    addresses = allowed_addresses(found, endpoint.networks)
+    resolved = resolve(endpoint.host, endpoint.port, lookup, seconds)
+    addresses = allowed_addresses(resolved, endpoint.networks)
     return Line(addresses, endpoint.port, deadline)
 
 
 def _exchange(
     request: requests.PreparedRequest, endpoint: ResolvedEndpoint, line: Line, now: Now
-) -> DeliveryAttempt:
+) -> EndpointAnswer | DeliveryAttempt:
     adapter = PinnedAdapter(line)
     with contextlib.closing(adapter):
         try:
             response = adapter.transmit(request, endpoint.endpoint.ca_file)
         except _NETWORK_ERRORS as error:
-            return _failed(*_sort(error, line), now)
+            return _sorted(error, line, now)
         with contextlib.closing(response):
             body, is_whole = _read(response, line)
-            return _answered(response, body, is_whole, endpoint, now)
+            return EndpointAnswer(
+                status_code=response.status_code,
+                headers={
+                    name.lower(): value for name, value in response.headers.items()
+                },
+                body=body,
+                is_whole=is_whole,
+                answered_at=now(),
+            )
 
 
 def _read(response: requests.Response, line: Line) -> tuple[bytes, bool]:
@@ -122,54 +195,49 @@ def _read(response: requests.Response, line: Line) -> tuple[bytes, bool]:
     return bytes(body), not line.was_cut
 
 
-def _answered(
-    response: requests.Response,
-    body: bytes,
-    is_whole: bool,
-    endpoint: ResolvedEndpoint,
-    now: Now,
+def _attempt(
+    facts: AnswerFacts, endpoint: ResolvedEndpoint, answer: EndpointAnswer
 ) -> DeliveryAttempt:
-    status, at = response.status_code, now()
-    content_type = response.headers.get("Content-Type", "")
-    if status in SUCCESS and not is_whole:
-        return DeliveryAttempt(
-            outcome=Outcome.UNKNOWN,
-            attempted_at=at,
-            status_code=status,
-            detail=f"endpoint answered {status}, but the answer broke off",
-        )
-    delivered = status in SUCCESS
+    code: dict[str, Fact] = (
+        {"answer_code": facts.answer_code} if facts.answer_code else {}
+    )
     return DeliveryAttempt(
-        outcome=outcome_of(status),
-        attempted_at=at,
-        status_code=status,
-        retry_after=read_retry_after(response.headers.get("Retry-After"), at),
-        disable_endpoint=status == GONE,
-        reply=read_reply(body, content_type) if delivered else None,
-        detail=describe(
-            status, b"" if delivered else body, content_type, to_hide(endpoint)
+        outcome=facts.outcome,
+        attempted_at=answer.answered_at,
+        reason=Reason(
+            code=facts.reason, facts=code, words=quoted(facts.words, to_hide(endpoint))
         ),
+        status_code=facts.status_code,
+        retry_after=facts.retry_after,
+        disable_endpoint=facts.is_gone,
+        reply=facts.reply,
     )
 
 
-def _failed(outcome: Outcome, detail: str, now: Now) -> DeliveryAttempt:
-    return DeliveryAttempt(outcome=outcome, attempted_at=now(), detail=detail)
+def _failed(
+    outcome: Outcome, now: Now, code: AttemptReason, **facts: Fact
+) -> DeliveryAttempt:
+    reason = Reason(code=code, facts=facts)
+    return DeliveryAttempt(outcome=outcome, attempted_at=now(), reason=reason)
 
 
-def _sort(error: BaseException, line: Line) -> tuple[Outcome, str]:
+def _sorted(error: BaseException, line: Line, now: Now) -> DeliveryAttempt:
     """Sort a failure by how far the attempt came; its text may hold the URL, so not it."""
     causes = list(_causes(error))
+    is_timeout = _is_timeout(causes, line)
     if line.is_open:
-        why = "no answer in time" if _is_timeout(causes, line) else "no readable answer"
-        return Outcome.UNKNOWN, f"sent, but {why}: it may have arrived"
-    if _is_timeout(causes, line):
-        return Outcome.TRANSIENT, "not sent: no connection in time"
-    if _is_tls_refusal(causes):
-        return Outcome.TERMINAL, (
-            "not sent: the certificate or TLS of the endpoint is not trusted; "
-            "check its certificate, or ca_file"
+        code = (
+            AttemptReason.NO_ANSWER_IN_TIME
+            if is_timeout
+            else AttemptReason.ANSWER_UNREADABLE
         )
-    return Outcome.TRANSIENT, f"not sent: no connection ({_kind(causes)})"
+        return _failed(Outcome.UNKNOWN, now, code)
+    if is_timeout:
+        return _failed(Outcome.TRANSIENT, now, AttemptReason.NO_CONNECTION_IN_TIME)
+    if _is_tls_refusal(causes):
+        return _failed(Outcome.TERMINAL, now, AttemptReason.CERTIFICATE_NOT_TRUSTED)
+    kind = _kind(causes)
+    return _failed(Outcome.TRANSIENT, now, AttemptReason.NO_CONNECTION, error=kind)
 
 
 def _is_timeout(causes: list[BaseException], line: Line) -> bool:
@@ -198,12 +266,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _kind(causes: list[BaseException]) -> str:
     system = [type(each).__name__ for each in causes if isinstance(each, OSError)]
     return system[-1] if system else type(causes[0]).__name__
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, AddressRefused | ConfigurationError):
-        return str(error)
-    return f"the message or URL cannot be put into a request ({type(error).__name__})"
 
 
 _IS_SENDING: contextvars.ContextVar[bool] = contextvars.ContextVar(

@@ -114,7 +114,7 @@ class UnitOfWork:
     @cached_property
     def outbox(self) -> Outbox:
         """Announcements, messages, attempts, endpoints, remote tickets."""
-        return Outbox(self._connection, self._knowledge)
+        return Outbox(self._connection, self._vault, self._knowledge)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -149,7 +149,7 @@ class UnitOfWork:
     @cached_property
     def digests(self) -> Digests:
         """Digests, and whom they were for."""
-        return Digests(self._connection)
+        return Digests(self._connection, self.outbox)
 
     @cached_property
     def summaries(self) -> Summaries:

@@ -3,15 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.feedback import LandingState, QuarantineState
 from huixiang.domain.move import Move
-from huixiang.domain.outbox import EventType, MessageState, Outcome
+from huixiang.domain.outbox import PastAttempt
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
+from huixiang.wording.messages import OUTCOMES, attempt_words
 from huixiang.wording.moves import Names, reason_words
 from huixiang.wording.terms import STATUSES
 
@@ -30,29 +30,6 @@ CODER: Mapping[CoderKind, Bilingual] = {
     CoderKind.RULE: b("规则", "rule"),
     CoderKind.MODEL: b("模型", "model"),
     CoderKind.PERSON: b("人", "person"),
-}
-OUTCOMES: Mapping[Outcome, Bilingual] = {
-    Outcome.DELIVERED: b("已送达", "delivered"),
-    Outcome.TRANSIENT: b("暂时失败", "failed for now"),
-    Outcome.TERMINAL: b("失败，再试也没用", "failed, trying again cannot help"),
-    Outcome.UNKNOWN: b("没有回答，可能已到", "no answer, it may have arrived"),
-}
-
-
-EVENTS: Mapping[EventType, Bilingual] = {
-    EventType.OPENED: b("新行动项", "item opened"),
-    EventType.UPDATED: b("有更新", "item updated"),
-    EventType.ESCALATED: b("已升级", "item escalated"),
-    EventType.VERIFIED: b("已验收改善", "improvement verified"),
-    EventType.REOPENED: b("重新打开", "item reopened"),
-    EventType.DIGEST: b("简报", "digest"),
-    EventType.TEST: b("测试消息", "test message"),
-}
-MESSAGES: Mapping[MessageState, Bilingual] = {
-    MessageState.QUEUED: b("排队中", "queued"),
-    MessageState.SENDING: b("发送中", "being sent"),
-    MessageState.DELIVERED: b("已送达", "delivered"),
-    MessageState.DEAD: b("死信，已放弃", "dead letter, given up"),
 }
 LANDED: Mapping[LandingState, Bilingual] = {
     LandingState.WAITING: b("等待校验", "waiting to be validated"),
@@ -150,12 +127,11 @@ def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
     )
 
 
-def outcome_words(attempt: Mapping[str, Any], zone: ZoneInfo) -> Bilingual:
-    """Say how one attempt ended."""
-    words = OUTCOMES[attempt["outcome"]]
-    when = moment(attempt["attempted_at"], zone)
-    said = " ".join(
-        str(each) for each in (attempt["status_code"], attempt["detail"]) if each
+def outcome_words(attempt: PastAttempt, zone: ZoneInfo) -> Bilingual:
+    """Say how one attempt ended, and why."""
+    words, why = (
+        OUTCOMES[attempt.outcome],
+        attempt_words(attempt.reason, attempt.status_code),
     )
-    tail_zh, tail_en = (f"：{said}", f": {said}") if said else ("", "")
-    return b(f"· {when} {words.zh}{tail_zh}", f"· {when} {words.en}{tail_en}")
+    when = moment(attempt.attempted_at, zone)
+    return b(f"· {when} {words.zh}：{why.zh}", f"· {when} {words.en}: {why.en}")

@@ -20,3 +20,11 @@ def effect_words(verdict: Verdict) -> Bilingual:
         return Bilingual(zh="无法衡量", en="not measurable")
     size = change(verdict.effect, verdict.criterion.metric)
     return Bilingual(zh=f"效果 {size.zh}", en=f"effect {size.en}")
+
+
+def still_there(effect: Bilingual, days: int) -> Bilingual:
+    """Say that an effect had not gone when somebody looked again."""
+    return Bilingual(
+        zh=f"{effect.zh}，{days} 天后仍在",
+        en=f"{effect.en}, still there after {days} days",
+    )

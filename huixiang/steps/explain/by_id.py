@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.issue import GivenBy, Issue
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.outbox import MessageState, StoredMessage
 from huixiang.domain.text import LANGUAGES, Bilingual, Language
 from huixiang.domain.verdict import StoredVerdict
 from huixiang.errors import NotFound
@@ -33,9 +33,7 @@ from huixiang.wording.alerts import why_held
 from huixiang.wording.codes import (
     CODER,
     DECIDED,
-    EVENTS,
     LANDED,
-    MESSAGES,
     NO_ISSUE,
     POLARITY,
     b,
@@ -44,6 +42,7 @@ from huixiang.wording.codes import (
     move_words,
     outcome_words,
 )
+from huixiang.wording.messages import EVENTS, MESSAGES, dead_words
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
 from huixiang.wording.openings import why_opened
 from huixiang.wording.records import DUPLICATES, NOT_CODABLE, violation_words
@@ -327,9 +326,9 @@ def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
     yield from taken_off_lines(asked.uow, item.issue_id)
     for move in asked.uow.items.moves(item.item_id):
         yield move_words(move, asked.zone, asked.department)
-    for message in asked.uow.explanations.messages_of_item(item.item_id):
-        event, state = EVENTS[message["event"]], MESSAGES[message["state"]]
-        where = f"{message['endpoint']} ({message['message_id']})"
+    for message in asked.uow.outbox.of_item(item.item_id):
+        event, state = EVENTS[message.event], MESSAGES[message.state]
+        where = f"{message.endpoint} ({message.message_id})"
         yield b(
             f"· 通知“{event.zh}”→ {where}：{state.zh}",
             f"· “{event.en}” to {where}: {state.en}",
@@ -342,26 +341,27 @@ def _verdict(asked: Asked, stored: StoredVerdict) -> Iterator[Bilingual]:
     yield from verdict_words(asked.uow, asked.rulebook, stored)
 
 
-def _message(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    event, state = EVENTS[row["event"]], MESSAGES[row["state"]]
-    item_id = row["item_id"]  # a digest is about none
+def _message(asked: Asked, message: StoredMessage) -> Iterator[Bilingual]:
+    event, state = EVENTS[message.event], MESSAGES[message.state]
+    item_id = message.item_id  # a digest is about none
     of = b(f"行动项 {item_id} 的", f" of item {item_id}") if item_id else b("", "")
     yield b(
-        f"消息 {row['message_id']}：{of.zh}“{event.zh}”通知，"
-        f"发往 {row['endpoint']}：{state.zh}。",
-        f"Message {row['message_id']}: “{event.en}”{of.en}, to "
-        f"{row['endpoint']}: {state.en}.",
+        f"消息 {message.message_id}：{of.zh}“{event.zh}”通知，"
+        f"发往 {message.endpoint}：{state.zh}。",
+        f"Message {message.message_id}: “{event.en}”{of.en}, to "
+        f"{message.endpoint}: {state.en}.",
     )
-    if row["state"] is MessageState.QUEUED and row["n_attempts"]:
-        when = asked.moment(row["next_attempt_at"])
+    if message.state is MessageState.QUEUED and message.n_attempts:
+        when = asked.moment(message.next_attempt_at)
         yield b(f"下一次尝试不早于 {when}。", f"The next try is not before {when}.")
-    if row["dead_reason"]:
+    if message.dead_reason:
+        why = dead_words(message.dead_reason)
         yield b(
-            f"放弃的原因：{row['dead_reason']}；解决后可用 huixiang outbox replay 重新投递。",
-            f"Gave up: {row['dead_reason']}; once that is solved, huixiang outbox replay "
-            "sends it again.",
+            f"放弃的原因：{why.zh}；解决后可用 huixiang outbox replay 重新投递。",
+            f"Gave up: {why.en}; once that is solved, huixiang outbox replay sends it "
+            "again.",
         )
-    for attempt in asked.uow.outbox.attempts(row["message_id"])[-MAX_LINES:]:
+    for attempt in asked.uow.outbox.attempts(message.message_id)[-MAX_LINES:]:
         yield outcome_words(attempt, asked.zone)
 
 
@@ -389,6 +389,6 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "issue": (lambda uow, key: uow.codings.issue(key), _issue),
     "joined issue": (joined_issue, lambda _, row: iter([joined_words(row)])),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),
-    "message": (lambda uow, key: uow.explanations.message(key), _message),
+    "message": (lambda uow, key: uow.outbox.get(key), _message),
     "verdict": (lambda uow, key: uow.verdicts.get(key), _verdict),
 }

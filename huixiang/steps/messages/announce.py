@@ -1,13 +1,12 @@
 """Announce: store an event of an item with a message for whoever should hear it."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
 
-from huixiang.delivery.payload import event_body, item_data
 from huixiang.domain.action import ActionItem
-from huixiang.domain.outbox import Endpoint, EventType, OutboxMessage
+from huixiang.domain.outbox import Announcement, Endpoint, EventType, OutboxMessage
 from huixiang.domain.text import Bilingual
 from huixiang.steps.context import Context, short_id
+from huixiang.steps.messages.envelope import message_of
 from huixiang.steps.messages.item_card import item_card
 from huixiang.store.unit_of_work import UnitOfWork
 
@@ -23,39 +22,32 @@ def announce(
 ) -> None:
     """Queue *event* in the transaction of the change it tells of.
 
-    *told_by* is the endpoint that the change came from; it knows already.
+    *told_by* is the endpoint that the change came from; it knows already. Whatever
+    happened, the first that an endpoint hears of an item is its opening.
     """
-    _, issue = uow.items.with_issue(item.item_id)
     number = uow.outbox.n_announced(item.item_id) + 1
     told = uow.outbox.endpoints_told(item.item_id)
-    data = {
-        endpoint.name: item_data(
-            item_card(context, uow, item, issue, news=news), endpoint=endpoint.name
-        )
+    to_tell = [
+        endpoint.name
         for endpoint in listeners(context, item, event)
         if endpoint.name != told_by
-    }
+    ]
+    heard = {name: event if name in told else EventType.OPENED for name in to_tell}
     uow.outbox.announce(
-        announcement_id=short_id("an", item.item_id, number),
-        item_id=item.item_id,
-        event=event,
-        announced_at=context.as_of,
-        messages=[
-            _message(context, item, number, name, _heard(event, name in told), body)
-            for name, body in data.items()
-        ],
+        Announcement(
+            announcement_id=short_id("an", item.item_id, number),
+            item_id=item.item_id,
+            event=event,
+            announced_at=context.as_of,
+        ),
+        _messages(context, uow, item, number, heard, news) if heard else (),
         queued_at=context.now(),
     )
 
 
-def _heard(event: EventType, told: bool) -> EventType:
-    """Return what an endpoint hears: whatever happened, the first news is an opening."""
-    return event if told else EventType.OPENED
-
-
 def listeners(
     context: Context, item: ActionItem, event: EventType
-) -> Iterable[Endpoint]:
+) -> Sequence[Endpoint]:
     """Return the endpoints of the item's department that want to hear of *event*."""
     department = context.rulebook.departments.get(item.department)
     names = department.endpoints if department else ()
@@ -63,25 +55,25 @@ def listeners(
     return [endpoint for endpoint in endpoints if event in endpoint.events]
 
 
-def _message(
+def _messages(
     context: Context,
+    uow: UnitOfWork,
     item: ActionItem,
     number: int,
-    endpoint: str,
-    event: EventType,
-    data: dict[str, Any],
-) -> OutboxMessage:
-    message_id = short_id("msg", item.item_id, number, endpoint)
-    return OutboxMessage(
-        message_id=message_id,
-        endpoint=endpoint,
-        event=event,
-        item_id=item.item_id,
-        body=event_body(
+    heard: dict[str, EventType],
+    news: Bilingual | None,
+) -> Sequence[OutboxMessage]:
+    """Return one message for each endpoint, with the event that it hears."""
+    _, issue = uow.items.with_issue(item.item_id)
+    card = item_card(context, uow, item, issue, news=news)
+    return [
+        message_of(
+            card,
             event,
-            message_id=message_id,
+            message_id=short_id("msg", item.item_id, number, endpoint),
+            endpoint=endpoint,
             occurred_at=context.as_of,
-            source_uri=f"urn:huixiang:{context.workspace_name}",
-            data=data,
-        ),
-    )
+            workspace=context.workspace_name,
+        )
+        for endpoint, event in heard.items()
+    ]

@@ -1,31 +1,29 @@
 """A test message: does an endpoint hear us?"""
 
+import dataclasses
 import datetime as dt
 
 from huixiang.delivery.endpoint import ResolvedEndpoint
-from huixiang.delivery.payload import endpoint_test_data, event_body
-from huixiang.domain.outbox import DeliveryAttempt, EventType, OutboxMessage
+from huixiang.delivery.rendering import render
+from huixiang.domain.outbox import DeliveryAttempt, EndpointGreeting, EventType
 from huixiang.steps.context import short_id
+from huixiang.steps.messages.envelope import message_of
 from huixiang.steps.messages.push import Send
+from huixiang.wording.messages import GREETING
 
 
 def send_test(
     endpoint: ResolvedEndpoint, send: Send, now: dt.datetime, workspace: str
 ) -> DeliveryAttempt:
     """Send one test message; it belongs to no item and is not kept."""
-    message_id = short_id("test", endpoint.name, now.isoformat())
-    body = event_body(
+    message = message_of(
+        EndpointGreeting(title=GREETING),
         EventType.TEST,
-        message_id=message_id,
-        occurred_at=now,
-        source_uri=f"urn:huixiang:{workspace}",
-        data=endpoint_test_data(endpoint.name),
-    )
-    message = OutboxMessage(
-        message_id=message_id,
+        message_id=short_id("test", endpoint.name, now.isoformat()),
         endpoint=endpoint.name,
-        event=EventType.TEST,
-        item_id=None,
-        body=body,
+        occurred_at=now,
+        workspace=workspace,
     )
-    return send(message, endpoint)
+    return send(
+        dataclasses.replace(message, rendered=render(message, endpoint)), endpoint
+    )

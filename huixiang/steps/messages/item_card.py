@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.delivery.card import NOT_NAMED, ItemCard, Named, PastFix, Quote
-from huixiang.delivery.payload import title_of
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.assurance import SustainedLook
 from huixiang.domain.issue import NOWHERE, Issue
+from huixiang.domain.item_card import NOT_NAMED, ItemCard, Named, PastFix, Quote
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.steps.context import Context
 from huixiang.store.queries.coding.codings import IssueVoice
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.checks import outlook_words
+from huixiang.wording.messages import buttons, item_title
 from huixiang.wording.names import department_name, place_name, theme_name
-from huixiang.wording.openings import effect_words, why_opened
+from huixiang.wording.openings import effect_words, still_there, why_opened
+from huixiang.wording.terms import SEVERITIES
 
 MAX_QUOTES = 5
 HAPPY_STARS = 4.0
@@ -39,11 +40,13 @@ def item_card(
         kind=item.kind,
         status=item.status,
         issue_id=item.issue_id,
+        title=item_named(rulebook, item, issue),
         theme=Named(id=issue.theme, name=theme_name(rulebook, issue.theme)),
         department=Named(
             id=item.department, name=department_name(rulebook, item.department)
         ),
         severity=item.severity,
+        severity_name=SEVERITIES[item.severity],
         opened_at=item.opened_at,
         due_at=item.due_at,
         why=why_opened(item.alert, theme_name(rulebook, issue.theme)),
@@ -54,7 +57,8 @@ def item_card(
         past_fixes=past_fixes(uow, item),
         news=news,
         outlook=outlook_of(uow, item),
-        ticket_id=tickets[0]["remote_ticket_id"] if tickets else None,
+        ticket_id=tickets[0].remote_ticket_id if tickets else None,
+        buttons=buttons(item.status),
     )
 
 
@@ -62,7 +66,7 @@ def item_named(rulebook: Rulebook, item: ActionItem, issue: Issue) -> Bilingual:
     """Return the one line by which people know an item."""
     theme = Named(id=issue.theme, name=theme_name(rulebook, issue.theme))
     places = [_place(key, rulebook) for key in (issue.touchpoint, issue.unit)]
-    return title_of(item.kind, item.severity, (theme, *places))
+    return item_title(item.kind, item.severity, (theme, *places))
 
 
 def outlook_of(uow: UnitOfWork, item: ActionItem) -> Bilingual | None:
@@ -151,11 +155,7 @@ def _past_fix(
 ) -> PastFix:
     effect = effect_words(verdict.verdict)
     if look is not None and _lasts(look):
-        days = look.after_days
-        effect = Bilingual(
-            zh=f"{effect.zh}，{days} 天后仍在",
-            en=f"{effect.en}, still there after {days} days",
-        )
+        effect = still_there(effect, look.after_days)
     return PastFix(
         item_id=item.item_id,
         resolved_on=verdict.resolved_on,

@@ -1,5 +1,6 @@
 """Push: send what is due. Claim, send and record are three separate moments."""
 
+import dataclasses
 import datetime as dt
 import logging
 from collections import Counter
@@ -7,13 +8,20 @@ from collections.abc import Callable, Mapping
 
 from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.delivery.pacing import Pace, pace_after, take
+from huixiang.delivery.rendering import render
 from huixiang.delivery.retry import DeadLetter, Done, RetryAt, decide
+from huixiang.domain.action import RemoteState
 from huixiang.domain.outbox import (
+    AttemptReason,
     DeliveryAttempt,
+    DisabledEndpoint,
+    DisabledReason,
     MessageState,
     OutboxMessage,
     Outcome,
+    RemoteTicket,
 )
+from huixiang.domain.reason import Reason
 from huixiang.steps.context import Context
 from huixiang.store.unit_of_work import UnitOfWork
 
@@ -60,7 +68,7 @@ def _paces(
         sent = uow.outbox.attempted_since(now - dt.timedelta(minutes=1))
     return {
         name: pace_after(
-            endpoint.endpoint.per_minute,
+            endpoint.per_minute,
             [at.timestamp() for at in sent.get(name, ())],
             now.timestamp(),
         )
@@ -69,8 +77,13 @@ def _paces(
 
 
 def _cannot_repeat(message: OutboxMessage, endpoint: ResolvedEndpoint) -> bool:
-    """Say whether a dead run may have sent what the receiver would take twice."""
-    return message.state is MessageState.SENDING and not endpoint.endpoint.idempotent
+    """Say whether a dead run may have sent what the receiver would take twice.
+
+    A platform that can be asked whether it has the message is asked while sending.
+    """
+    if message.state is not MessageState.SENDING or endpoint.endpoint.idempotent:
+        return False
+    return endpoint.platform.find(message, endpoint.url) is None
 
 
 def _give_up(
@@ -82,7 +95,7 @@ def _give_up(
     attempt = DeliveryAttempt(
         outcome=Outcome.UNKNOWN,
         attempted_at=context.now(),
-        detail="the run that was sending it ended without a word",
+        reason=Reason(code=AttemptReason.SENDER_DIED),
     )
     return _settle(context, message, attempt, endpoint, gone)
 
@@ -95,7 +108,20 @@ def _claim(
         if not usable or not uow.outbox.n_due(context.now(), usable):
             return []
     with context.transaction("claim") as uow:
-        return list(uow.outbox.claim_due(context.now(), context.run_id, usable, CLAIM))
+        claimed = uow.outbox.claim_due(context.now(), context.run_id, usable, CLAIM)
+        return [_fixed(uow, each, endpoints[each.endpoint]) for each in claimed]
+
+
+def _fixed(
+    uow: UnitOfWork, message: OutboxMessage, endpoint: ResolvedEndpoint
+) -> OutboxMessage:
+    """Fix the bytes of a message before it is first sent: a crash changes none."""
+    if message.rendered is not None:
+        return message
+    rendered = render(message, endpoint)
+    if rendered is not None:
+        uow.outbox.keep_rendered(message.message_id, rendered)
+    return dataclasses.replace(message, rendered=rendered)
 
 
 def _too_fast(
@@ -165,17 +191,39 @@ def _record(
         case DeadLetter():
             state, reason = MessageState.DEAD, decision.reason
             if decision.disable_endpoint:
-                uow.outbox.disable(message.endpoint, decision.reason, context.now())
+                _disable(context, uow, message.endpoint, attempt)
         case Done():
             pass
     uow.outbox.record(
         message, attempt, state=state, next_attempt_at=at, dead_reason=reason
     )
-    if message.item_id and attempt.reply and attempt.reply.get("ticket_id"):
-        uow.outbox.see_remote(
-            message.item_id,
-            message.endpoint,
-            attempt.reply["ticket_id"],
-            attempt.reply.get("status"),
-            attempt.attempted_at,
+    _see_ticket(uow, message, attempt)
+
+
+def _disable(
+    context: Context, uow: UnitOfWork, endpoint: str, attempt: DeliveryAttempt
+) -> None:
+    facts = {**attempt.reason.facts, "status_code": attempt.status_code}
+    reason = Reason(code=DisabledReason.GONE, facts=facts, words=attempt.reason.words)
+    uow.outbox.disable(
+        DisabledEndpoint(endpoint=endpoint, disabled_at=context.now(), reason=reason)
+    )
+
+
+def _see_ticket(
+    uow: UnitOfWork, message: OutboxMessage, attempt: DeliveryAttempt
+) -> None:
+    """Note the ticket that the answer named, if it named one."""
+    reply = attempt.reply
+    if message.item_id is None or reply is None or reply.ticket_id is None:
+        return
+    uow.outbox.see_remote(
+        RemoteTicket(
+            item_id=message.item_id,
+            endpoint=message.endpoint,
+            remote_ticket_id=reply.ticket_id,
+            state=RemoteState.PRESENT,
+            remote_status=reply.status,
+            seen_at=attempt.attempted_at,
         )
+    )

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.delivery.platforms.kinds import platforms
 from huixiang.domain.action import ActionItem
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.outbox import MessageState, StoredMessage
 from huixiang.steps.context import Context
 from huixiang.store.codec import encode
 
@@ -30,12 +32,17 @@ def would_send(context: Context) -> list[dict[str, Any]]:
     """Return the messages that wait to be sent, as plain values."""
     with context.store.reading() as uow:
         messages = uow.outbox.messages(MessageState.QUEUED)
-    return [
-        {
-            "endpoint": row["endpoint"],
-            "event": row["event"].value,
-            "item": row["item_id"],
-            "body": row["body"],
-        }
-        for row in messages
-    ]
+    return [_message(each, context.rulebook) for each in messages]
+
+
+def _message(message: StoredMessage, rulebook: Rulebook) -> dict[str, Any]:
+    """Return a message with the body that its platform would give it."""
+    rendered, endpoint = message.rendered, rulebook.endpoints.get(message.endpoint)
+    if rendered is None and message.content is not None and endpoint is not None:
+        rendered = platforms()[endpoint.kind].render(message.content, endpoint)
+    return {
+        "endpoint": message.endpoint,
+        "event": message.event.value,
+        "item": message.item_id,
+        "body": rendered and rendered.body.decode("utf-8", "replace"),
+    }

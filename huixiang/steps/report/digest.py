@@ -8,23 +8,30 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.delivery.digest import DigestCard, DigestItem, digest_data
-from huixiang.delivery.payload import event_body
 from huixiang.domain.action import UNANSWERED, ActionItem, ActionStatus
+from huixiang.domain.digest import DigestCard, DigestItem, DigestPart, DigestSection
 from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
-from huixiang.domain.outbox import EventType, OutboxMessage
-from huixiang.domain.text import Bilingual, Language
+from huixiang.domain.outbox import EventType
+from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import LastWord
 from huixiang.reporting.facts.loop import PeriodFigures, Scope
-from huixiang.reporting.facts.report import Period, TopIssue
+from huixiang.reporting.facts.report import Period
 from huixiang.steps.context import Context, short_id
+from huixiang.steps.messages.envelope import message_of
 from huixiang.steps.messages.item_card import item_named
 from huixiang.steps.report.issues import complaints_of, top_issues
 from huixiang.steps.report.periods import events_of, figures_of
 from huixiang.steps.report.scope import day_of
 from huixiang.store.queries.items.digests import Digest
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.messages import (
+    SECTIONS,
+    did_it_work,
+    digest_title,
+    hurts_most,
+    who_is_on_it,
+)
 from huixiang.wording.names import department_name
 
 WEEK = dt.timedelta(days=7)
@@ -107,18 +114,13 @@ def _digest(
     audience, endpoint = reader
     card = _card(context, uow, week, None if audience == MANAGERS else audience)
     return Digest(
-        message=OutboxMessage(
+        message=message_of(
+            card,
+            EventType.DIGEST,
             message_id=message_id,
             endpoint=endpoint,
-            event=EventType.DIGEST,
-            item_id=None,
-            body=event_body(
-                EventType.DIGEST,
-                message_id=message_id,
-                occurred_at=context.as_of,
-                source_uri=f"urn:huixiang:{context.workspace_name}",
-                data=digest_data(card),
-            ),
+            occurred_at=context.as_of,
+            workspace=context.workspace_name,
         ),
         audience=audience,
         first_on=card.first_on,
@@ -134,32 +136,41 @@ def _card(
     first, last = week.days.first, week.days.last
     sections = _sections(context, week, items)
     scope = Scope(first=first, last=last, department_id=department)
+    name = department_name(context.rulebook, department) if department else None
     return DigestCard(
+        title=digest_title(name, first, last),
         first_on=first,
         last_on=last,
         department_id=department,
-        department=department_name(context.rulebook, department)
-        if department
-        else None,
+        department=name,
         answers=(
             *_what_hurts(context, uow, week, scope, items),
-            _who(sections),
+            who_is_on_it(
+                len(sections[DigestPart.OPEN]), len(sections[DigestPart.OVERDUE])
+            ),
             _did_it_work(_figures(context, week, items)),
         ),
-        sections={
-            name: (
-                len(mine),
-                tuple(_line(context, week, item) for item in mine[:MAX_ITEMS]),
-            )
-            for name, mine in sections.items()
-        },
+        sections=tuple(
+            _section(context, week, part, listed) for part, listed in sections.items()
+        ),
         report=week.report,
+    )
+
+
+def _section(
+    context: Context, week: Week, part: DigestPart, items: Sequence[ActionItem]
+) -> DigestSection:
+    return DigestSection(
+        part=part,
+        name=SECTIONS[part],
+        n_items=len(items),
+        items=tuple(_line(context, week, item) for item in items[:MAX_ITEMS]),
     )
 
 
 def _sections(
     context: Context, week: Week, items: Sequence[ActionItem]
-) -> Mapping[str, Sequence[ActionItem]]:
+) -> Mapping[DigestPart, Sequence[ActionItem]]:
     """Sort items into what a reader asks for; an item may be in several."""
     by_due = sorted(items, key=lambda item: (item.due_at, item.item_id))
 
@@ -168,10 +179,12 @@ def _sections(
 
     unanswered = [item for item in by_due if item.status in UNANSWERED]
     return {
-        "overdue": [item for item in unanswered if item.due_at <= context.as_of],
-        "open": [item for item in by_due if item.status in _OPEN],
-        "reopened": moved(_S.REOPENED),
-        "verified": moved(_S.VERIFIED),
+        DigestPart.OVERDUE: [
+            item for item in unanswered if item.due_at <= context.as_of
+        ],
+        DigestPart.OPEN: [item for item in by_due if item.status in _OPEN],
+        DigestPart.REOPENED: moved(_S.REOPENED),
+        DigestPart.VERIFIED: moved(_S.VERIFIED),
     }
 
 
@@ -197,37 +210,14 @@ def _what_hurts(
 ) -> Iterator[Bilingual]:
     complaints = complaints_of(uow, scope, context.last_day, week.issues)
     for issue in top_issues(context, complaints, week.issues, items)[:MAX_ISSUES]:
-        yield Bilingual(
-            zh=f"最痛：{_names(issue, 'zh-CN')}，{issue.n_negative} 条负面反馈"
-            f"（前一周 {issue.n_previous}）",
-            en=f"Hurts most: {_names(issue, 'en')}, {issue.n_negative} complaints "
-            f"({issue.n_previous} the week before)",
-        )
-
-
-def _names(issue: TopIssue, language: Language) -> str:
-    parts = (issue.theme, issue.touchpoint, issue.unit)
-    names = [each.get(language) for each in parts if each is not None]
-    return " · ".join(dict.fromkeys(names))
-
-
-def _who(sections: Mapping[str, Sequence[ActionItem]]) -> Bilingual:
-    n_open, n_late = len(sections["open"]), len(sections["overdue"])
-    return Bilingual(
-        zh=f"谁在做：{n_open} 个行动项进行中，其中 {n_late} 个逾期未答复",
-        en=f"Who is on it: {n_open} items being worked on, {n_late} of them overdue "
-        "for an answer",
-    )
+        named = [issue.theme, issue.touchpoint, issue.unit]
+        names = [each for each in named if each is not None]
+        yield hurts_most(names, issue.n_negative, issue.n_previous)
 
 
 def _did_it_work(figures: PeriodFigures) -> Bilingual:
-    failed = figures.n_not_improved + figures.n_worse
-    return Bilingual(
-        zh=f"见效了吗：这一周验收改善 {figures.n_verified} 个，未改善或变差 {failed} 个，"
-        f"未能证明 {figures.n_unproven} 个",
-        en=f"Did it work: {figures.n_verified} verified improvements that week, {failed} "
-        f"not improved or worse, {figures.n_unproven} unproven",
-    )
+    n_failed = figures.n_not_improved + figures.n_worse
+    return did_it_work(figures.n_verified, n_failed, figures.n_unproven)
 
 
 def _figures(
@@ -242,6 +232,6 @@ def _line(context: Context, week: Week, item: ActionItem) -> DigestItem:
     return DigestItem(
         item_id=item.item_id,
         title=item_named(context.rulebook, item, issue),
-        status=item.status.value,
+        status=item.status,
         due_at=item.due_at,
     )

@@ -76,11 +76,9 @@ def _delivered(
     uow: UnitOfWork, items: Sequence[ActionItem], counted: Bilingual
 ) -> FunnelStep:
     mine = {item.item_id for item in items}
-    messages = [row for row in uow.outbox.states() if row["item_id"] in mine]
-    states = Counter(row["state"] for row in messages)
-    told = {
-        row["item_id"] for row in messages if row["state"] is MessageState.DELIVERED
-    }
+    messages = [each for each in uow.outbox.standings() if each.item_id in mine]
+    states = Counter(each.state for each in messages)
+    told = {each.item_id for each in messages if each.state is MessageState.DELIVERED}
     rest = (
         (gathered.DEAD_LETTER, states[MessageState.DEAD]),
         (gathered.QUEUED, states[MessageState.QUEUED]),

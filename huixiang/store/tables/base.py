@@ -25,7 +25,14 @@ from huixiang.domain.feedback import (
 )
 from huixiang.domain.inbox import InboxState
 from huixiang.domain.move import MoveReason
-from huixiang.domain.outbox import EventType, MessageState, Outcome
+from huixiang.domain.outbox import (
+    AttemptReason,
+    DeadReason,
+    DisabledReason,
+    EventType,
+    MessageState,
+    Outcome,
+)
 from huixiang.domain.record import DuplicateKind
 from huixiang.domain.route import Urgency
 from huixiang.domain.run import Lane, RunState
@@ -41,14 +48,15 @@ NAMES = {
 }
 
 ENUMS: tuple[type[enum.StrEnum], ...] = (
-    ActionStatus, Channel, CoderKind, CodingState, EventType, InboxState, ItemKind,
-    LandingState, Lane, MessageState, MoveReason, NeedTier, Outcome, Ownership, Polarity,
-    QuarantineState, RatingScale, RemoteState, RunState, Urgency, VerdictKind,
+    ActionStatus, AttemptReason, Channel, CoderKind, CodingState, DeadReason,
+    DisabledReason, EventType, InboxState, ItemKind, LandingState, Lane, MessageState,
+    MoveReason, NeedTier, Outcome, Ownership, Polarity, QuarantineState, RatingScale,
+    RemoteState, RunState, Urgency, VerdictKind,
 )  # fmt: skip
 CODES: tuple[type[enum.StrEnum], ...] = (DuplicateKind, NotCodable)
 """Enums whose columns were text of any length in the first databases."""
 
-DOCUMENT = JSON().with_variant(JSONB, "postgresql")
+DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 TYPES: dict[Any, Any] = {kind: enum_type(kind) for kind in ENUMS}
 TYPES |= {kind: CodeText(kind) for kind in CODES}
 TYPES[str] = Text

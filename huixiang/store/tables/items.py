@@ -10,7 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
 from huixiang.domain.move import MoveReason
-from huixiang.domain.outbox import EventType, MessageState, Outcome
+from huixiang.domain.outbox import (
+    AttemptReason,
+    DeadReason,
+    DisabledReason,
+    EventType,
+    MessageState,
+    Outcome,
+)
 from huixiang.domain.route import Urgency
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import (
@@ -19,6 +26,7 @@ from huixiang.store.tables.words import (
     NameText,
     PlainDocument,
     PlainText,
+    SealedBytes,
 )
 
 
@@ -87,7 +95,12 @@ class AnnouncementRow(Base):
 
 
 class MessageRow(Base):
-    """The outbox: stored with the business change, sent afterwards."""
+    """The outbox: stored with the business change, sent afterwards.
+
+    `content` is the neutral event. `body` is what a platform made of it at the first
+    sending, and `form` how it is sent: every try sends the same bytes. `earlier_body` is
+    the text of a message that a version before neutral events had queued.
+    """
 
     __tablename__ = "outbox_message"
     message_id: Mapped[PlainText] = primary_id()
@@ -99,18 +112,23 @@ class MessageRow(Base):
     )
     endpoint: Mapped[PlainText]
     event: Mapped[EventType]
-    body: Mapped[MaskedText]
+    content: Mapped[MaskedDocument | None]
+    body: Mapped[SealedBytes | None]
+    form: Mapped[PlainDocument | None]
+    earlier_body: Mapped[MaskedText | None]
     state: Mapped[MessageState]
     n_attempts: Mapped[int]
     next_attempt_at: Mapped[dt.datetime]
     claimed_by: Mapped[PlainText | None]
-    dead_reason: Mapped[MaskedText | None]
+    dead_code: Mapped[DeadReason | None]
+    dead_facts: Mapped[PlainDocument | None]
+    dead_words: Mapped[MaskedText | None]
     created_at: Mapped[dt.datetime]
     __table_args__ = (Index(None, "state", "next_attempt_at"),)
 
 
 class AttemptRow(Base):
-    """One try of one message."""
+    """One try of one message; `detail` is what the endpoint said."""
 
     __tablename__ = "delivery_attempt"
     message_id: Mapped[PlainText] = mapped_column(
@@ -120,6 +138,8 @@ class AttemptRow(Base):
     outcome: Mapped[Outcome]
     attempted_at: Mapped[dt.datetime]
     status_code: Mapped[int | None]
+    reason_code: Mapped[AttemptReason]
+    reason_facts: Mapped[PlainDocument]
     detail: Mapped[MaskedText]
 
 
@@ -129,7 +149,9 @@ class EndpointRow(Base):
     __tablename__ = "endpoint"
     endpoint: Mapped[PlainText] = primary_id()
     disabled_at: Mapped[dt.datetime | None]
-    disabled_reason: Mapped[MaskedText | None]
+    disabled_code: Mapped[DisabledReason | None]
+    disabled_facts: Mapped[PlainDocument | None]
+    disabled_words: Mapped[MaskedText | None]
 
 
 class RemoteTicketRow(Base):

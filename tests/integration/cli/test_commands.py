@@ -6,7 +6,7 @@ import json
 import pytest
 
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
-from tests.workbench import NOON, Said, open_item
+from tests.workbench import NOON, Said, answered, gone, open_item, refused
 
 DAY = dt.timedelta(days=1)
 
@@ -18,7 +18,7 @@ def item(bench):
     open_item(bench)
     with bench.app.store.reading() as uow:
         (row,) = uow.outbox.messages()
-    return row["message_id"]
+    return row.message_id
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def dead(bench, item):
         (message,) = uow.outbox.claim_due(NOON, "r", ["desk"], 1)
         uow.outbox.record(
             message,
-            DeliveryAttempt(outcome=Outcome.TERMINAL, attempted_at=NOON, detail="no"),
-            state=MessageState.DEAD, next_attempt_at=NOON, dead_reason="no",
+            DeliveryAttempt(outcome=Outcome.TERMINAL, attempted_at=NOON, reason=answered("no")),
+            state=MessageState.DEAD, next_attempt_at=NOON, dead_reason=refused("no"),
         )  # fmt: skip
     return item
 
@@ -128,9 +128,9 @@ def test_only_dead_letters_are_replayed_and_all_or_none(bench, dead, huixiang):
 
 def test_replaying_to_a_disabled_endpoint_says_how_to_enable_it(bench, dead, huixiang):
     with bench.run(flow="x") as context, context.transaction("off") as uow:
-        uow.outbox.disable("desk", "410 gone", NOON)
+        uow.outbox.disable(gone("desk"))
     (row,) = huixiang("endpoint", "list", "--json").json
-    assert (row["state"], row["why"]) == ("disabled", "410 gone")
+    assert (row["state"], row["why"]) == ("disabled", "接收端回答 410：moved away")
 
     assert "huixiang endpoint enable desk" in huixiang("outbox", "replay", dead).err
     assert huixiang("endpoint", "enable", "desk").code == 0

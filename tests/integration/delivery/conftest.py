@@ -16,7 +16,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
-from huixiang.domain.outbox import Endpoint, EventType, OutboxMessage
+from huixiang.delivery.platforms.webhook import (
+    CONTENT_TYPE,
+    GenericWebhook,
+    WebhookEndpoint,
+)
+from huixiang.domain.outbox import EventType, OutboxMessage, Rendered
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 Handle = Callable[[socket.socket], None]
@@ -125,8 +130,9 @@ def endpoint_at() -> Callable[..., ResolvedEndpoint]:
             "networks": ("127.0.0.0/8",),
             "timeout_seconds": 20.0,
         } | changes
-        endpoint = Endpoint(name="oa", url="${URL}", secret="SECRET", **fields)
-        return resolve_endpoint(endpoint, {"URL": url, "SECRET": SECRET})
+        endpoint = WebhookEndpoint(name="oa", url="${URL}", secret="SECRET", **fields)
+        variables = {"URL": url, "SECRET": SECRET}
+        return resolve_endpoint(endpoint, GenericWebhook(), variables)
 
     return make
 
@@ -137,6 +143,11 @@ def secret() -> str:
     return SECRET
 
 
+def rendered(body: bytes) -> Rendered:
+    """Return bytes as the generic webhook sends them."""
+    return Rendered(body=body, content_type=CONTENT_TYPE)
+
+
 @pytest.fixture
 def message() -> OutboxMessage:
     """A small message."""
@@ -145,7 +156,8 @@ def message() -> OutboxMessage:
         endpoint="oa",
         event=EventType.OPENED,
         item_id="it_1",
-        body='{"data":{"why":"排队太久"}}',
+        content=None,
+        rendered=rendered('{"data":{"why":"排队太久"}}'.encode()),
     )
 
 

@@ -11,13 +11,22 @@ import requests
 from huixiang.clock import utc_now
 from huixiang.console.door import Accepted, InboundCall, create_door
 from huixiang.console.serving import serve_door
-from huixiang.delivery.card import ItemCard, Named
-from huixiang.delivery.payload import endpoint_test_data, event_body, item_data
+from huixiang.delivery.platforms.webhook import CONTENT_TYPE
+from huixiang.delivery.platforms.webhook_body import event_body
 from huixiang.delivery.signing import signed_headers
 from huixiang.delivery.status import StatusUpdate, read_status
 from huixiang.delivery.transport import send
 from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.outbox import EventType, OutboxMessage, Outcome
+from huixiang.domain.item_card import ItemCard, Named
+from huixiang.domain.outbox import (
+    EndpointGreeting,
+    EventType,
+    NeutralEvent,
+    OutboxMessage,
+    Outcome,
+    Rendered,
+    TicketReply,
+)
 from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
 from huixiang.errors import HuixiangError
@@ -52,25 +61,29 @@ def item_message(
         kind=kind,
         status=status,
         issue_id="is_1",
+        title=Bilingual(zh="休息室", en="lounge"),
         theme=named(issue[0]),
         touchpoint=named(issue[1]),
         unit=named(issue[2]),
         department=named(department),
         severity=Urgency.HIGH,
+        severity_name=Bilingual(zh="高", en="high"),
         opened_at=at,
         due_at=at,
         why=Bilingual(zh="排队", en="queues"),
     )
-    return to_message(message_id, event, at, item_data(card, endpoint="oa"), item_id)
+    return to_message(message_id, event, at, card, item_id)
 
 
-def to_message(message_id, event, at, data, item_id=None):
-    body = event_body(
-        event, message_id=message_id, occurred_at=at, source_uri="/huixiang", data=data
+def to_message(message_id, event, at, card, item_id=None):
+    told = NeutralEvent(
+        message_id=message_id, type=event, occurred_at=at, source_uri="/x", card=card
     )
+    rendered = Rendered(body=event_body(told, endpoint="oa"), content_type=CONTENT_TYPE)
     return OutboxMessage(
-        message_id=message_id, endpoint="oa", event=event, item_id=item_id, body=body
-    )
+        message_id=message_id, endpoint="oa", event=event, item_id=item_id,
+        content=told, rendered=rendered,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -119,7 +132,7 @@ def test_a_message_becomes_a_ticket_and_its_number_comes_back(run, endpoint_at):
         attempt = send(item_message("m1"), endpoint_at(oa.items_url), now=utc_now)
         (ticket,) = oa.tickets()
     assert attempt.outcome is Outcome.DELIVERED
-    assert attempt.reply == {"ticket_id": "OA-000001", "status": "open"}
+    assert attempt.reply == TicketReply(ticket_id="OA-000001", status="open")
     assert (ticket["item_id"], ticket["theme"]) == ("it_1", "lounge.drinks")
 
 
@@ -127,8 +140,8 @@ def test_one_item_is_one_ticket_however_often_and_by_whatever_message(run, endpo
     with run() as oa:
         endpoint = endpoint_at(oa.items_url)
         messages = [item_message("m1"), item_message("m1"), item_message("m2")]
-        replies = [send(each, endpoint, now=utc_now).reply or {} for each in messages]
-        assert [reply["ticket_id"] for reply in replies] == ["OA-000001"] * 3
+        replies = [send(each, endpoint, now=utc_now).reply for each in messages]
+        assert [reply.ticket_id for reply in replies] == ["OA-000001"] * 3
         assert len(oa.tickets()) == 1
         assert oa.deliveries() == {"m1": 2, "m2": 1}
 
@@ -153,10 +166,15 @@ def test_copies_at_the_same_moment_are_one_ticket(run, endpoint_at):
 
 
 def test_a_test_message_makes_no_ticket(run, endpoint_at):
-    message = to_message("t1", EventType.TEST, MONDAY, endpoint_test_data("oa"))
+    message = to_message(
+        "t1",
+        EventType.TEST,
+        MONDAY,
+        EndpointGreeting(title=Bilingual(zh="喂", en="hello")),
+    )
     with run() as oa:
         attempt = send(message, endpoint_at(oa.items_url), now=utc_now)
-        assert attempt.reply == {"status": "ok"}
+        assert attempt.reply == TicketReply(status="ok")
         assert oa.tickets() == []
 
 
@@ -261,7 +279,7 @@ def test_a_late_copy_of_the_opening_does_not_undo_a_refusal(run, endpoint_at):
         send(item_message("m1", issue=TAXI), endpoint, now=utc_now)
         oa.advance(day(4))
         copy = send(item_message("m1", issue=TAXI), endpoint, now=utc_now)
-    assert copy.reply == {"ticket_id": "OA-000001", "status": "rejected"}
+    assert copy.reply == TicketReply(ticket_id="OA-000001", status="rejected")
 
 
 def test_answering_one_customer_is_no_fix_of_the_cause(run, endpoint_at):
@@ -286,7 +304,7 @@ def test_a_refused_item_is_taken_over_by_the_next_department_on_the_same_ticket(
         reply = send(handed_over, endpoint, now=utc_now).reply
         oa.advance(day(30))
         history = [(each["status"], each["ticket_id"]) for each in oa.callbacks()]
-    assert reply == {"ticket_id": "OA-000001", "status": "open"}
+    assert reply == TicketReply(ticket_id="OA-000001", status="open")
     assert history == [
         ("rejected", "OA-000001"),
         ("accepted", "OA-000001"),

@@ -28,7 +28,7 @@ def test_an_issue_that_got_worse_and_a_critical_voice_become_items(shop):
     assert set(items) == {ItemKind.IMPROVEMENT, ItemKind.RECOVERY}
     assert items[ItemKind.IMPROVEMENT].department == "kitchen"
     assert items[ItemKind.RECOVERY].department == "office"
-    assert {row["item_id"] for row in delivered} == {i.item_id for i in items.values()}
+    assert {row.item_id for row in delivered} == {i.item_id for i in items.values()}
     tickets = shop.office.tickets()
     assert {each["item_id"] for each in tickets} == {
         item.item_id for item in items.values()

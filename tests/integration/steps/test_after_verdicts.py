@@ -1,7 +1,6 @@
 """Beside and after a verdict: outlook, placebo check, neighbours, lasting, tampering, alarms."""
 
 import datetime as dt
-import json
 import random
 import shutil
 
@@ -32,7 +31,7 @@ from huixiang.store.engine import open_engine
 from huixiang.verification.checks.multiplicity import headline_of
 from huixiang.wording.headlines import headline_words
 from huixiang.wording.verdicts import NOTE_SENTENCES
-from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item
+from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item, webhook_data
 
 DAY = dt.timedelta(days=1)
 OPENED, FIXED = NOON - 140 * DAY, NOON - 130 * DAY
@@ -156,10 +155,7 @@ def test_the_fix_that_fades_is_reopened_before_ninety_days_are_over(played):
 
 def test_owners_hear_of_both(played):
     rows = read(played, lambda uow: uow.outbox.messages())
-    news = {
-        (row["item_id"], row["event"]): json.loads(row["body"])["data"]["news"]
-        for row in rows
-    }
+    news = {(row.item_id, row.event): webhook_data(row)["data"]["news"] for row in rows}
     assert "gone" in news["ai_fades", EventType.REOPENED]["en"]
     assert "复查" in news["ai_lasts", EventType.UPDATED]["zh"]
 
@@ -213,7 +209,9 @@ def test_the_neighbour_that_paid_for_the_fix_is_named_beside_improved(played):
     assert harmed.issue_id == QUEUE.issue_id
     assert harmed.effect.high < 0
     verified = read(played, lambda uow: uow.outbox.messages())
-    said = [row["body"] for row in verified if row["event"] is EventType.VERIFIED]
+    said = [
+        str(webhook_data(row)) for row in verified if row.event is EventType.VERIFIED
+    ]
     assert any("排队" in body and "变差" in body for body in said)
 
 
@@ -354,7 +352,7 @@ def test_a_new_item_says_whether_its_effect_could_be_seen(desk):
     (message,) = read(desk, lambda uow: uow.outbox.messages())
     assert outlook.advice is Advice.FOLLOW
     assert outlook.feedbacks_per_day == pytest.approx(3.0, abs=0.2)
-    said = json.loads(message["body"])["data"]["outlook"]
+    said = webhook_data(message)["data"]["outlook"]
     assert str(outlook.days_until_medium) in said["en"]
     assert said["en"] in words(desk, outlook.item_id)[0]
 

@@ -5,9 +5,10 @@ import itertools
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
+from huixiang.domain.action import ActionStatus, RemoteState
 from huixiang.domain.inbox import InboxState
 from huixiang.domain.move import judged_as
+from huixiang.domain.outbox import RemoteTicket
 from huixiang.domain.verdict import VerdictKind
 from huixiang.steps.items.callbacks import sync_status
 from tests.workbench import NOON, Said, open_item, report
@@ -31,7 +32,12 @@ def told(bench):
 
 def see_ticket(bench):
     with bench.run(NOON, "push") as context, context.transaction("see") as uow:
-        uow.outbox.see_remote("ai_1", "desk", "T-ai_1", "new", NOON)
+        uow.outbox.see_remote(
+            RemoteTicket(
+                item_id="ai_1", endpoint="desk", remote_ticket_id="T-ai_1",
+                state=RemoteState.PRESENT, remote_status="new", seen_at=NOON,
+            )
+        )  # fmt: skip
 
 
 def sync(bench, as_of=LATER, flow="status"):

@@ -10,7 +10,7 @@ from huixiang.domain.move import person_said
 from huixiang.domain.outbox import EventType
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.report.digest import publish_digests
-from tests.workbench import COLD, Said, open_item
+from tests.workbench import COLD, Said, open_item, webhook_data
 
 DAY = dt.timedelta(days=1)
 MONDAY = dt.datetime(2026, 3, 9, 1, 0, tzinfo=dt.UTC)  # 09:00 in Shanghai
@@ -46,9 +46,7 @@ def digests(bench):
     """Return the digests in the outbox by their reader."""
     with bench.app.store.reading() as uow:
         messages = uow.outbox.messages()
-    bodies = [
-        json.loads(row["body"]) for row in messages if row["event"] is EventType.DIGEST
-    ]
+    bodies = [webhook_data(row) for row in messages if row.event is EventType.DIGEST]
     return {
         (body["data"]["department"] or {"id": "managers"})["id"]: body
         for body in bodies
@@ -140,10 +138,10 @@ def test_a_digest_can_be_explained(heard):
     publish(heard)
     with heard.app.store.reading() as uow:
         messages = uow.outbox.messages()
-        digest = next(row for row in messages if row["event"] is EventType.DIGEST)
+        digest = next(row for row in messages if row.event is EventType.DIGEST)
         app = heard.app
         found = explain_id(
-            digest["message_id"],
+            digest.message_id,
             Asked(
                 uow=uow, rulebook=app.rulebook, router=app.equipment.router, alerts=app.equipment.alerts,
                 zone=app.settings.zone,

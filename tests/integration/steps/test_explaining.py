@@ -16,7 +16,7 @@ from huixiang.errors import NotFound
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.intake.quarantine import discard_record
 from huixiang.steps.items.owner import apply_statement
-from tests.workbench import COLD, NOON, Said, landed, open_item
+from tests.workbench import COLD, NOON, Said, answered, landed, open_item, refused
 
 DAY = dt.timedelta(days=1)
 CODES = re.compile(
@@ -206,23 +206,26 @@ def test_words_that_may_be_praise_are_quoted_last(told):
 def test_a_message_tells_every_attempt_and_what_to_do_with_a_dead_letter(told):
     with told.app.store.reading() as uow:
         (row,) = uow.outbox.messages()
-    key = row["message_id"]
+    key = row.message_id
     assert "“新行动项”通知，发往 desk：排队中" in ask(told, key)[1]
 
     with told.run(flow="push") as context, context.transaction("record") as uow:
         (message,) = uow.outbox.claim_due(NOON, "r", ["desk"], 1)
         attempt = DeliveryAttempt(
-            outcome=Outcome.TERMINAL, attempted_at=NOON, status_code=422, detail="no"
+            outcome=Outcome.TERMINAL,
+            attempted_at=NOON,
+            status_code=422,
+            reason=answered("no"),
         )
         uow.outbox.record(
             message, attempt, state=MessageState.DEAD, next_attempt_at=NOON,
-            dead_reason="no",
+            dead_reason=refused("no"),
         )  # fmt: skip
     _, zh, en = ask(told, key)
     assert "死信" in zh
     assert "huixiang outbox replay" in zh
-    assert "2026-03-12 12:00 失败，再试也没用：422 no" in zh
-    assert "failed, trying again cannot help: 422 no" in en
+    assert "2026-03-12 12:00 失败，再试也没用：接收端回答 422：no" in zh
+    assert "failed, trying again cannot help: endpoint answered 422: no" in en
 
 
 def test_an_unknown_id_is_answered_with_what_ids_look_like(told):

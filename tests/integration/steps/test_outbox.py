@@ -6,12 +6,14 @@ import json
 import pytest
 
 from huixiang.delivery.endpoint import resolve_endpoint
+from huixiang.delivery.platforms.kinds import platforms
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.steps.items.owner import apply_statement
 from huixiang.steps.messages.push import push_due
-from tests.workbench import NOON, Said, delivered, open_item
+from huixiang.wording.messages import dead_words
+from tests.workbench import NOON, Said, answered, delivered, open_item
 
 HOUR = dt.timedelta(hours=1)
 
@@ -47,7 +49,10 @@ def queued(bench):
 
 def push(bench, net, **endpoint):
     book = bench.app.rulebook.endpoints
-    ready = {name: resolve_endpoint(e, bench.app.variables) for name, e in book.items()}
+    ready = {
+        name: resolve_endpoint(e, platforms()[e.kind], bench.app.variables)
+        for name, e in book.items()
+    }
     with bench.run(flow="push") as context:
         return dict(push_due(context, ready, net))
 
@@ -57,17 +62,21 @@ def messages(bench):
         return uow.outbox.messages()
 
 
+def why_dead(message):
+    return dead_words(message.dead_reason).en
+
+
 def test_a_message_is_sent_once_and_its_ticket_is_kept(queued, net):
     assert push(queued, net) == {"delivered": 1}
     assert push(queued, net) == {}
 
     (row,) = messages(queued)
-    assert row["state"] is MessageState.DELIVERED
+    assert row.state is MessageState.DELIVERED
     with queued.app.store.reading() as uow:
         (ticket,) = uow.outbox.remote_tickets("ai_1")
         assert uow.outbox.item_of_ticket("desk", "T-ai_1") == "ai_1"
-    assert ticket["remote_status"] == "new"
-    assert json.loads(net.sent[0].body)["id"] == net.sent[0].message_id
+    assert ticket.remote_status == "new"
+    assert json.loads(net.sent[0].rendered.body)["id"] == net.sent[0].message_id
     assert queued.ledger_holds()
 
 
@@ -84,17 +93,17 @@ def test_failures_walk_the_schedule_with_the_same_id_and_end_as_a_dead_letter(
         queued.clock.pass_(seconds=seconds)
         before = queued.clock()
         push(queued, net)
-        gaps.append((messages(queued)[0]["next_attempt_at"] - before).total_seconds())
+        gaps.append((messages(queued)[0].next_attempt_at - before).total_seconds())
 
     assert 60 <= gaps[0] <= 72
     assert 3600 <= gaps[1] <= 4320
     (row,) = messages(queued)
-    assert row["state"] is MessageState.DEAD
-    assert "gave up after 3 attempts" in row["dead_reason"]
+    assert row.state is MessageState.DEAD
+    assert "gave up after 3 attempts" in why_dead(row)
     assert len({message.message_id for message in net.sent}) == 1
     with queued.app.store.reading() as uow:
-        attempts = uow.outbox.attempts(row["message_id"])
-    assert [each["number"] for each in attempts] == [1, 2, 3]
+        attempts = uow.outbox.attempts(row.message_id)
+    assert [each.number for each in attempts] == [1, 2, 3]
     assert queued.ledger_holds()
 
 
@@ -109,14 +118,20 @@ def test_nothing_is_sent_before_its_time(queued, net):
 
 
 def test_a_dead_letter_can_be_sent_again_by_hand_and_keeps_its_id(queued, net):
-    net.answers["ai_1"] = (Outcome.TERMINAL, {"status_code": 400, "detail": "bad"})
+    net.answers["ai_1"] = (
+        Outcome.TERMINAL,
+        {"status_code": 400, "reason": answered("bad")},
+    )
     push(queued, net)
     (dead,) = messages(queued)
-    assert (dead["state"], dead["dead_reason"]) == (MessageState.DEAD, "bad")
+    assert (dead.state, why_dead(dead)) == (
+        MessageState.DEAD,
+        "endpoint answered 400: bad",
+    )
 
     net.answers.clear()
     with queued.run(flow="outbox") as context, context.transaction("replay") as uow:
-        assert uow.outbox.replay([dead["message_id"]], context.now()) == 1
+        assert uow.outbox.replay([dead.message_id], context.now()) == 1
         assert uow.outbox.replay(["msg_none"], context.now()) == 0
     assert push(queued, net) == {"delivered": 1}
     assert net.sent[0].message_id == net.sent[1].message_id
@@ -154,13 +169,13 @@ def test_a_message_that_a_dead_run_was_sending_is_sent_again_with_the_same_id(
     queued.app.store.boundary = die
     with pytest.raises(Killed):
         push(queued, net)
-    assert messages(queued)[0]["state"] is MessageState.SENDING
+    assert messages(queued)[0].state is MessageState.SENDING
 
     queued.app.store.boundary = lambda _: None
     assert push(queued, net) == {"delivered": 1}
     assert len(net.sent) == 2
     assert net.sent[0].message_id == net.sent[1].message_id
-    assert net.sent[0].body == net.sent[1].body
+    assert net.sent[0].rendered == net.sent[1].rendered
     assert queued.ledger_holds()
 
 
@@ -175,7 +190,7 @@ def test_where_a_second_copy_would_be_a_second_notice_a_person_decides(queued, n
 
     assert push(queued, net) == {"dead letter": 1}
     assert net.sent == []
-    assert "second notice" in messages(queued)[0]["dead_reason"]
+    assert "second notice" in why_dead(messages(queued)[0])
 
 
 def test_a_pace_postpones_what_is_too_much_for_now_and_remembers_over_runs(queued, net):
@@ -201,7 +216,7 @@ def test_an_endpoint_that_is_not_set_up_keeps_its_messages_waiting(queued, net):
     with queued.run(flow="push") as context:
         assert push_due(context, {}, net) == {}
 
-    assert messages(queued)[0]["state"] is MessageState.QUEUED
+    assert messages(queued)[0].state is MessageState.QUEUED
     assert queued.ledger_holds()
 
 

@@ -46,7 +46,7 @@ def moves(bench):
 
 def events(bench):
     with bench.app.store.reading() as uow:
-        return [row["event"] for row in uow.outbox.messages()]
+        return [row.event for row in uow.outbox.messages()]
 
 
 def test_an_item_goes_its_way_and_each_step_is_kept_with_who_and_why(bench, item):

@@ -87,7 +87,7 @@ def look(bench, as_of=NOON):
 
 def events(bench):
     with bench.app.store.reading() as uow:
-        return [row["event"] for row in uow.outbox.messages()][1:]
+        return [row.event for row in uow.outbox.messages()][1:]
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_an_enum_is_stored_by_its_value_and_comes_back_as_itself(store, database
         uow._connection.execute(
             sa.insert(MessageRow).values(
                 message_id="m", endpoint="desk", event="huixiang.action_item.opened",
-                body="{}", state=MessageState.DEAD, n_attempts=0, next_attempt_at=AT,
+                state=MessageState.DEAD, n_attempts=0, next_attempt_at=AT,
                 created_at=AT,
             )
         )  # fmt: skip
@@ -119,7 +119,7 @@ def test_an_enum_is_stored_by_its_value_and_comes_back_as_itself(store, database
         plain = uow._connection.execute(
             sa.text("SELECT state FROM outbox_message")
         ).scalar_one()
-    assert row["state"] is MessageState.DEAD
+    assert row.state is MessageState.DEAD
     assert plain == "dead"
 
 

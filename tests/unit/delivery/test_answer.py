@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.delivery.answer import describe, outcome_of, read_reply, to_hide
+from huixiang.delivery.answer import outcome_of, quoted, read_text, to_hide
 from huixiang.delivery.endpoint import ResolvedEndpoint
-from huixiang.domain.outbox import Endpoint, Outcome
+from huixiang.delivery.platforms.webhook import (
+    GenericWebhook,
+    WebhookEndpoint,
+    read_reply,
+)
+from huixiang.domain.outbox import Outcome, TicketReply
 
 JSON = "application/json"
 SECRET = "whsec_" + base64.b64encode(bytes(range(24))).decode()
@@ -31,12 +36,13 @@ def test_every_status_has_its_outcome(status_codes, outcome):
 
 def test_the_ticket_is_read_from_the_answer():
     body = json.dumps({"ticket_id": 17, "status": "新建", "other": "x"}).encode()
-    assert read_reply(body, JSON) == {"ticket_id": "17", "status": "新建"}
+    assert read_reply(body, JSON) == TicketReply(ticket_id="17", status="新建")
 
 
 def test_an_answer_in_gbk_is_read_where_it_says_so():
     body = '{"status":"已受理"}'.encode("gbk")
-    assert read_reply(body, "application/json; charset=GBK") == {"status": "已受理"}
+    gbk = "application/json; charset=GBK"
+    assert read_reply(body, gbk) == TicketReply(status="已受理")
     assert read_reply(body, JSON) is None
 
 
@@ -53,30 +59,33 @@ def test_what_an_answer_says_is_cleaned_and_bounded():
     body = json.dumps({"ticket_id": "A\x00\n" + "1" * 900}).encode()
     reply = read_reply(body, JSON)
     assert reply is not None
-    assert len(reply["ticket_id"]) == 200
-    assert reply["ticket_id"].isprintable()
+    assert reply.ticket_id is not None
+    assert len(reply.ticket_id) == 200
+    assert reply.ticket_id.isprintable()
 
 
 @given(body=st.binary(max_size=200), content_type=st.text(max_size=60))
 def test_no_answer_breaks_the_reader(body, content_type):
     reply = read_reply(body, content_type)
-    assert reply is None or set(reply) <= {"ticket_id", "status"}
+    assert reply is None or reply.ticket_id or reply.status
 
 
 def test_a_refusal_is_quoted_in_one_short_line():
-    said = describe(422, "看板\r\n不存在\x00".encode() + b"!" * 999, JSON, [])
-    assert said.startswith("endpoint answered 422: 看板 不存在")
+    body = "看板\r\n不存在\x00".encode() + b"!" * 999
+    said = quoted(read_text(body, JSON), [])
+    assert said.startswith("看板 不存在")
     assert len(said) < 200
     assert said.isprintable()
 
 
 def test_an_echo_of_url_or_secret_is_masked():
     endpoint = ResolvedEndpoint(
-        endpoint=Endpoint(name="oa", url="https://u:passwd1@x/${K}", secret="S"),
+        endpoint=WebhookEndpoint(name="oa", url="https://u:passwd1@x/${K}", secret="S"),
+        platform=GenericWebhook(),
         url="https://u:passwd1@oa.example/hook/topsecret?key=hidden99",
         secrets=(SECRET,),
     )
     echo = f"no {endpoint.url} /hook/topsecret hidden99 passwd1 {SECRET} whsec_other"
-    said = describe(404, echo.encode(), "text/plain", to_hide(endpoint))
+    said = quoted(echo, to_hide(endpoint))
     for piece in ("topsecret", "hidden99", "passwd1", SECRET[6:], "whsec_"):
         assert piece not in said

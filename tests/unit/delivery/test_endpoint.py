@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from huixiang.delivery.endpoint import resolve_endpoint
-from huixiang.domain.outbox import Endpoint
+from huixiang.delivery.platforms.webhook import GenericWebhook, WebhookEndpoint
 from huixiang.errors import ConfigurationError
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(24))).decode()
@@ -13,9 +13,10 @@ NEW_SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
 
 def resolved(url="https://oa.example/hook/${KEY}?k=1", variables=None, **changes):
-    endpoint = Endpoint(name="oa", url=url, secret="OA_SECRET", **changes)
+    endpoint = WebhookEndpoint(name="oa", url=url, secret="OA_SECRET", **changes)
     known = {"KEY": "topsecretkey", "OA_SECRET": SECRET}
-    return resolve_endpoint(endpoint, known if variables is None else variables)
+    known = known if variables is None else variables
+    return resolve_endpoint(endpoint, GenericWebhook(), known)
 
 
 def test_variables_are_filled_in():

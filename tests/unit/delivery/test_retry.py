@@ -16,12 +16,15 @@ from huixiang.delivery.retry import (
     read_retry_after,
 )
 from huixiang.domain.outbox import (
+    AttemptReason,
+    DeadReason,
     DeliveryAttempt,
     Endpoint,
     EventType,
     OutboxMessage,
     Outcome,
 )
+from huixiang.domain.reason import Reason
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 DELAYS = (5.0, 300.0, 1800.0)
@@ -43,7 +46,7 @@ def message(n_attempts=0):
         endpoint="oa",
         event=EventType.OPENED,
         item_id="it_1",
-        body="{}",
+        content=None,
         n_attempts=n_attempts,
     )
 
@@ -78,7 +81,10 @@ def test_retries_spread_out():
 def test_the_last_failure_is_a_dead_letter_that_counts_every_attempt():
     decision = after(Outcome.TRANSIENT, n_attempts=3, status_code=503)
     assert decision == DeadLetter(
-        reason="gave up after 4 attempts; last: endpoint answered 503"
+        reason=Reason(
+            code=DeadReason.GAVE_UP,
+            facts={"attempt": "answered", "status_code": 503, "n_attempts": 4},
+        )
     )
 
 
@@ -89,8 +95,15 @@ def test_no_schedule_means_one_attempt():
 
 
 def test_a_refusal_is_final_and_keeps_what_the_endpoint_said():
-    decision = after(Outcome.TERMINAL, status_code=422, detail="no such board")
-    assert decision == DeadLetter(reason="no such board")
+    reason = Reason(code=AttemptReason.ANSWERED, words="no such board")
+    decision = after(Outcome.TERMINAL, status_code=422, reason=reason)
+    assert decision == DeadLetter(
+        reason=Reason(
+            code=DeadReason.REFUSED,
+            facts={"attempt": "answered", "status_code": 422},
+            words="no such board",
+        )
+    )
 
 
 def test_gone_disables_the_endpoint():
@@ -117,7 +130,7 @@ def test_what_may_have_arrived_is_not_repeated_where_a_copy_is_a_second_notice(
 ):
     decision = after(outcome, status_code=status_code, idempotent=False)
     assert isinstance(decision, DeadLetter)
-    assert "second notice" in decision.reason
+    assert decision.reason.code is DeadReason.NOT_REPEATABLE
 
 
 @pytest.mark.parametrize("status_code", [None, 429, 503])
@@ -133,6 +146,11 @@ def test_an_accepted_message_whose_answer_broke_off_is_asked_again_for_its_ticke
 def test_an_accepted_message_that_cannot_be_asked_again_is_done():
     assert after(Outcome.UNKNOWN, status_code=200, idempotent=False) == Done()
     assert after(Outcome.UNKNOWN, status_code=200, n_attempts=3) == Done()
+
+
+def test_a_refusal_that_came_with_200_is_no_delivery():
+    decision = after(Outcome.TRANSIENT, status_code=200, n_attempts=3)
+    assert isinstance(decision, DeadLetter)
 
 
 def test_retry_after_is_honoured_when_it_asks_for_more_than_the_schedule():

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from huixiang.delivery.answer import outcome_of
-from huixiang.delivery.card import ItemCard, Named
-from huixiang.delivery.payload import MAX_BODY_BYTES, item_data
+from huixiang.delivery.platforms.webhook import WebhookEndpoint
+from huixiang.delivery.platforms.webhook_body import LIMITS, item_data
 from huixiang.delivery.status import ReportedStatus, StatusUpdate
 from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.outbox import Endpoint, EventType, Outcome
+from huixiang.domain.item_card import ItemCard, Named
+from huixiang.domain.outbox import EventType, Outcome
 from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
 
@@ -34,9 +35,11 @@ def card():
         kind=ItemKind.IMPROVEMENT,
         status=ActionStatus.OPEN,
         issue_id="is_1",
+        title=words,
         theme=named,
         department=named,
         severity=Urgency.HIGH,
+        severity_name=words,
         opened_at=noon,
         due_at=noon,
         why=words,
@@ -59,9 +62,9 @@ def test_every_event_status_and_field_is_there(name, card):
 @pytest.mark.parametrize("name", REFERENCES)
 def test_limits_and_the_schedule_are_the_real_ones(name):
     text = reference(name)
-    delays = Endpoint(name="oa", url="https://x", secret="S").delays_seconds
+    delays = WebhookEndpoint(name="oa", url="https://x", secret="S").delays_seconds
     hours = [f"{seconds / 3600:.0f}" for seconds in delays if seconds >= 7200]
-    assert f"{MAX_BODY_BYTES:,}" in text
+    assert f"{LIMITS.body_bytes:,}" in text
     assert delays[:3] == (5, 300, 1800)
     assert re.search("[^0-9]+".join(hours), text)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from huixiang.domain.outbox import MessageState, OutboxMessage
+from huixiang.domain.outbox import OutboxMessage
 from huixiang.store.bulk import insert_new
-from huixiang.store.tables.items import MessageRow
+from huixiang.store.queries.items.outbox import Outbox
 from huixiang.store.tables.reports import DigestRow, ReportRow
 
 
@@ -26,8 +26,9 @@ class Digest:
 class Digests:
     """Queries about digests."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, outbox: Outbox) -> None:
         self._connection = connection
+        self._outbox = outbox
 
     def known(self, message_ids: Collection[str]) -> set[str]:
         """Return those of the messages that were queued already."""
@@ -38,23 +39,7 @@ class Digests:
 
     def publish(self, digests: Sequence[Digest], queued_at: dt.datetime) -> None:
         """Queue digests with what they are; from *queued_at* on they are due."""
-        insert_new(
-            self._connection,
-            MessageRow,
-            [
-                {
-                    "message_id": each.message.message_id,
-                    "endpoint": each.message.endpoint,
-                    "event": each.message.event,
-                    "body": each.message.body,
-                    "state": MessageState.QUEUED,
-                    "n_attempts": 0,
-                    "next_attempt_at": queued_at,
-                    "created_at": queued_at,
-                }
-                for each in digests
-            ],
-        )
+        self._outbox.queue([each.message for each in digests], queued_at)
         insert_new(
             self._connection,
             DigestRow,

@@ -4,16 +4,36 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
-
-from huixiang.domain.action import RemoteState
-from huixiang.domain.outbox import (
-    DeliveryAttempt,
-    EventType,
-    MessageState,
-    OutboxMessage,
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    insert,
+    or_,
+    select,
+    update,
 )
+
+from huixiang.domain.outbox import (
+    Announcement,
+    AttemptReason,
+    DeadReason,
+    DeliveryAttempt,
+    DisabledEndpoint,
+    MessageStanding,
+    MessageState,
+    NeutralEvent,
+    OutboxMessage,
+    PastAttempt,
+    RemoteTicket,
+    Rendered,
+    StoredMessage,
+)
+from huixiang.domain.reason import Reason
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.items import (
     AnnouncementRow,
@@ -22,58 +42,52 @@ from huixiang.store.tables.items import (
     MessageRow,
     RemoteTicketRow,
 )
+from huixiang.store.vault import Vault
 
 
 class Outbox:
     """Queries about what is to be sent and what became of it."""
 
-    def __init__(self, connection: Connection, knowledge: Knowledge = ALL) -> None:
+    def __init__(
+        self, connection: Connection, vault: Vault, knowledge: Knowledge = ALL
+    ) -> None:
         self._connection = connection
+        self._vault = vault
         self._knowledge = knowledge
+
+    # -- what is to be sent --------------------------------------------------------
 
     def announce(
         self,
-        *,
-        announcement_id: str,
-        item_id: str,
-        event: EventType,
-        announced_at: dt.datetime,
+        announcement: Announcement,
         messages: Sequence[OutboxMessage],
         queued_at: dt.datetime,
     ) -> None:
         """Store an event and one message for every endpoint that should hear of it.
 
-        `announced_at` is business time, `queued_at` real time: from then on it is due.
+        `queued_at` is real time: from then on the messages are due.
         """
         self._connection.execute(
             insert(AnnouncementRow).values(
-                announcement_id=announcement_id,
-                item_id=item_id,
-                event=event,
+                announcement_id=announcement.announcement_id,
+                item_id=announcement.item_id,
+                event=announcement.event,
                 n_endpoints=len(messages),
-                announced_at=announced_at,
+                announced_at=announcement.announced_at,
                 stored_at=self._knowledge.now,
             )
         )
-        insert_new(
-            self._connection,
-            MessageRow,
-            [
-                {
-                    "message_id": message.message_id,
-                    "announcement_id": announcement_id,
-                    "item_id": message.item_id,
-                    "endpoint": message.endpoint,
-                    "event": message.event,
-                    "body": message.body,
-                    "state": MessageState.QUEUED,
-                    "n_attempts": 0,
-                    "next_attempt_at": queued_at,
-                    "created_at": queued_at,
-                }
-                for message in messages
-            ],
-        )
+        self.queue(messages, queued_at, announcement.announcement_id)
+
+    def queue(
+        self,
+        messages: Sequence[OutboxMessage],
+        queued_at: dt.datetime,
+        announcement_id: str | None = None,
+    ) -> None:
+        """Store messages that are due from *queued_at* on; known ones stay as they are."""
+        rows = [_row(each, queued_at, announcement_id) for each in messages]
+        insert_new(self._connection, MessageRow, rows)
 
     def n_announced(self, item_id: str) -> int:
         """Return how many events of an item were announced (names the next one)."""
@@ -88,6 +102,14 @@ class Outbox:
         )
         return set(rows.scalars())
 
+    # -- its way out ---------------------------------------------------------------
+
+    def n_due(self, now: dt.datetime, endpoints: Collection[str]) -> int:
+        """Return how many messages `claim_due` would find."""
+        return self._connection.execute(
+            select(func.count()).where(_due(now), MessageRow.endpoint.in_(endpoints))
+        ).scalar_one()
+
     def claim_due(
         self, now: dt.datetime, holder: str, endpoints: Collection[str], limit: int
     ) -> Sequence[OutboxMessage]:
@@ -97,12 +119,9 @@ class Outbox:
         as being sent belongs to a run that is over.
         """
         rows = self._connection.execute(
-            select(MessageRow.__table__)
-            .where(_due(now), MessageRow.endpoint.in_(endpoints))
-            .order_by(MessageRow.created_at, MessageRow.message_id)
-            .limit(limit)
+            _MESSAGES.where(_due(now), MessageRow.endpoint.in_(endpoints)).limit(limit)
         )
-        messages = [_message(row) for row in rows.mappings()]
+        messages = [self._message(row) for row in rows]
         self._connection.execute(
             update(MessageRow)
             .where(MessageRow.message_id.in_([each.message_id for each in messages]))
@@ -110,11 +129,18 @@ class Outbox:
         )
         return messages
 
-    def n_due(self, now: dt.datetime, endpoints: Collection[str]) -> int:
-        """Return how many messages `claim_due` would find."""
-        return self._connection.execute(
-            select(func.count()).where(_due(now), MessageRow.endpoint.in_(endpoints))
-        ).scalar_one()
+    def keep_rendered(self, message_id: str, rendered: Rendered) -> None:
+        """Fix the bytes of a message, sealed; every try from now on sends these."""
+        form = {
+            "content_type": rendered.content_type,
+            "method": rendered.method,
+            "path": rendered.path,
+        }
+        self._connection.execute(
+            update(MessageRow)
+            .where(MessageRow.message_id == message_id)
+            .values(body=self._vault.seal(rendered.body), form=form)
+        )
 
     def postpone(self, message_id: str, now: dt.datetime, seconds: float) -> None:
         """Put a claimed message back until the endpoint may hear more."""
@@ -135,7 +161,7 @@ class Outbox:
         *,
         state: MessageState,
         next_attempt_at: dt.datetime,
-        dead_reason: str | None,
+        dead_reason: Reason[DeadReason] | None,
     ) -> None:
         """Store an attempt and where the message stands after it."""
         self._connection.execute(
@@ -145,7 +171,9 @@ class Outbox:
                 outcome=attempt.outcome,
                 attempted_at=attempt.attempted_at,
                 status_code=attempt.status_code,
-                detail=attempt.detail,
+                reason_code=attempt.reason.code,
+                reason_facts=dict(attempt.reason.facts),
+                detail=attempt.reason.words,
             )
         )
         self._connection.execute(
@@ -155,35 +183,96 @@ class Outbox:
                 state=state,
                 n_attempts=message.n_attempts + 1,
                 next_attempt_at=next_attempt_at,
-                dead_reason=dead_reason,
                 claimed_by=None,
+                **_columns("dead", dead_reason),
             )
         )
 
-    def see_remote(
-        self,
-        item_id: str,
-        endpoint: str,
-        ticket_id: str,
-        status: str | None,
-        seen_at: dt.datetime,
-    ) -> None:
-        """Note the remote system's ticket for an item."""
-        upsert(
-            self._connection,
-            RemoteTicketRow,
-            [
-                {
-                    "item_id": item_id,
-                    "endpoint": endpoint,
-                    "remote_ticket_id": ticket_id,
-                    "state": RemoteState.PRESENT,
-                    "remote_status": status,
-                    "seen_at": seen_at,
-                }
-            ],
-            ("remote_ticket_id", "state", "remote_status", "seen_at"),
+    def attempted_since(
+        self, since: dt.datetime
+    ) -> Mapping[str, Sequence[dt.datetime]]:
+        """Return when each endpoint was called after *since*."""
+        rows = self._connection.execute(
+            select(MessageRow.endpoint, AttemptRow.attempted_at)
+            .join(MessageRow, MessageRow.message_id == AttemptRow.message_id)
+            .where(AttemptRow.attempted_at > since)
+            .order_by(AttemptRow.attempted_at)
         )
+        moments: dict[str, list[dt.datetime]] = {}
+        for endpoint, attempted_at in rows:
+            moments.setdefault(endpoint, []).append(attempted_at)
+        return moments
+
+    def replay(self, message_ids: Collection[str], due_at: dt.datetime) -> int:
+        """Queue dead letters again; return how many."""
+        return self._connection.execute(
+            update(MessageRow)
+            .where(
+                MessageRow.message_id.in_(message_ids),
+                MessageRow.state == MessageState.DEAD,
+            )
+            .values(
+                state=MessageState.QUEUED,
+                next_attempt_at=due_at,
+                **_columns("dead", None),
+            )
+        ).rowcount
+
+    # -- what became of it ---------------------------------------------------------
+
+    def get(self, message_id: str) -> StoredMessage | None:
+        """Return one message as it stands."""
+        row = self._connection.execute(
+            _MESSAGES.where(MessageRow.message_id == message_id)
+        ).one_or_none()
+        return None if row is None else self._stored(row)
+
+    def messages(self, state: MessageState | None = None) -> Sequence[StoredMessage]:
+        """Return messages, oldest first."""
+        statement = _MESSAGES
+        if state is not None:
+            statement = statement.where(MessageRow.state == state)
+        return [self._stored(row) for row in self._connection.execute(statement)]
+
+    def of_item(self, item_id: str) -> Sequence[StoredMessage]:
+        """Return the messages about an item, oldest first."""
+        rows = self._connection.execute(_MESSAGES.where(MessageRow.item_id == item_id))
+        return [self._stored(row) for row in rows]
+
+    def standings(self) -> Sequence[MessageStanding]:
+        """Return of each message about an item where it stands."""
+        rows = self._connection.execute(
+            select(MessageRow.item_id, MessageRow.state)
+            .where(
+                MessageRow.item_id.is_not(None),
+                *self._knowledge.of(MessageRow.created_at),
+            )
+            .order_by(MessageRow.created_at, MessageRow.message_id)
+        )
+        return facts_of(MessageStanding, rows)
+
+    def attempts(self, message_id: str) -> Sequence[PastAttempt]:
+        """Return the attempts of one message."""
+        rows = self._connection.execute(
+            select(AttemptRow.__table__)
+            .where(AttemptRow.message_id == message_id)
+            .order_by(AttemptRow.number)
+        )
+        return [_attempt(row) for row in rows]
+
+    # -- endpoints and their tickets -----------------------------------------------
+
+    def see_remote(self, ticket: RemoteTicket) -> None:
+        """Note the remote system's ticket for an item."""
+        row = {
+            "item_id": ticket.item_id,
+            "endpoint": ticket.endpoint,
+            "remote_ticket_id": ticket.remote_ticket_id,
+            "state": ticket.state,
+            "remote_status": ticket.remote_status,
+            "seen_at": ticket.seen_at,
+        }
+        upsert(self._connection, RemoteTicketRow, [row], tuple(row)[2:])
 
     def item_of_ticket(self, endpoint: str, ticket_id: str) -> str | None:
         """Return the item behind a remote ticket."""
@@ -194,89 +283,78 @@ class Outbox:
             )
         ).scalar_one_or_none()
 
-    def remote_tickets(self, item_id: str) -> list[Mapping[str, Any]]:
+    def remote_tickets(self, item_id: str) -> Sequence[RemoteTicket]:
         """Return the remote tickets of an item."""
         rows = self._connection.execute(
             select(RemoteTicketRow.__table__).where(RemoteTicketRow.item_id == item_id)
         )
-        return [dict(row) for row in rows.mappings()]
+        return facts_of(RemoteTicket, rows)
 
-    def disable(self, endpoint: str, reason: str, disabled_at: dt.datetime) -> None:
-        """Stop sending to an endpoint that is gone."""
+    def disable(self, disabled: DisabledEndpoint) -> None:
+        """Stop sending to an endpoint."""
         row = {
-            "endpoint": endpoint,
-            "disabled_at": disabled_at,
-            "disabled_reason": reason,
+            "endpoint": disabled.endpoint,
+            "disabled_at": disabled.disabled_at,
+            **_columns("disabled", disabled.reason),
         }
         upsert(self._connection, EndpointRow, [row], tuple(row)[1:])
 
     def enable(self, endpoint: str) -> None:
         """Send to an endpoint again."""
-        row = {"endpoint": endpoint, "disabled_at": None, "disabled_reason": None}
+        row = {
+            "endpoint": endpoint,
+            "disabled_at": None,
+            **_columns("disabled", None),
+        }
         upsert(self._connection, EndpointRow, [row], tuple(row)[1:])
 
-    def disabled(self) -> dict[str, str]:
-        """Return disabled endpoints with the reason."""
+    def disabled(self) -> Mapping[str, DisabledEndpoint]:
+        """Return the disabled endpoints by name."""
         rows = self._connection.execute(
-            select(EndpointRow.endpoint, EndpointRow.disabled_reason).where(
-                EndpointRow.disabled_at.is_not(None)
-            )
+            select(EndpointRow.__table__).where(EndpointRow.disabled_at.is_not(None))
         )
-        return {row.endpoint: row.disabled_reason or "" for row in rows}
+        return {row.endpoint: _disabled(row) for row in rows}
 
-    def messages(self, state: MessageState | None = None) -> list[Mapping[str, Any]]:
-        """Return messages, oldest first."""
-        statement = select(MessageRow.__table__).order_by(
-            MessageRow.created_at, MessageRow.message_id
+    def _message(self, row: Row[Any]) -> OutboxMessage:
+        return OutboxMessage(
+            message_id=row.message_id,
+            endpoint=row.endpoint,
+            event=row.event,
+            item_id=row.item_id,
+            content=_content(row),
+            rendered=self._rendered(row),
+            n_attempts=row.n_attempts,
+            state=row.state,
         )
-        if state is not None:
-            statement = statement.where(MessageRow.state == state)
-        return [dict(row) for row in self._connection.execute(statement).mappings()]
 
-    def states(self) -> list[Mapping[str, Any]]:
-        """Return of each message about an item where it stands, without its body."""
-        rows = self._connection.execute(
-            select(MessageRow.item_id, MessageRow.state)
-            .where(
-                MessageRow.item_id.is_not(None),
-                *self._knowledge.of(MessageRow.created_at),
-            )
-            .order_by(MessageRow.created_at, MessageRow.message_id)
+    def _stored(self, row: Row[Any]) -> StoredMessage:
+        return StoredMessage(
+            message_id=row.message_id,
+            announcement_id=row.announcement_id,
+            item_id=row.item_id,
+            endpoint=row.endpoint,
+            event=row.event,
+            content=_content(row),
+            rendered=self._rendered(row),
+            state=row.state,
+            n_attempts=row.n_attempts,
+            next_attempt_at=row.next_attempt_at,
+            claimed_by=row.claimed_by,
+            dead_reason=_reason(row, "dead") if row.dead_code else None,
+            created_at=row.created_at,
         )
-        return [dict(row) for row in rows.mappings()]
 
-    def attempts(self, message_id: str) -> list[Mapping[str, Any]]:
-        """Return the attempts of one message."""
-        rows = self._connection.execute(
-            select(AttemptRow.__table__)
-            .where(AttemptRow.message_id == message_id)
-            .order_by(AttemptRow.number)
-        )
-        return [dict(row) for row in rows.mappings()]
+    def _rendered(self, row: Row[Any]) -> Rendered | None:
+        if row.body is not None:
+            return Rendered(body=self._vault.open(row.body), **row.form)
+        if row.earlier_body is not None:
+            return Rendered(body=row.earlier_body.encode(), **row.form)
+        return None
 
-    def attempted_since(self, since: dt.datetime) -> dict[str, list[dt.datetime]]:
-        """Return when each endpoint was called after *since*."""
-        rows = self._connection.execute(
-            select(MessageRow.endpoint, AttemptRow.attempted_at)
-            .join(MessageRow, MessageRow.message_id == AttemptRow.message_id)
-            .where(AttemptRow.attempted_at > since)
-            .order_by(AttemptRow.attempted_at)
-        )
-        found: dict[str, list[dt.datetime]] = {}
-        for endpoint, attempted_at in rows:
-            found.setdefault(endpoint, []).append(attempted_at)
-        return found
 
-    def replay(self, message_ids: Collection[str], due_at: dt.datetime) -> int:
-        """Queue dead letters again; return how many."""
-        return self._connection.execute(
-            update(MessageRow)
-            .where(
-                MessageRow.message_id.in_(message_ids),
-                MessageRow.state == MessageState.DEAD,
-            )
-            .values(state=MessageState.QUEUED, next_attempt_at=due_at, dead_reason=None)
-        ).rowcount
+_MESSAGES: Select[Any] = select(MessageRow.__table__).order_by(
+    MessageRow.created_at, MessageRow.message_id
+)
 
 
 def _due(now: dt.datetime) -> ColumnElement[bool]:
@@ -286,13 +364,62 @@ def _due(now: dt.datetime) -> ColumnElement[bool]:
     )
 
 
-def _message(row: Mapping[Any, Any]) -> OutboxMessage:
-    return OutboxMessage(
-        message_id=row["message_id"],
-        endpoint=row["endpoint"],
-        event=row["event"],
-        item_id=row["item_id"],
-        body=row["body"],
-        n_attempts=row["n_attempts"],
-        state=row["state"],
+def _row(
+    message: OutboxMessage, queued_at: dt.datetime, announcement_id: str | None
+) -> dict[str, Any]:
+    return {
+        "message_id": message.message_id,
+        "announcement_id": announcement_id,
+        "item_id": message.item_id,
+        "endpoint": message.endpoint,
+        "event": message.event,
+        "content": encode(message.content),
+        "state": MessageState.QUEUED,
+        "n_attempts": 0,
+        "next_attempt_at": queued_at,
+        "created_at": queued_at,
+    }
+
+
+def _content(row: Row[Any]) -> NeutralEvent | None:
+    return None if row.content is None else decode(NeutralEvent, row.content)
+
+
+def _columns(name: str, reason: Reason[Any] | None) -> dict[str, Any]:
+    """Return the three columns of a reason; all empty where there is none."""
+    return {
+        f"{name}_code": reason and reason.code,
+        f"{name}_facts": reason and dict(reason.facts),
+        f"{name}_words": reason and reason.words,
+    }
+
+
+def _reason(row: Row[Any], name: str) -> Reason[Any]:
+    columns = row._mapping  # noqa: SLF001 - public API
+    return Reason(
+        code=columns[f"{name}_code"],
+        facts=columns[f"{name}_facts"],
+        words=columns[f"{name}_words"],
+    )
+
+
+def _attempt(row: Row[Any]) -> PastAttempt:
+    reason: Reason[AttemptReason] = Reason(
+        code=row.reason_code, facts=row.reason_facts, words=row.detail
+    )
+    return PastAttempt(
+        message_id=row.message_id,
+        number=row.number,
+        outcome=row.outcome,
+        attempted_at=row.attempted_at,
+        status_code=row.status_code,
+        reason=reason,
+    )
+
+
+def _disabled(row: Row[Any]) -> DisabledEndpoint:
+    return DisabledEndpoint(
+        endpoint=row.endpoint,
+        disabled_at=row.disabled_at,
+        reason=_reason(row, "disabled"),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.coding import CodingRow, RouteRow
-from huixiang.store.tables.items import ActionItemRow, AnnouncementRow, MessageRow
+from huixiang.store.tables.items import ActionItemRow, AnnouncementRow
 from huixiang.store.tables.records import (
     DuplicateRow,
     FeedbackRow,
@@ -67,14 +67,6 @@ class Explanations:
     def items_of_issue(self, issue_id: str) -> list[Mapping[str, Any]]:
         """Return the items of an issue."""
         return self._all(ActionItemRow, ActionItemRow.issue_id == issue_id)
-
-    def messages_of_item(self, item_id: str) -> list[Mapping[str, Any]]:
-        """Return the messages about an item."""
-        return self._all(MessageRow, MessageRow.item_id == item_id)
-
-    def message(self, key: str) -> Mapping[str, Any] | None:
-        """Return a message's row."""
-        return self._one(MessageRow, MessageRow.message_id == key)
 
     def announcement(self, key: str) -> Mapping[str, Any] | None:
         """Return an announcement's row."""

@@ -1,7 +1,8 @@
-"""An action item as its department should see it: the input of every payload."""
+"""An action item as its department should see it, with all words, for any platform."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
 
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.feedback import Channel
@@ -43,21 +44,34 @@ class PastFix:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Button:
+    """What an owner may answer with one tap, and what stands on it."""
+
+    answer: ActionStatus
+    label: Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ItemCard:
     """Everything a department is told of an item.
 
-    `why` is one sentence: why the item opened; `news` is one sentence: why this
-    message comes now (escalated, verified, re-opened), absent when the item opens;
-    `outlook` whether the effect of a fix could be seen here.
+    `title` is the one line by which people know it. `why` is one sentence: why the item
+    opened; `news` is one sentence: why this message comes now (escalated, verified,
+    re-opened), absent when the item opens; `outlook` whether the effect of a fix could
+    be seen here.
     """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     item_id: str
     kind: ItemKind
     status: ActionStatus
     issue_id: str
+    title: Bilingual
     theme: Named
     department: Named
     severity: Urgency
+    severity_name: Bilingual
     opened_at: dt.datetime
     due_at: dt.datetime
     why: Bilingual
@@ -69,3 +83,4 @@ class ItemCard:
     news: Bilingual | None = None
     outlook: Bilingual | None = None
     ticket_id: str | None = None
+    buttons: tuple[Button, ...] = ()

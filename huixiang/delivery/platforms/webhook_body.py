@@ -1,66 +1,66 @@
-"""What is sent: CloudEvents 1.0 in structured JSON. Pure.
+"""What the generic webhook sends: CloudEvents 1.0 in structured JSON. Pure.
 
 https://github.com/cloudevents/spec/blob/main/cloudevents/formats/json-format.md
 """
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from huixiang.clock import UTC, check_aware
-from huixiang.delivery.card import ItemCard, Named, PastFix, Quote
+from huixiang.delivery.platform import PlatformLimits
 from huixiang.delivery.status import ReportedStatus
 from huixiang.delivery.text_limits import clean, cut
-from huixiang.domain.action import ItemKind
-from huixiang.domain.issue import NOWHERE
-from huixiang.domain.outbox import EventType
-from huixiang.domain.route import Playbook, Urgency
-from huixiang.domain.text import Bilingual, Language
+from huixiang.domain.digest import DigestCard, DigestItem
+from huixiang.domain.item_card import ItemCard, Named, PastFix, Quote
+from huixiang.domain.outbox import EndpointGreeting, NeutralEvent
+from huixiang.domain.route import Playbook
+from huixiang.domain.text import Bilingual
 
-MAX_BODY_BYTES = 20_000
+LIMITS = PlatformLimits(body_bytes=20_000, text_chars={"quote": 400})
 """Standard Webhooks asks for less than 20 KB."""
 
 MAX_QUOTES = 5
-_QUOTE_CHARS = 400
-_LIMITS = (1000, 500, 250, 120, 60, 30)
-_ITEM_LIMITS = (50, 20, 10, 5)
-
-_SEVERITY = {
-    Urgency.LOW: Bilingual(zh="低", en="low"),
-    Urgency.MEDIUM: Bilingual(zh="中", en="medium"),
-    Urgency.HIGH: Bilingual(zh="高", en="high"),
-    Urgency.CRITICAL: Bilingual(zh="紧急", en="critical"),
-}
-_KIND = {
-    ItemKind.IMPROVEMENT: Bilingual(zh="改进", en="Improvement"),
-    ItemKind.RECOVERY: Bilingual(zh="回访", en="Recovery"),
-}
+_SHORTER = (1000, 500, 250, 120, 60, 30)
+_FEWER_ITEMS = (50, 20, 10, 5)
 
 
-def event_body(
-    event: EventType,
-    *,
-    message_id: str,
-    occurred_at: dt.datetime,
-    source_uri: str,
-    data: Mapping[str, object],
-) -> str:
-    """Return the exact text to sign and send, below 20 KB; evidence is cut first."""
+def event_body(event: NeutralEvent, *, endpoint: str) -> bytes:
+    """Return the exact bytes to sign and send, below 20 KB; evidence is cut first."""
+    return cloud_event(event, event_data(event, endpoint=endpoint))
+
+
+def cloud_event(event: NeutralEvent, data: Mapping[str, object]) -> bytes:
+    """Return *data* in the envelope of *event*, below 20 KB; evidence is cut first."""
     envelope = {
         "specversion": "1.0",
-        "id": message_id,
-        "source": source_uri,
-        "type": event.value,
-        "time": iso(occurred_at),
+        "id": event.message_id,
+        "source": event.source_uri,
+        "type": event.type.value,
+        "time": iso(event.occurred_at),
         "datacontenttype": "application/json",
     }
     if isinstance(subject := data.get("item_id"), str):
         envelope["subject"] = subject
     for smaller in _shrinking(data):
-        body = _dump(envelope | {"data": smaller})
-        if len(body.encode()) < MAX_BODY_BYTES:
+        body = _dump(envelope | {"data": smaller}).encode()
+        if len(body) < LIMITS.body_bytes:
             return body
-    raise ValueError(f"message {message_id} cannot be made smaller than 20 KB")
+    raise ValueError(f"message {event.message_id} cannot be made smaller than 20 KB")
+
+
+def event_data(event: NeutralEvent, *, endpoint: str) -> dict[str, object]:
+    """Return the bilingual data of an event for the endpoint of that name."""
+    match event.card:
+        case ItemCard() as card:
+            return item_data(card, endpoint=endpoint)
+        case DigestCard() as card:
+            return digest_data(card)
+        case EndpointGreeting(title=title):
+            return {"title": _both(title), "endpoint": endpoint}
+        case never:
+            assert_never(never)
 
 
 def item_data(card: ItemCard, *, endpoint: str) -> dict[str, object]:
@@ -70,7 +70,7 @@ def item_data(card: ItemCard, *, endpoint: str) -> dict[str, object]:
         "kind": card.kind.value,
         "status": card.status.value,
         "ticket_id": card.ticket_id,
-        "title": _both(item_title(card)),
+        "title": _both(card.title),
         "issue": {
             "issue_id": card.issue_id,
             "theme": _named(card.theme),
@@ -79,7 +79,7 @@ def item_data(card: ItemCard, *, endpoint: str) -> dict[str, object]:
         },
         "department": _named(card.department),
         "severity": card.severity.value,
-        "severity_name": _both(_SEVERITY[card.severity]),
+        "severity_name": _both(card.severity_name),
         "opened_at": iso(card.opened_at),
         "due_at": iso(card.due_at),
         "why": _both(card.why),
@@ -92,27 +92,25 @@ def item_data(card: ItemCard, *, endpoint: str) -> dict[str, object]:
     }
 
 
-def item_title(card: ItemCard) -> Bilingual:
-    """Return the one line by which people know the item."""
-    return title_of(card.kind, card.severity, (card.theme, card.touchpoint, card.unit))
-
-
-def title_of(kind: ItemKind, severity: Urgency, places: Sequence[Named]) -> Bilingual:
-    """Return the one line for work of this kind about these places."""
-    return Bilingual(
-        zh=_title(kind, severity, places, "zh-CN"),
-        en=_title(kind, severity, places, "en"),
-    )
-
-
-def endpoint_test_data(endpoint: str) -> dict[str, object]:
-    """Return the data of a test message."""
+def digest_data(card: DigestCard) -> dict[str, object]:
+    """Return the bilingual data of a digest."""
     return {
-        "title": {
-            "zh": "回响测试消息：收到即表示接收端已接通，无需处理。",
-            "en": "Huixiang test message: it arrived, nothing to do.",
+        "title": _both(card.title),
+        "audience": "owners" if card.department_id else "managers",
+        "department": {"id": card.department_id, "name": _both(card.department)}
+        if card.department
+        else None,
+        "first_on": card.first_on.isoformat(),
+        "last_on": card.last_on.isoformat(),
+        "answers": [_both(each) for each in card.answers],
+        "items": {
+            section.part.value: {
+                "n": section.n_items,
+                "first": [_digest_item(each) for each in section.items],
+            }
+            for section in card.sections
         },
-        "endpoint": endpoint,
+        "report": card.report,
     }
 
 
@@ -138,19 +136,13 @@ def iso(moment: dt.datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _title(
-    of: ItemKind, urgency: Urgency, places: Sequence[Named], language: Language
-) -> str:
-    named = [
-        each.name.get(language) or each.id for each in places if each.id != NOWHERE
-    ]
-    kind, severity = _KIND[of], _SEVERITY[urgency]
-    head = (
-        f"【{kind.zh}·{severity.zh}】"
-        if language == "zh-CN"
-        else f"[{kind.en}, {severity.en}] "
-    )
-    return head + " · ".join(dict.fromkeys(named))
+def _digest_item(item: DigestItem) -> dict[str, object]:
+    return {
+        "item_id": item.item_id,
+        "title": _both(item.title),
+        "status": item.status.value,
+        "due_at": iso(item.due_at),
+    }
 
 
 def _both(words: Bilingual) -> dict[str, str]:
@@ -166,7 +158,7 @@ def _quote(quote: Quote) -> dict[str, str]:
         "feedback_id": quote.feedback_id,
         "said_on": quote.said_on.isoformat(),
         "channel": quote.channel.value,
-        "words": cut(quote.words, _QUOTE_CHARS),
+        "words": cut(quote.words, LIMITS.text_chars["quote"]),
     }
 
 
@@ -206,12 +198,12 @@ def _shrinking(data: Mapping[str, object]) -> Iterator[object]:
     whole = _cleaned(data)
     yield whole
     evidence = whole.get("evidence")
-    for limit in _LIMITS:
+    for limit in _SHORTER:
         yield {**whole, "evidence": _limited(evidence, limit)}
-    for limit in _LIMITS:
+    for limit in _SHORTER:
         yield _limited(whole, limit)
-    for n_items in _ITEM_LIMITS:
-        yield _limited(whole, _LIMITS[-1], n_items)
+    for n_items in _FEWER_ITEMS:
+        yield _limited(whole, _SHORTER[-1], n_items)
 
 
 def _cleaned(data: Mapping[str, object]) -> dict[str, object]:

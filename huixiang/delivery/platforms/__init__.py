@@ -1,0 +1,1 @@
+"""Platforms: the kinds of endpoints, one module each."""
