@@ -1,6 +1,7 @@
 """One self-contained page: no script, no network, both languages, any screen, paper."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import jinja2
 from markupsafe import Markup
@@ -13,8 +14,9 @@ from huixiang.reporting import summary
 from huixiang.reporting.facts.loop import Coverage, CoverageCell
 from huixiang.reporting.facts.report import ItemResult, Report, SourceState, TopIssue
 from huixiang.reporting.facts.voices import NameKind
-from huixiang.reporting.pictures import charts, section_charts, sparks
-from huixiang.reporting.pictures.drawing import render_all
+from huixiang.reporting.pictures import item_charts, section_charts, sparks
+from huixiang.reporting.pictures.plot import draw
+from huixiang.reporting.pictures.svg import described
 from huixiang.reporting.workbook import assurance as sheets_assurance
 from huixiang.reporting.workbook import cells
 from huixiang.reporting.workbook import loop as sheets_loop
@@ -56,7 +58,7 @@ def _environment() -> jinja2.Environment:
         words=words,
         terms=terms,
         change=figures.change,
-        metric_of=charts.metric_of,
+        metric_of=item_charts.metric_of,
         scope_of=scope_of,
         sparks=sparks,
         heat=heat,
@@ -157,7 +159,7 @@ def _about_items(report: Report) -> dict[str, object]:
     return {
         "board": summary.scoreboard(report),
         "groups": summary.groups(report),
-        "charts": _charts(report.items),
+        "charts": _item_pictures(report.items),
         "known_items": {item.item_id: item for item in report.items},
         "n_harmed": sum(bool(item.assurance.side_effects) for item in report.items),
         "known_issues": {issue.issue_id for issue in report.issues},
@@ -170,7 +172,7 @@ def _about_voices(report: Report) -> dict[str, object]:
     return {
         "insights": insights,
         "places": places,
-        "pictures": _pictures(report, places),
+        "pictures": _section_pictures(report, places),
         "reach": _reach(insights),
         "head_names": section_charts.head_names(report.assurance.models),
         "model_colours": section_charts.MODEL_COLOURS,
@@ -183,19 +185,36 @@ def places_of(insights: Insights | None) -> tuple[JourneyEmotion, ...]:
     return tuple(row for row in rows if row.touchpoint) or rows
 
 
-def _pictures(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionPictures:
+    """The pictures of whole sections; None where there is not enough for one."""
+
+    months: Markup | None = None
+    emotion: Markup | None = None
+    models: Markup | None = None
+
+
+def _section_pictures(
     report: Report, places: tuple[JourneyEmotion, ...]
-) -> Mapping[str, Markup | None]:
-    """Draw the pictures of whole sections; None where there is not enough for one."""
-    wanted = {}
-    if len(report.periods) > 1:
-        wanted["months"] = section_charts.month_chart(report.periods)
-    if sum(place.polarity is not None for place in places) > 1:
-        wanted["emotion"] = section_charts.emotion_chart(places)
-    if sum(bool(each.heads) for each in report.assurance.models) > 1:
-        wanted["models"] = section_charts.model_chart(report.assurance.models)
-    drawn: dict[str, Markup | None] = dict.fromkeys(("months", "emotion", "models"))
-    return drawn | dict(zip(wanted, render_all(wanted.values()), strict=True))
+) -> SectionPictures:
+    models = report.assurance.models
+    n_felt = sum(place.polarity is not None for place in places)
+    n_measured = sum(bool(each.heads) for each in models)
+    return SectionPictures(
+        months=described(
+            draw(section_charts.month_plot(report.periods)), words.charts.MONTHS
+        )
+        if len(report.periods) > 1
+        else None,
+        emotion=described(
+            draw(section_charts.emotion_plot(places)), words.charts.EMOTION
+        )
+        if n_felt > 1
+        else None,
+        models=described(draw(section_charts.model_plot(models)), words.charts.MODELS)
+        if n_measured > 1
+        else None,
+    )
 
 
 def _reach(insights: Insights | None) -> Mapping[str, float]:
@@ -227,9 +246,11 @@ def stages_of(
     return tuple((row[0].stage, tuple(row)) for row in found.values())
 
 
-def _charts(items: tuple[ItemResult, ...]) -> Mapping[str, charts.Drawings]:
+def _item_pictures(
+    items: tuple[ItemResult, ...],
+) -> Mapping[str, item_charts.ItemPictures]:
     limits = {metric: summary.axis_limit(items, metric) for metric in Metric}
-    return charts.all_charts(items, limits)
+    return item_charts.item_pictures(items, limits)
 
 
 def _silent(sources: Iterable[SourceState]) -> tuple[SourceState, ...]:

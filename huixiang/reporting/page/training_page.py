@@ -18,14 +18,9 @@ from huixiang.domain.training import (
     VersionPoint,
 )
 from huixiang.reporting.page.html import both
-from huixiang.reporting.pictures.drawing import (
-    ACCENT,
-    HAIR,
-    MUTED,
-    Spec,
-    picture,
-    render_all,
-)
+from huixiang.reporting.pictures import training_charts
+from huixiang.reporting.pictures.plot import Plot, draw
+from huixiang.reporting.pictures.svg import described
 from huixiang.wording import figures
 from huixiang.wording import report as words
 from huixiang.wording.models import PROMOTIONS
@@ -33,14 +28,6 @@ from huixiang.wording.models import PROMOTIONS
 MATRIX = 14
 """A confusion matrix with more classes is no longer read; pairs are listed instead."""
 _PAIRS = 15
-_SIDE, _WIDE, _HIGH = 190, 300, 170
-_PADDING: Spec = {"left": 40, "right": 12, "top": 8, "bottom": 24}
-_COLOURS: Mapping[str, str] = {
-    "department": "#1f5f8b",
-    "polarity": "#1a7f4b",
-    "themes": "#a15c07",
-    "mention_polarity": "#7a4fa3",
-}
 
 
 def render_training(
@@ -92,7 +79,7 @@ def _environment(name: Callable[[str], Bilingual]) -> jinja2.Environment:
             head, Bilingual(zh=head, en=head)
         ),
         why=PROMOTIONS.__getitem__,
-        colours=_COLOURS,
+        colours=training_charts.COLOURS,
         absent=ABSENT,
     )
     return environment
@@ -156,16 +143,24 @@ def _unsure(comparison: Comparison | None) -> list[ClassChange]:
 
 
 def _drawn(page: TrainingPage) -> dict[str, Markup]:
-    specs: dict[str, Spec] = {
-        f"calibration:{each.head}": calibration_chart(each)
+    pictures = {
+        f"calibration:{each.head}": _described(
+            training_charts.calibration_plot(each), words.charts.CALIBRATION
+        )
         for each in page.heads
         if each.bins
     }
     if len({each.n_rows for each in page.curve}) > 1:
-        specs["curve"] = learning_curve(page.curve)
+        curve = training_charts.learning_curve(page.curve)
+        pictures["curve"] = _described(curve, words.charts.LEARNING_CURVE)
     if len(page.versions) > 1 and _version_heads(page.versions):
-        specs["versions"] = version_chart(page.versions)
-    return dict(zip(specs, render_all(specs.values()), strict=True))
+        versions = training_charts.version_plot(page.versions)
+        pictures["versions"] = _described(versions, words.charts.VERSIONS)
+    return pictures
+
+
+def _described(plot: Plot, said: Bilingual) -> Markup:
+    return described(draw(plot), said)
 
 
 def _heads_of(points: Sequence[CurvePoint]) -> list[str]:
@@ -181,118 +176,4 @@ def _version_heads(versions: Sequence[VersionPoint]) -> list[str]:
         head
         for head in words.training.HEAD_NAMES
         if any(head in each.heads for each in versions)
-    ]
-
-
-def calibration_chart(head: HeadFigures) -> Spec:
-    """Draw how often answers are right over how sure they are; the diagonal is honest."""
-    rows = [{"x": each.chance, "y": each.right} for each in head.bins]
-    low = min(0.5, *(min(row.values()) for row in rows)) // 0.1 / 10
-    line = [{"x": low, "y": low}, {"x": 1, "y": 1}]
-    return picture(_SIDE, _SIDE, _PADDING) | {
-        "encoding": {"x": _axis("x", low, 1, ticks=3), "y": _axis("y", low, 1)},
-        "layer": [
-            {
-                "data": {"values": line},
-                "mark": {"type": "line", "color": MUTED, "strokeDash": [4, 3]},
-            },
-            {
-                "data": {"values": rows},
-                "mark": {"type": "line", "color": ACCENT, "strokeWidth": 1.5},
-            },
-            {
-                "data": {"values": rows},
-                "mark": {
-                    "type": "point",
-                    "filled": True,
-                    "color": ACCENT,
-                    "opacity": 1,
-                },
-            },
-        ],
-    }
-
-
-def _axis(field: str, low: float, high: float, *, ticks: int = 4) -> Spec:
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": {"domain": [low, high], "nice": False, "zero": False},
-        "axis": {"format": ".0%", "tickCount": ticks, "gridColor": HAIR},
-    }
-
-
-def learning_curve(points: Sequence[CurvePoint]) -> Spec:
-    """Draw each head's figure over the rows learned from."""
-    rows = [
-        {
-            "head": each.head,
-            "x": each.n_rows,
-            "y": each.right.value,
-            "low": each.right.low,
-            "high": each.right.high,
-        }
-        for each in points
-    ]
-    most = max(each.n_rows for each in points)
-    x: Spec = {
-        "field": "x",
-        "type": "quantitative",
-        "scale": {"domain": [0, most * 1.05], "nice": False},
-        "axis": {"format": ",.0f", "tickCount": 4, "grid": False},
-    }
-    return _lines(rows, x)
-
-
-def version_chart(versions: Sequence[VersionPoint]) -> Spec:
-    """Draw each head's held-out figure over the models, numbered in order."""
-    rows = [
-        {
-            "head": head,
-            "x": number,
-            "y": share.value,
-            "low": share.low,
-            "high": share.high,
-        }
-        for number, each in enumerate(versions, start=1)
-        for head, share in each.heads.items()
-    ]
-    x: Spec = {
-        "field": "x",
-        "type": "quantitative",
-        "scale": {"domain": [0.5, len(versions) + 0.5], "nice": False},
-        "axis": {"format": ".0f", "grid": False, "tickMinStep": 1},
-    }
-    return _lines(rows, x)
-
-
-def _lines(rows: Sequence[Mapping[str, object]], x: Spec) -> Spec:
-    """Draw one line for each head, with intervals, in the heads' own colours."""
-    ends = [float(str(row[name])) for row in rows for name in ("low", "high")]
-    low, high = max(0.0, min(ends) - 0.02), min(1.0, max(ends) + 0.02)
-    layers: list[Spec] = []
-    for head, colour in _COLOURS.items():
-        own = [row for row in rows if row["head"] == head]
-        if own:
-            layers += _line(own, colour)
-    return picture(_WIDE, _HIGH, _PADDING) | {
-        "encoding": {"x": x, "y": _axis("y", low, high)},
-        "layer": layers,
-    }
-
-
-def _line(rows: Sequence[Mapping[str, object]], colour: str) -> list[Spec]:
-    data = {"values": list(rows)}
-    span = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
-    return [
-        {
-            "data": data,
-            "mark": {"type": "rule", "color": colour, "opacity": 0.4},
-            "encoding": span,
-        },
-        {"data": data, "mark": {"type": "line", "color": colour, "strokeWidth": 2}},
-        {
-            "data": data,
-            "mark": {"type": "point", "filled": True, "color": colour, "opacity": 1},
-        },
     ]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from huixiang.domain.text import Language
 from huixiang.reporting.pictures.codeframe_graph import Graph, Link, Node, NodeKind
-from huixiang.wording.report import graph
+from huixiang.reporting.pictures.svg import group, label, mark, short
+from huixiang.wording.report import graph as words
 
 _ROW, _BOX, _TOP, _MARGIN = 30, 24, 76, 24
 _INDENT = 18
@@ -16,12 +18,10 @@ _MAX_TEXT = 300.0
 _GAP = 150
 
 _TITLES = {
-    NodeKind.THEME: graph.THEMES,
-    NodeKind.CAUSE: graph.CAUSES,
-    NodeKind.DEPARTMENT: graph.DEPARTMENTS,
+    NodeKind.THEME: words.THEMES,
+    NodeKind.CAUSE: words.CAUSES,
+    NodeKind.DEPARTMENT: words.DEPARTMENTS,
 }
-_HEAD = graph.TITLE
-_LEGEND = graph.LEGEND
 _STYLE = """
 .codeframe text{font:13px "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",
 "Source Han Sans SC",system-ui,sans-serif;fill:#1f2a33}
@@ -62,33 +62,39 @@ class _Layout:
 def as_svg(graph: Graph, language: Language) -> str:
     """Return the picture; it needs nothing but itself."""
     layout = _layout(graph, language)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="codeframe" role="img" '
-        f'width="{layout.width:.0f}" height="{layout.height:.0f}" '
-        f'viewBox="0 0 {layout.width:.0f} {layout.height:.0f}">',
-        f"<title>{escape(_HEAD.get(language))} {escape(graph.version)}</title>",
-        f"<style>{_STYLE}</style>",
-        f'<rect width="{layout.width:.0f}" height="{layout.height:.0f}" fill="white"/>',
+    boxes = layout.boxes.values()
+    marks = [
+        mark("rect", width=layout.width, height=layout.height, fill="white"),
         *_heads(graph, layout, language),
-        *(_branch(box, layout) for box in layout.boxes.values() if box.node.parent),
+        *(_branch(box, layout) for box in boxes if box.node.parent),
         *(_curve(link, layout) for link in graph.links),
-        *(_drawn(box, language) for box in layout.boxes.values()),
+        *(_drawn(box, language) for box in boxes),
         *(_count(link, layout) for link in graph.links if link.n),
-        "</svg>",
     ]
-    return "\n".join(part for part in parts if part)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="codeframe" role="img" '
+        'width="{0}" height="{1}" viewBox="0 0 {0} {1}">\n<title>{2}</title>\n'
+        "<style>{3}</style>\n{4}\n</svg>"
+    ).format(
+        short(layout.width),
+        short(layout.height),
+        _title(graph, language),
+        Markup(_STYLE),  # noqa: S704 - our own style sheet
+        Markup("\n").join(each for each in marks if each),
+    )
+
+
+def _title(graph: Graph, language: Language) -> str:
+    return f"{words.TITLE.get(language)} {graph.version}"
 
 
 def as_html(graph: Graph, language: Language) -> str:
     """Return the picture in a page of its own."""
-    title = f"{_HEAD.get(language)} {graph.version}"
-    return (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
-        f"<title>{escape(title)}</title>"
+    return Markup(
+        '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title>'
         '<meta name="viewport" content="width=device-width">'
-        "<body style='margin:0;overflow:auto'>"
-        f"{as_svg(graph, language)}</body></html>\n"
-    )
+        "<body style='margin:0;overflow:auto'>{}</body></html>\n"
+    ).format(language, _title(graph, language), Markup(as_svg(graph, language)))  # noqa: S704 - drawn above
 
 
 def _layout(graph: Graph, language: Language) -> _Layout:
@@ -102,7 +108,7 @@ def _layout(graph: Graph, language: Language) -> _Layout:
         boxes |= placed
         x = max((box.x + box.width for box in placed.values()), default=x) + _GAP
     bottom = max((box.y for box in boxes.values()), default=0.0) + _ROW
-    width = max(x - _GAP, _text_width(_LEGEND.get(language)) + _MARGIN) + _MARGIN
+    width = max(x - _GAP, _text_width(words.LEGEND.get(language)) + _MARGIN) + _MARGIN
     return _Layout(
         boxes=boxes, columns=columns, width=width, height=bottom + _MARGIN + _ROW
     )
@@ -157,37 +163,35 @@ def _spread(heights: Sequence[float]) -> list[float]:
     return [height - max(up, 0.0) for height in spread]
 
 
-def _heads(graph: Graph, layout: _Layout, language: Language) -> Iterator[str]:
-    title = f"{_HEAD.get(language)} {graph.version}"
-    yield f'<text class="t" x="{_MARGIN}" y="32">{escape(title)}</text>'
+def _heads(graph: Graph, layout: _Layout, language: Language) -> Iterator[Markup]:
+    yield label(_title(graph, language), class_="t", x=_MARGIN, y=32)
     for kind, x in layout.columns.items():
         if graph.of(kind):
-            words = escape(_TITLES[kind].get(language))
-            yield f'<text class="h" x="{x:.0f}" y="60">{words}</text>'
-    yield (
-        f'<text class="s" x="{_MARGIN}" y="{layout.height - 16:.0f}">'
-        f"{escape(_LEGEND.get(language))}</text>"
-    )
+            yield label(_TITLES[kind].get(language), class_="h", x=x, y=60)
+    legend = words.LEGEND.get(language)
+    yield label(legend, class_="s", x=_MARGIN, y=layout.height - 16)
 
 
-def _branch(box: _Box, layout: _Layout) -> str:
+def _branch(box: _Box, layout: _Layout) -> Markup:
     """Draw the elbow from a parent theme to its child."""
     parent = layout.boxes[f"{NodeKind.THEME}:{box.node.parent}"]
-    x = parent.x + _INDENT / 2
-    return f'<path d="M{x:.0f} {parent.y + _BOX:.0f}V{box.middle:.0f}H{box.x:.0f}"/>'
+    start = f"M{short(parent.x + _INDENT / 2)} {short(parent.y + _BOX)}"
+    return mark("path", d=f"{start}V{short(box.middle)}H{short(box.x)}")
 
 
-def _curve(link: Link, layout: _Layout) -> str:
-    ends = layout.boxes.get(link.source), layout.boxes.get(link.target)
-    if ends[0] is None or ends[1] is None:
-        return ""
-    (x1, y1), (x2, y2) = _ends(ends[0], ends[1])
+def _curve(link: Link, layout: _Layout) -> Markup:
+    source, target = layout.boxes.get(link.source), layout.boxes.get(link.target)
+    if source is None or target is None:
+        return Markup("")
+    (x1, y1), (x2, y2) = _ends(source, target)
     bend = (x2 - x1) / 2
-    kind = "c" if ends[1].node.kind is NodeKind.CAUSE else "d"
-    extra = "" if link.is_known else " open"
-    return (
-        f'<path class="{kind}{extra}" d="M{x1:.0f} {y1:.0f}C{x1 + bend:.0f} {y1:.0f} '
-        f'{x2 - bend:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"/>'
+    kind = "c" if target.node.kind is NodeKind.CAUSE else "d"
+    places = ((x1 + bend, y1), (x2 - bend, y2), (x2, y2))
+    return mark(
+        "path",
+        class_=kind if link.is_known else f"{kind} open",
+        d=f"M{short(x1)} {short(y1)}C"
+        + " ".join(f"{short(x)} {short(y)}" for x, y in places),
     )
 
 
@@ -195,25 +199,21 @@ def _ends(a: _Box, b: _Box) -> tuple[tuple[float, float], tuple[float, float]]:
     return (a.x + a.width, a.middle), (b.x, b.middle)
 
 
-def _count(link: Link, layout: _Layout) -> str:
-    source, target = layout.boxes[link.source], layout.boxes[link.target]
-    (x1, y1), (x2, y2) = _ends(source, target)
-    return (
-        f'<text class="s" text-anchor="middle" x="{(x1 + x2) / 2:.0f}" '
-        f'y="{(y1 + y2) / 2 - 3:.0f}">{link.n}</text>'
-    )
+def _count(link: Link, layout: _Layout) -> Markup:
+    (x1, y1), (x2, y2) = _ends(layout.boxes[link.source], layout.boxes[link.target])
+    x, y = (x1 + x2) / 2, (y1 + y2) / 2 - 3
+    return label(str(link.n), class_="s", text_anchor="middle", x=x, y=y)
 
 
-def _drawn(box: _Box, language: Language) -> str:
+def _drawn(box: _Box, language: Language) -> Markup:
     node = box.node
-    kind = f"{node.kind} top" if _is_top(node) else node.kind
-    note = escape((node.note or node.name).get(language))
-    return (
-        f'<g class="{kind}"><title>{escape(node.id)}: {note}</title>'
-        f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" '
-        f'height="{_BOX}"/><text x="{box.x + 10:.0f}" y="{box.y + 17:.0f}">'
-        f"{escape(_label(node, language))}</text></g>"
-    )
+    note = f"{node.id}: {(node.note or node.name).get(language)}"
+    marks = [
+        Markup("<title>{}</title>").format(note),
+        mark("rect", x=box.x, y=box.y, width=box.width, height=_BOX),
+        label(_label(node, language), x=box.x + 10, y=box.y + 17),
+    ]
+    return group(marks, class_=f"{node.kind} top" if _is_top(node) else str(node.kind))
 
 
 def _is_top(node: Node) -> bool:

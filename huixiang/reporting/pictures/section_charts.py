@@ -1,120 +1,104 @@
 """Charts of whole sections: months, emotion along the journey, models over versions.
 
-As in `charts`, pictures hold numbers only; points are numbered as the rows below them.
+Points are numbered as the rows of the table below them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from huixiang.domain.insight import JourneyEmotion
 from huixiang.domain.training import VersionPoint
 from huixiang.reporting.facts.loop import PeriodFigures
-from huixiang.reporting.pictures.drawing import ACCENT, INK, MUTED, Spec, picture
+from huixiang.reporting.pictures.plot import (
+    AxisTick,
+    Block,
+    Curve,
+    Padding,
+    Plot,
+    PlotAxis,
+    PlotMark,
+    Stroke,
+    Symbol,
+    number_ticks,
+    numbered,
+    with_symbols,
+)
+from huixiang.reporting.pictures.svg import ACCENT, BAD, GOOD, INK, MUTED
 
-VERIFIED, FIXED, OPENED = "#1a7f4b", "#5f8dae", "#8a97a6"
-WIDTH, HEIGHT = 640, 150
-PADDING = {"left": 40, "right": 10, "top": 10, "bottom": 26}
-MODEL_COLOURS = (ACCENT, "#b4610a", "#1a7f4b", "#6b4fa0")
-_STEP = 0.27
+VERIFIED, FIXED, OPENED = GOOD, "#5f8dae", "#8a97a6"
+WIDTH, HEIGHT, EMOTION_HEIGHT = 640, 150, 190
+PADDING = Padding(left=40, right=10, top=10, bottom=26)
+MODEL_COLOURS = (ACCENT, "#b4610a", GOOD, "#6b4fa0")
+_STEP, _GAP = 0.27, 0.05
 
 
-def month_chart(periods: Sequence[PeriodFigures]) -> Spec:
-    """Draw what was opened, fixed and verified, three bars a period."""
-    rows = [
-        {
-            "at": at + (place - 1) * _STEP,
-            "to": at + (place - 0.05) * _STEP,
-            "n": n,
-            "c": c,
-        }
-        for at, each in enumerate(periods, start=1)
-        for place, (n, c) in enumerate(
-            zip(
-                (each.n_opened, each.n_resolved, each.n_verified),
-                (OPENED, FIXED, VERIFIED),
-                strict=True,
-            )
+def month_plot(periods: Sequence[PeriodFigures]) -> Plot:
+    """Return what was opened, fixed and verified, three bars a period."""
+    bars = [
+        Block(
+            left=at + (place - 1) * _STEP,
+            right=at + (place - _GAP) * _STEP,
+            bottom=0,
+            top=n,
+            colour=colour,
         )
+        for at, each in enumerate(periods, start=1)
+        for place, (n, colour) in enumerate(_counts(each))
     ]
-    most = max([row["n"] for row in rows if isinstance(row["n"], int)], default=0)
-    bars: Spec = {
-        "mark": {"type": "bar"},
-        "encoding": {
-            "x": _numbered(len(periods), "at"),
-            "x2": {"field": "to"},
-            "y": {
-                **_quantity("n"),
-                "scale": {"domain": [0, max(most, 1)]},
-                "axis": {"tickCount": 4, "format": "d", "tickMinStep": 1},
-            },
-            "y2": {"datum": 0},
-            "color": {"field": "c", "type": "nominal", "scale": None, "legend": None},
-        },
-    }
-    return picture(WIDTH, HEIGHT, PADDING) | {"data": {"values": rows}, "layer": [bars]}
+    most = max([bar.top for bar in bars], default=0) or 1
+    ticks = number_ticks(0, most, 4, least_step=1)
+    return Plot(
+        width=WIDTH,
+        height=HEIGHT,
+        padding=PADDING,
+        x=numbered(len(periods)),
+        y=PlotAxis(low=0, high=most, ticks=ticks, has_grid=True),
+        marks=tuple(bars),
+    )
 
 
-def _quantity(field: str) -> Spec:
-    return {"field": field, "type": "quantitative"}
+def _counts(each: PeriodFigures) -> tuple[tuple[int, str], ...]:
+    return (
+        (each.n_opened, OPENED),
+        (each.n_resolved, FIXED),
+        (each.n_verified, VERIFIED),
+    )
 
 
-def _numbered(n: int, field: str) -> Spec:
-    """Return an axis that numbers *n* places as the table below does."""
-    return {
-        **_quantity(field),
-        "scale": {"domain": [0.4, n + 0.6], "nice": False},
-        "axis": {"values": list(range(1, n + 1)), "format": "d", "grid": False},
-    }
+EMOTION_TICKS = tuple(
+    AxisTick(at=at, text=text)
+    for at, text in ((-1, "−1"), (-0.5, "−0.5"), (0, "0"), (0.5, "+0.5"), (1, "+1"))
+)
 
 
-def emotion_chart(places: Sequence[JourneyEmotion]) -> Spec:
-    """Draw emotion from −1 to 1 in journey order, intervals upright, moments filled."""
-    rows = [
-        {
-            "at": at,
-            "value": each.polarity.value,
-            "low": each.polarity.low,
-            "high": each.polarity.high,
-            "fill": "#b42318" if each.polarity.high < 0 else ACCENT,
-            "size": 130 if each.moments else 60,
-        }
-        for at, each in enumerate(places, start=1)
-        if each.polarity
-    ]
-    y: Spec = {
-        "scale": {"domain": [-1, 1], "nice": False},
-        "axis": {"values": [-1, -0.5, 0, 0.5, 1], "format": "+.1f"},
-    }
-    x = _numbered(len(places), "at")
-    level: Spec = {**_quantity("value"), **y}
-    layers: list[Spec] = [
-        {
-            "data": {"values": [{"zero": 0}]},
-            "mark": {"type": "rule", "color": INK},
-            "encoding": {"y": {**_quantity("zero"), **y}},
-        },
-        {
-            "mark": {"type": "line", "color": MUTED, "strokeWidth": 1.5},
-            "encoding": {"x": x, "y": level},
-        },
-        {
-            "mark": {"type": "rule", "color": MUTED, "strokeWidth": 1.5},
-            "encoding": {
-                "x": x,
-                "y": {**_quantity("low"), **y},
-                "y2": {"field": "high"},
-            },
-        },
-        {
-            "mark": {"type": "point", "filled": True, "opacity": 1},
-            "encoding": {
-                "x": x,
-                "y": level,
-                "color": {"field": "fill", "type": "nominal", "scale": None},
-                "size": {"field": "size", "type": "quantitative", "scale": None},
-            },
-        },
-    ]
-    return picture(WIDTH, 190, PADDING) | {"data": {"values": rows}, "layer": layers}
+def emotion_plot(places: Sequence[JourneyEmotion]) -> Plot:
+    """Return emotion from −1 to 1 in journey order, intervals upright, moments large."""
+    x = numbered(len(places))
+    known = [(at, each) for at, each in enumerate(places, start=1) if each.polarity]
+    levels = [(at, each.polarity.value) for at, each in known if each.polarity]
+    return Plot(
+        width=WIDTH,
+        height=EMOTION_HEIGHT,
+        padding=PADDING,
+        x=x,
+        y=PlotAxis(low=-1, high=1, ticks=EMOTION_TICKS, has_grid=True),
+        marks=(
+            Stroke(start=(x.low, 0), end=(x.high, 0), colour=INK),
+            Curve(points=levels, colour=MUTED, width=1.5),
+            *(mark for at, each in known for mark in _place(at, each)),
+        ),
+    )
+
+
+def _place(at: int, each: JourneyEmotion) -> Iterator[PlotMark]:
+    felt = each.polarity
+    if felt is None:
+        return
+    yield Stroke(start=(at, felt.low), end=(at, felt.high), colour=MUTED, width=1.5)
+    yield Symbol(
+        at=(at, felt.value),
+        colour=BAD if felt.high < 0 else ACCENT,
+        radius=6 if each.moments else 4,
+    )
 
 
 def head_names(models: Sequence[VersionPoint]) -> tuple[str, ...]:
@@ -123,45 +107,35 @@ def head_names(models: Sequence[VersionPoint]) -> tuple[str, ...]:
     return tuple(names)[: len(MODEL_COLOURS)]
 
 
-def model_chart(models: Sequence[VersionPoint]) -> Spec:
-    """Draw each head's share of right answers over the versions, with intervals."""
-    names = head_names(models)
-    rows = [
-        {
-            "at": at,
-            "colour": MODEL_COLOURS[names.index(name)],
-            "value": 100 * found.value,
-            "low": 100 * found.low,
-            "high": 100 * found.high,
-        }
+def model_plot(models: Sequence[VersionPoint]) -> Plot:
+    """Return each head's share of right answers over the versions, with intervals."""
+    lines = [
+        mark
+        for name, colour in zip(head_names(models), MODEL_COLOURS, strict=False)
+        for mark in _head(models, name, colour)
+    ]
+    lows = [share.low for each in models for share in each.heads.values()]
+    floor = 10 * (100 * min(lows, default=0.0) // 10)
+    return Plot(
+        width=WIDTH,
+        height=HEIGHT,
+        padding=PADDING,
+        x=numbered(len(models)),
+        y=PlotAxis(
+            low=floor, high=100, ticks=number_ticks(floor, 100, 5), has_grid=True
+        ),
+        marks=tuple(lines),
+    )
+
+
+def _head(models: Sequence[VersionPoint], name: str, colour: str) -> Iterator[PlotMark]:
+    shares = [
+        (at, each.heads[name])
         for at, each in enumerate(models, start=1)
-        for name, found in each.heads.items()
-        if name in names
+        if name in each.heads
     ]
-    floor = min([float(str(row["low"])) for row in rows], default=0.0)
-    x = _numbered(len(models), "at")
-    y: Spec = {
-        "scale": {"domain": [10 * (floor // 10), 100], "nice": False},
-        "axis": {"tickCount": 5, "format": "d"},
-    }
-    colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
-    layers: list[Spec] = [
-        {
-            "mark": {"type": "line", "strokeWidth": 2},
-            "encoding": {"x": x, "y": {**_quantity("value"), **y}, "color": colour},
-        },
-        {
-            "mark": {"type": "rule", "opacity": 0.5},
-            "encoding": {
-                "x": x,
-                "y": {**_quantity("low"), **y},
-                "y2": {"field": "high"},
-                "color": colour,
-            },
-        },
-        {
-            "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
-            "encoding": {"x": x, "y": {**_quantity("value"), **y}, "color": colour},
-        },
-    ]
-    return picture(WIDTH, HEIGHT, PADDING) | {"data": {"values": rows}, "layer": layers}
+    for at, share in shares:
+        ends = (at, 100 * share.low), (at, 100 * share.high)
+        yield Stroke(start=ends[0], end=ends[1], colour=colour, opacity=0.5)
+    points = [(at, 100 * share.value) for at, share in shares]
+    yield from with_symbols(Curve(points=points, colour=colour), 3.8)

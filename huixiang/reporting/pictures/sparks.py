@@ -1,12 +1,20 @@
-"""Word-sized pictures: too small for axes, too many for a chart compiler."""
+"""Word-sized pictures, too small for axes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from huixiang.reporting.pictures.drawing import ACCENT, INK, MUTED
-
-GOOD, BAD, REST = "#1a7f4b", "#b42318", "#8fa1b0"
+from huixiang.reporting.pictures.svg import (
+    ACCENT,
+    BAD,
+    GOOD,
+    INK,
+    MUTED,
+    REST,
+    mark,
+    picture,
+    short,
+)
 
 TREND_WIDTH, TREND_HEIGHT, GAP = 84, 20, 1
 WHISKER_WIDTH, WHISKER_HEIGHT = 150, 16
@@ -14,27 +22,22 @@ LINE_WIDTH, LINE_HEIGHT = 120, 30
 DOT, DOTS_A_ROW = 13, 20
 
 
-def _svg(width: float, height: float, marks: Iterable[str]) -> Markup:
-    return Markup(  # noqa: S704 - numbers and our own colours only
-        f'<svg aria-hidden="true" class="spark" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}">{"".join(marks)}</svg>'
-    )
-
-
 def trend(counts: Sequence[int]) -> Markup:
     """Draw counts as bars from zero, the newest in colour."""
     if not counts or not any(counts):
         return Markup("")
     most, step = max(counts), TREND_WIDTH / len(counts)
-    bars = []
-    for at, n in enumerate(counts):
-        height = max(TREND_HEIGHT * n / most, 1)
-        colour = ACCENT if at == len(counts) - 1 else REST
-        bars.append(
-            f'<path d="M{at * step:.1f} {TREND_HEIGHT}v{-height:.1f}'
-            f'h{step - GAP:.1f}v{height:.1f}z" fill="{colour}"/>'
+    bars = [
+        mark(
+            "path",
+            d=f"M{short(at * step)} {TREND_HEIGHT}"
+            f"v{short(-max(TREND_HEIGHT * n / most, 1))}h{short(step - GAP)}"
+            f"V{TREND_HEIGHT}z",
+            fill=ACCENT if at == len(counts) - 1 else REST,
         )
-    return _svg(TREND_WIDTH, TREND_HEIGHT, bars)
+        for at, n in enumerate(counts)
+    ]
+    return picture(TREND_WIDTH, TREND_HEIGHT, bars, "spark")
 
 
 def whisker(value: float, low: float, high: float, limit: float) -> Markup:
@@ -46,33 +49,40 @@ def whisker(value: float, low: float, high: float, limit: float) -> Markup:
 
     colour = GOOD if low > 0 else BAD if high < 0 else MUTED
     middle = WHISKER_HEIGHT / 2
-    return _svg(
-        WHISKER_WIDTH,
-        WHISKER_HEIGHT,
-        (
-            f'<path d="M{half:g} 0v{WHISKER_HEIGHT}" stroke="{INK}" opacity=".5"/>',
-            f'<path d="M{x(low):.1f} {middle:g}H{x(high):.1f}" stroke="{colour}" '
-            'stroke-width="2.5"/>',
-            f'<circle cx="{x(value):.1f}" cy="{middle:g}" r="4" fill="{colour}"/>',
-        ),
+    span = f"M{short(x(low))} {short(middle)}H{short(x(high))}"
+    marks = (
+        _zero(half),
+        mark("path", d=span, stroke=colour, stroke_width=2.5),
+        mark("circle", cx=x(value), cy=middle, r=4, fill=colour),
     )
+    return picture(WHISKER_WIDTH, WHISKER_HEIGHT, marks, "spark")
+
+
+def _zero(at: float) -> Markup:
+    return mark("path", d=f"M{short(at)} 0v{WHISKER_HEIGHT}", stroke=INK, opacity=".5")
 
 
 def swing(down: float, up: float, limit: float) -> Markup:
     """Draw how far something pulls down and lifts up, as two bars from zero."""
     half, middle = WHISKER_WIDTH / 2, WHISKER_HEIGHT / 2
     scale = (half - 4) / (limit or 1)
-    return _svg(
-        WHISKER_WIDTH,
-        WHISKER_HEIGHT,
-        (
-            f'<path d="M{half:g} {middle:g}h{min(down, 0) * scale:.1f}" '
-            f'stroke="{BAD}" stroke-width="9"/>',
-            f'<path d="M{half:g} {middle:g}h{max(up, 0) * scale:.1f}" '
-            f'stroke="{GOOD}" stroke-width="9"/>',
-            f'<path d="M{half:g} 0v{WHISKER_HEIGHT}" stroke="{INK}" opacity=".5"/>',
+    start = f"M{short(half)} {short(middle)}h"
+    marks = (
+        mark(
+            "path",
+            d=start + short(min(down, 0) * scale),
+            stroke=BAD,
+            stroke_width=9,
         ),
+        mark(
+            "path",
+            d=start + short(max(up, 0) * scale),
+            stroke=GOOD,
+            stroke_width=9,
+        ),
+        _zero(half),
     )
+    return picture(WHISKER_WIDTH, WHISKER_HEIGHT, marks, "spark")
 
 
 def line(
@@ -94,30 +104,34 @@ def line(
         if value is None:
             pen = "M"
             continue
-        path += f"{pen}{at * step:.1f} {y(value):.1f}"
+        path += f"{pen}{short(at * step)} {short(y(value))}"
         pen = "L"
-    return _svg(
-        LINE_WIDTH,
-        LINE_HEIGHT,
-        (
-            f'<path d="M0 {y(target):.1f}H{LINE_WIDTH}" stroke="{INK}" '
-            'stroke-dasharray="3 3"/>',
-            f'<path d="{path}" fill="none" stroke="{ACCENT}" stroke-width="2" '
-            'stroke-linecap="round"/>',
+    aim = f"M0 {short(y(target))}H{LINE_WIDTH}"
+    marks = (
+        mark("path", d=aim, stroke=INK, stroke_dasharray="3 3"),
+        mark(
+            "path",
+            d=path,
+            fill="none",
+            stroke=ACCENT,
+            stroke_width=2,
+            stroke_linecap="round",
         ),
     )
+    return picture(LINE_WIDTH, LINE_HEIGHT, marks, "spark")
 
 
 def dots(n: int, n_marked: int) -> Markup:
-    """Draw one dot a case, the marked ones in colour and with a ring."""
-    rows = -(-n // DOTS_A_ROW)
-    marks = []
-    for at in range(n):
-        x = DOT * (at % DOTS_A_ROW) + DOT / 2
-        y = DOT * (at // DOTS_A_ROW) + DOT / 2
-        marked = at < n_marked
-        marks.append(
-            f'<circle cx="{x:g}" cy="{y:g}" r="{5 if marked else 4}" '
-            f'fill="{BAD if marked else REST}"/>'
+    """Draw one dot a case, the marked ones in colour and larger."""
+    marks = [
+        mark(
+            "circle",
+            cx=DOT * (at % DOTS_A_ROW) + DOT / 2,
+            cy=DOT * (at // DOTS_A_ROW) + DOT / 2,
+            r=5 if at < n_marked else 4,
+            fill=BAD if at < n_marked else REST,
         )
-    return _svg(DOT * min(n, DOTS_A_ROW), DOT * rows, marks)
+        for at in range(n)
+    ]
+    rows = -(-n // DOTS_A_ROW)
+    return picture(DOT * min(n, DOTS_A_ROW), DOT * rows, marks, "spark")

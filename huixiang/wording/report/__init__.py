@@ -2,6 +2,7 @@
 
 from huixiang.wording.report import (
     assurance,
+    charts,
     departments,
     effects,
     first_screen,
@@ -25,6 +26,7 @@ from huixiang.wording.report import (
 
 __all__ = [
     "assurance",
+    "charts",
     "departments",
     "effects",
     "first_screen",

@@ -11,7 +11,8 @@ from huixiang.reporting import summary
 from huixiang.reporting.facts.assurance import Assurance, Placebo
 from huixiang.reporting.page import html
 from huixiang.reporting.page.html import TABLES, render_html
-from huixiang.reporting.pictures import drawing, section_charts, sparks
+from huixiang.reporting.pictures import section_charts, svg
+from huixiang.reporting.pictures.plot import Block, Stroke, Symbol
 from huixiang.wording.report import sheets
 
 
@@ -146,8 +147,8 @@ def test_the_map_is_darker_where_more_is_heard(n, shade):
 
 def test_points_of_the_emotion_curve_have_the_numbers_of_their_rows(report):
     places = html.places_of(report.voices.insights)
-    spec = section_charts.emotion_chart(places)
-    drawn = [row["at"] for row in spec["data"]["values"]]
+    plot = section_charts.emotion_plot(places)
+    drawn = [mark.at[0] for mark in plot.marks if isinstance(mark, Symbol)]
     assert [place.touchpoint for place in places] == ["transport", "hall", "baggage"]
     assert drawn == [1, 2]  # too few spoke of the third to draw it
 
@@ -171,17 +172,18 @@ def test_themes_are_named_and_need_tiers_stand_side_by_side(page):
 
 
 def test_months_are_drawn_opened_fixed_verified(report):
-    spec = section_charts.month_chart(report.periods)
-    rows = spec["data"]["values"]
-    assert [row["n"] for row in rows[:3]] == [4, 3, 0]
-    assert rows[2]["c"] == section_charts.VERIFIED
+    bars = section_charts.month_plot(report.periods).marks
+    assert all(isinstance(bar, Block) for bar in bars)
+    assert [bar.top for bar in bars[:3]] == [4, 3, 0]
+    assert bars[2].colour == section_charts.VERIFIED
 
 
 def test_models_are_drawn_with_their_intervals(report):
-    spec = section_charts.model_chart(report.assurance.models)
-    rows = spec["data"]["values"]
-    assert [row["value"] for row in rows] == pytest.approx([80, 84])
-    assert [row["low"] for row in rows] == pytest.approx([75, 79])
+    marks = section_charts.model_plot(report.assurance.models).marks
+    values = [mark.at[1] for mark in marks if isinstance(mark, Symbol)]
+    lows = [mark.start[1] for mark in marks if isinstance(mark, Stroke)]
+    assert values == pytest.approx([80, 84])
+    assert lows == pytest.approx([75, 79])
 
 
 def test_a_department_s_items_stand_in_one_place_each(report):
@@ -275,9 +277,9 @@ def test_marks_of_charts_stand_out_from_the_page():
         section_charts.VERIFIED,
         section_charts.FIXED,
         section_charts.OPENED,
-        sparks.GOOD,
-        sparks.BAD,
-        drawing.ACCENT,
+        svg.GOOD,
+        svg.BAD,
+        svg.ACCENT,
     }
     assert all(_contrast(mark, WHITE) >= 2.9 for mark in marks)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.reporting.pictures import sparks
-from huixiang.reporting.pictures.drawing import ACCENT, MUTED
+from huixiang.reporting.pictures.svg import ACCENT, BAD, GOOD, MUTED, REST
 
 
 def _heights(svg: str) -> list[float]:
@@ -21,7 +21,7 @@ def test_bars_are_in_proportion_and_the_newest_has_the_colour(counts):
     assert len(heights) == len(counts)
     assert max(heights) == pytest.approx(sparks.TREND_HEIGHT)
     assert heights[counts.index(max(counts))] == max(heights)
-    assert svg.rindex(ACCENT) > svg.rfind(sparks.REST)
+    assert svg.rindex(ACCENT) > svg.rfind(REST)
 
 
 @pytest.mark.parametrize("counts", [(), (0, 0)])
@@ -31,7 +31,7 @@ def test_nothing_said_is_no_picture(counts):
 
 @pytest.mark.parametrize(
     ("low", "high", "colour"),
-    [(0.1, 0.5, sparks.GOOD), (-0.5, -0.1, sparks.BAD), (-0.1, 0.5, MUTED)],
+    [(0.1, 0.5, GOOD), (-0.5, -0.1, BAD), (-0.1, 0.5, MUTED)],
 )
 def test_an_interval_has_a_colour_only_where_it_leaves_zero_out(low, high, colour):
     svg = str(sparks.whisker((low + high) / 2, low, high, 1.0))
@@ -66,4 +66,4 @@ def test_a_goal_nobody_measured_has_no_line():
 def test_there_is_a_dot_for_each_case_and_the_marked_ones_are_marked(n, k):
     svg = str(sparks.dots(n, min(n, k)))
     assert svg.count("<circle") == n
-    assert svg.count(sparks.BAD) == min(n, k)
+    assert svg.count(BAD) == min(n, k)
