@@ -1,5 +1,6 @@
 """All sentences people read stand in `wording/`."""
 
+import functools
 from pathlib import Path
 
 import huixiang
@@ -21,6 +22,7 @@ def _is_exempt(name):
     )
 
 
+@functools.cache
 def _sentences():
     """Return the sentences of each source that has some, without the exempt."""
     found = {}
@@ -44,8 +46,9 @@ def test_no_sentence_stands_outside_wording():
     assert set(LEFT) <= set(found), "gone from the sources: take them off LEFT"
 
 
-def test_what_is_exempt_still_exists():
-    assert [name for name in EXEMPT if not (ROOT / name).exists()] == []
+def test_what_is_exempt_still_says_something():
+    found = _sentences()
+    assert [e for e in EXEMPT if not any(name.startswith(e) for name in found)] == []
 
 
 def test_both_languages_are_recognised(tmp_path):
