@@ -19,6 +19,7 @@ from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
 from huixiang.domain.feedback import (
     Channel,
     Feedback,
+    NotCodable,
     Ownership,
     Rating,
     RatingScale,
@@ -240,7 +241,7 @@ def coding(said: Said) -> NewCoding:
 def reading(said: Said) -> FeedbackReading:
     return FeedbackReading(
         feedback_id=f"fb_{said.number}",
-        not_codable=None if said.theme else "no_theme",
+        not_codable=None if said.theme else NotCodable.NO_THEME,
         polarity=said.polarity.value,
         polarity_confidence=None,
         suggested_department=None,

@@ -23,9 +23,17 @@ def classify(source: Path, out: Path, model: Path | None, home: Path | None) -> 
     """给一个文件逐行编码。Code every row of a file."""
     from huixiang.cli.workspace import rules_of
     from huixiang.understanding.training.files import classify_file
+    from huixiang.wording.codings import coding_reason_words
 
     codeframe, route = rules_of(home)
-    n = classify_file(source, out, model=model, codeframe=codeframe, route=route)
+    n = classify_file(
+        source,
+        out,
+        say=lambda reason: coding_reason_words(reason).en,
+        model=model,
+        codeframe=codeframe,
+        route=route,
+    )
     click.echo(f"{n} → {out}")
 
 

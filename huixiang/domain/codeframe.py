@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
+from huixiang.domain.coding_reason import Why
 from huixiang.domain.text import Bilingual, Language
 
 
@@ -206,7 +207,7 @@ class Coding:
     coder: CoderKind
     coder_id: str
     need_tier: NeedTier = NeedTier.PAIN
-    reasons: tuple[str, ...] = field(default=())
+    reasons: tuple[Why, ...] = field(default=())
 
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:

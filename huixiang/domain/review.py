@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from huixiang.clock import check_aware
 from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.coding_reason import NoIssueReason, Why
+from huixiang.domain.feedback import NotCodable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,15 @@ class Review:
         return mine == (other.mentions, other.polarity, other.department)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredReview:
+    """A review, when the codings began to follow it, and when it was taken back."""
+
+    review: Review
+    applied_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+
+
 class QueueReason(enum.StrEnum):
     """Why a feedback is worth a person's look."""
 
@@ -75,8 +86,8 @@ class Shown:
     confidence: float
     coder: CoderKind
     coder_id: str
-    reasons: tuple[str, ...] = ()
-    no_issue_reason: str | None = None
+    reasons: tuple[Why, ...] = ()
+    no_issue_reason: NoIssueReason | None = None
     n_on_issue: int = 0
     has_open_item: bool = False
 
@@ -92,7 +103,7 @@ class Candidate:
     stars: float | None = None
     touchpoint: str | None = None
     unit: str | None = None
-    not_codable: str | None = None
+    not_codable: NotCodable | None = None
     suggested_department: str | None = None
     reviews: tuple[Review, ...] = ()
 

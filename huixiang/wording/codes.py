@@ -1,7 +1,6 @@
 """Words that explanations are made of."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
@@ -45,58 +44,8 @@ DECIDED: Mapping[QuarantineState, Bilingual] = {
     QuarantineState.RELEASED: b("放行", "released"),
     QuarantineState.DISCARDED: b("丢弃", "discarded"),
 }
-NO_ISSUE: Mapping[str, Bilingual] = {
-    "touchpoint_disagrees": b(
-        "模型认为的主题不发生在记录所写的触点，等人复核",
-        "the model's theme does not happen where the record says it was; it waits for "
-        "review",
-    ),
-    "low_confidence": b(
-        "模型把握不足，等人复核后再归入",
-        "the model is not sure enough; it waits for a person's review",
-    ),
-}
 _NOTHING = b("新建", "new")
-_IN_CHINESE = tuple(
-    (re.compile(pattern), zh)
-    for pattern, zh in (
-        (r"^theme at ([\d.]+)$", r"主题的概率 \1"),
-        (r"^(positive|neutral|negative) at ([\d.]+)$", r"情感\1的概率 \2"),
-        (
-            r"^together ([\d.]+), counts from ([\d.]+)$",
-            r"合起来 \1，到 \2 才算；低于它就不会有这条编码",
-        ),
-        (r"^words of the theme: ", "说明主题的词："),
-        (r"^words of the feeling: ", "说明情感的词："),
-        (r"^disagreement: ", "规则与模型不一致："),
-        (r"the whole text is (\w+) at ([\d.]+)", r"全文\1的概率 \2"),
-        (r", rated ([\d.]+) of 5$", r"，评分 \1/5"),
-        (r"the model says (\w+) at ([\d.]+)", r"模型认为\1，概率 \2"),
-        (r"^corrected from (\w+): ", r"由\1更正："),
-        (r"^the model does not see this theme$", "模型没有看到这个主题"),
-        (r"^negated$", "被否定"),
-        (r"^neighbouring clause$", "取自相邻分句"),
-        (r"^irony$", "反话"),
-        (r"^polarity: no words of feeling$", "没有情感词"),
-        (
-            r"^polarity: words of feeling and rating, (\w+) at ([\d.]+)$",
-            r"按情感词与评分，\1，概率 \2",
-        ),
-        (r"^polarity: the model, (\w+) at ([\d.]+)$", r"模型看全文，\1，概率 \2"),
-    )
-)
 _SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
-
-
-def coding_reason(reason: str) -> Bilingual:
-    """Return one reason of a coding in both languages; a word and its weight stay."""
-    zh = reason
-    for pattern, words in _IN_CHINESE:
-        zh = pattern.sub(words, zh)
-    if zh != reason:
-        for polarity, name in POLARITY.items():
-            zh = re.sub(rf"\b{polarity}\b", name.zh, zh, flags=re.ASCII)
-    return b(zh, reason)
 
 
 def moment(value: dt.datetime, zone: ZoneInfo) -> str:

@@ -86,7 +86,7 @@ def labelled_rows(context: Context) -> list[Row]:
         path for kind in ("jsonl", "csv", "xlsx") for path in folder.glob(f"*.{kind}")
     )
     with context.store.reading() as uow:
-        n_reviews = uow.reviews.counts()["n_reviews"]
+        n_reviews = uow.reviews.counts().n_reviews
     if not files and not n_reviews:
         raise ConfigurationError(
             f"{folder} has no labelled file; put a .jsonl, .csv or .xlsx with the "

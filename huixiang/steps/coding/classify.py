@@ -10,9 +10,9 @@ from huixiang.domain.codeframe import (
     Coding,
     Polarity,
 )
+from huixiang.domain.coding_reason import CodingReason, NoIssueReason
 from huixiang.domain.feedback import Feedback
 from huixiang.domain.issue import NOWHERE, IssueKey
-from huixiang.steps.coding.second_opinion import UNHEARD
 from huixiang.steps.context import Context, short_id
 from huixiang.store.queries.coding.codings import FeedbackReading, NewCoding
 from huixiang.understanding.coding.coder import Coder, Understood
@@ -57,7 +57,13 @@ def classify_batch(
         n_feedback=len(batch),
         n_codings=len(codings),
         n_not_codable=sum(each.not_codable is not None for each in understood),
-        n_unheard=sum(UNHEARD in each.reasons for each in understood),
+        n_unheard=sum(map(_was_unheard, understood)),
+    )
+
+
+def _was_unheard(understood: Understood) -> bool:
+    return any(
+        each.code is CodingReason.LANGUAGE_UNHEARD for each in understood.reasons
     )
 
 
@@ -90,7 +96,7 @@ def issue_key(feedback: Feedback, coding: Coding, codeframe: Codeframe) -> Issue
 
 def why_no_issue(
     feedback: Feedback, coding: Coding, codeframe: Codeframe
-) -> str | None:
+) -> NoIssueReason | None:
     """Say why a negative coding waits for review instead of joining an issue.
 
     Only a model's word is doubted: where it is unsure, or speaks of a theme that
@@ -99,11 +105,11 @@ def why_no_issue(
     if coding.polarity is not Polarity.NEGATIVE or coding.coder is not CoderKind.MODEL:
         return None
     if coding.confidence < SURE_ENOUGH:
-        return "low_confidence"
+        return NoIssueReason.LOW_CONFIDENCE
     theme = codeframe.by_id.get(coding.theme)
     places = theme.places if theme else frozenset()
     if places and feedback.touchpoint and feedback.touchpoint not in places:
-        return "touchpoint_disagrees"
+        return NoIssueReason.TOUCHPOINT_DISAGREES
     return None
 
 

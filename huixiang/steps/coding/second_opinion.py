@@ -7,6 +7,7 @@ from typing import Any
 
 from huixiang.clock import Now
 from huixiang.domain.codeframe import Codeframe, Polarity
+from huixiang.domain.coding_reason import CodingReason, why
 from huixiang.domain.feedback import Feedback
 from huixiang.domain.training import LanguageTrust
 from huixiang.errors import ConfigurationError, LanguageModelSilent
@@ -32,7 +33,6 @@ from huixiang.understanding.training.files import figures
 
 _AT_ONCE = 4
 """Questions under way at a time; a whole round of silence ends the asking."""
-UNHEARD = "the language model was not heard: silent, unreadable or beyond the budget"
 Ask = Callable[[Sequence[Message]], Reply]
 
 
@@ -93,7 +93,8 @@ def _opinion(
 
 
 def _unheard(understood: Understood) -> Understood:
-    return replace(understood, reasons=(*understood.reasons, UNHEARD))
+    unheard = why(CodingReason.LANGUAGE_UNHEARD)
+    return replace(understood, reasons=(*understood.reasons, unheard))
 
 
 def _replies(

@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
+from huixiang.domain.coding import StoredCoding
+from huixiang.domain.coding_reason import CodingReason, Why
 from huixiang.domain.issue import GivenBy, Issue
 from huixiang.domain.outbox import MessageState, StoredMessage
+from huixiang.domain.route import Route
 from huixiang.domain.text import LANGUAGES, Bilingual, Language
 from huixiang.domain.verdict import StoredVerdict
 from huixiang.errors import NotFound
@@ -34,14 +37,13 @@ from huixiang.wording.codes import (
     CODER,
     DECIDED,
     LANDED,
-    NO_ISSUE,
     POLARITY,
     b,
-    coding_reason,
     moment,
     move_words,
     outcome_words,
 )
+from huixiang.wording.codings import NO_ISSUE, coding_reason_words
 from huixiang.wording.messages import EVENTS, MESSAGES, dead_words
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
 from huixiang.wording.openings import why_opened
@@ -135,60 +137,54 @@ def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
             f"没有编码：{NOT_CODABLE[row['not_codable']].zh}",
             f"Not coded: {NOT_CODABLE[row['not_codable']].en}",
         )
-    for coding in asked.uow.explanations.codings(row["feedback_id"]):
-        yield from _coding(asked, row, coding)
+    for coding in asked.uow.codings.of_feedback(row["feedback_id"]):
+        yield from _coding(asked, coding)
     yield from correction_lines(asked.uow, row["feedback_id"], asked.zone)
 
 
-def _one_coding(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    key = row["feedback_id"]
+def _one_coding(asked: Asked, coding: StoredCoding) -> Iterator[Bilingual]:
     yield b(
-        f"编码 {row['coding_id']}，属于反馈 {key}。",
-        f"Coding {row['coding_id']} of feedback {key}.",
+        f"编码 {coding.coding_id}，属于反馈 {coding.feedback_id}。",
+        f"Coding {coding.coding_id} of feedback {coding.feedback_id}.",
     )
-    feedback = asked.uow.explanations.feedback(key)
-    for coding in asked.uow.explanations.codings(key):
-        if feedback and coding["coding_id"] == row["coding_id"]:
-            yield from _coding(asked, feedback, coding)
+    yield from _coding(asked, coding)
 
 
-def _same(words: str) -> Bilingual:
-    return b(words, words)
-
-
-def _coding(
-    asked: Asked, feedback: Mapping[str, Any], coding: Mapping[str, Any]
-) -> Iterator[Bilingual]:
-    theme = theme_name(asked.rulebook, coding["theme"])
-    polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
-    known = coding["coder_id"]  # a rule's own reason is its name
-    told = [coding_reason(str(each)) for each in coding["reasons"] if each != known]
+def _coding(asked: Asked, coding: StoredCoding) -> Iterator[Bilingual]:
+    theme = theme_name(asked.rulebook, coding.theme)
+    polarity, coder = POLARITY[coding.polarity], CODER[coding.coder]
+    told = [coding_reason_words(each) for each in _further_reasons(coding)]
     tail_zh, tail_en = (
         f" ({'; '.join(each.get(language) for each in told)})" if told else ""
         for language in LANGUAGES
     )
     yield b(
-        f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding['evidence']}”，"
-        f"{coder.zh} {coding['coder_id']}，把握 {coding['confidence']:.0%}{tail_zh}",
-        f"· coded “{theme.en}”, {polarity.en}, because of “{coding['evidence']}”, by "
-        f"{coder.en} {coding['coder_id']}, {coding['confidence']:.0%} sure{tail_en}",
+        f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding.evidence}”，"
+        f"{coder.zh} {coding.coder_id}，把握 {coding.confidence:.0%}{tail_zh}",
+        f"· coded “{theme.en}”, {polarity.en}, because of “{coding.evidence}”, by "
+        f"{coder.en} {coding.coder_id}, {coding.confidence:.0%} sure{tail_en}",
     )
-    if coding["no_issue_reason"]:
-        why = NO_ISSUE.get(coding["no_issue_reason"], _same(coding["no_issue_reason"]))
+    if coding.no_issue_reason:
+        why = NO_ISSUE[coding.no_issue_reason]
         yield b(f"  没有归入问题：{why.zh}", f"  on no issue: {why.en}")
-    if coding["rule"]:
-        yield from _route(asked, feedback, coding)
+    if coding.route:
+        yield from _route(asked, coding, coding.route)
 
 
-def _route(
-    asked: Asked, feedback: Mapping[str, Any], coding: Mapping[str, Any]
-) -> Iterator[Bilingual]:
-    why, *changed = route_words(
-        asked.router, {**feedback, **coding}, coding, asked.department
-    )
+def _further_reasons(coding: StoredCoding) -> Iterator[Why]:
+    """Yield the reasons but the rule that is named as the coder."""
+    for each in coding.reasons:
+        rule = each.facts.get("rule") if each.code is CodingReason.RULE else None
+        if rule != coding.coder_id:
+            yield each
+
+
+def _route(asked: Asked, coding: StoredCoding, route: Route) -> Iterator[Bilingual]:
+    case = asked.uow.codings.routed_case(coding.coding_id)
+    why, *changed = route_words(asked.router, case, route, asked.department)
     yield b(
-        f"  归入问题 {coding['issue_id']}。{why.zh}",
-        f"  on issue {coding['issue_id']}. {why.en}",
+        f"  归入问题 {coding.issue_id}。{why.zh}",
+        f"  on issue {coding.issue_id}. {why.en}",
     )
     for words in changed:
         yield b(f"  {words.zh}", f"  {words.en}")
@@ -371,7 +367,7 @@ Explain = Callable[[Asked, Any], Iterator[Bilingual]]
 
 _KINDS: Mapping[str, tuple[Find, Explain]] = {
     "feedback": (lambda uow, key: uow.explanations.feedback(key), _feedback),
-    "coding": (lambda uow, key: uow.explanations.coding(key), _one_coding),
+    "coding": (lambda uow, key: uow.codings.get(key), _one_coding),
     "superseded coding": (
         lambda uow, key: uow.reviews.superseded(key),
         lambda asked, row: superseded_lines(row, asked.zone),

@@ -1,9 +1,10 @@
 """Why a coding is no longer what it was, and why a model decides: in sentences."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from huixiang.domain.coding import SupersededCoding
+from huixiang.domain.review import Mention, StoredReview
 from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.training import KeptModel, ModelDecision
 from huixiang.store.unit_of_work import UnitOfWork
@@ -19,56 +20,57 @@ def correction_lines(
 ) -> Iterator[Bilingual]:
     """Say who reviewed a feedback, and which codings gave way."""
     for review in uow.reviews.live([feedback_id]):
-        row = uow.reviews.get(review.review_id)
-        if row is not None:
-            yield from review_lines(row, zone)
-    for row in uow.reviews.superseded_of(feedback_id)[:MAX_LINES]:
-        yield from superseded_lines(row, zone)
+        stored = uow.reviews.get(review.review_id)
+        if stored is not None:
+            yield from review_lines(stored, zone)
+    for gone in uow.reviews.superseded_of(feedback_id)[:MAX_LINES]:
+        yield from superseded_lines(gone, zone)
 
 
-def superseded_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
+def superseded_lines(gone: SupersededCoding, zone: ZoneInfo) -> Iterator[Bilingual]:
     """Say what a coding was before a person's word took its place."""
-    coding, when = row["coding"], moment(row["superseded_at"], zone)
-    polarity, coder = POLARITY[coding["polarity"]], CODER[coding["coder"]]
-    sure = f"{coding['confidence']:.0%}"
+    coding, when = gone.coding, moment(gone.superseded_at, zone)
+    polarity, coder = POLARITY[coding.polarity], CODER[coding.coder]
+    sure = f"{coding.confidence:.0%}"
     yield b(
-        f"· 原编码 {row['coding_id']}：{coding['theme']}，{polarity.zh}，依据"
-        f"“{coding['evidence']}”，{coder.zh} {coding['coder_id']}，把握 {sure}；"
-        f"{when} 被 {row['superseded_by']} 取代",
-        f"· formerly {row['coding_id']}: {coding['theme']}, {polarity.en}, because of "
-        f"“{coding['evidence']}”, by {coder.en} {coding['coder_id']}, {sure} sure; gave "
-        f"way on {when} to {row['superseded_by']}",
+        f"· 原编码 {gone.coding_id}：{coding.theme}，{polarity.zh}，依据"
+        f"“{coding.evidence}”，{coder.zh} {coding.coder_id}，把握 {sure}；"
+        f"{when} 被 {gone.superseded_by} 取代",
+        f"· formerly {gone.coding_id}: {coding.theme}, {polarity.en}, because of "
+        f"“{coding.evidence}”, by {coder.en} {coding.coder_id}, {sure} sure; gave "
+        f"way on {when} to {gone.superseded_by}",
     )
 
 
-def review_lines(row: Mapping[str, Any], zone: ZoneInfo) -> Iterator[Bilingual]:
+def review_lines(stored: StoredReview, zone: ZoneInfo) -> Iterator[Bilingual]:
     """Say what a person decided about a feedback, and whether it stands."""
-    when, who = moment(row["reviewed_at"], zone), row["reviewer"]
-    zh = "；".join(_said(each, "zh-CN") for each in row["mentions"]) or "没有主题"
-    en = "; ".join(_said(each, "en") for each in row["mentions"]) or "no theme"
+    review = stored.review
+    when, who = moment(review.reviewed_at, zone), review.reviewer
+    zh = "；".join(_said(each, "zh-CN") for each in review.mentions) or "没有主题"
+    en = "; ".join(_said(each, "en") for each in review.mentions) or "no theme"
     yield b(
-        f"· {when} {who} 复核 {row['feedback_id']}（{row['review_id']}）：{zh}",
-        f"· {when} {who} reviewed {row['feedback_id']} ({row['review_id']}): {en}",
+        f"· {when} {who} 复核 {review.feedback_id}（{review.review_id}）：{zh}",
+        f"· {when} {who} reviewed {review.feedback_id} ({review.review_id}): {en}",
     )
-    if row["withdrawn_at"]:
-        gone = moment(row["withdrawn_at"], zone)
+    if stored.withdrawn_at:
+        gone = moment(stored.withdrawn_at, zone)
         yield b(f"  {gone} 已撤回。", f"  Withdrawn on {gone}.")
-    elif row["applied_at"] is None:
+    elif stored.applied_at is None:
         yield b(
             "  编码将在下次 understand 运行时更新。",
             "  The codings follow with the next understand run.",
         )
 
 
-def _said(mention: Mapping[str, Any], language: Language) -> str:
-    return f"{mention['theme']} {POLARITY[mention['polarity']].get(language)}"
+def _said(mention: Mention, language: Language) -> str:
+    return f"{mention.theme} {POLARITY[mention.polarity].get(language)}"
 
 
 def taken_off_lines(uow: UnitOfWork, issue_id: str) -> Iterator[Bilingual]:
     """Say that reviews took codings off an issue, and that items stayed as they were."""
     gone = uow.reviews.taken_off(issue_id)
     if gone:
-        shown = ", ".join(row["coding_id"] for row in gone[:3])
+        shown = ", ".join(each.coding_id for each in gone[:3])
         yield b(
             f"复核把 {len(gone)} 条编码移出或改写（{shown}…）；已开的行动项不因此改动，"
             "要不要撤由人决定。",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.assurance import SustainedLook
+from huixiang.domain.coding_reason import CONTRADICTIONS
 from huixiang.domain.issue import NOWHERE, Issue
 from huixiang.domain.item_card import NOT_NAMED, ItemCard, Named, PastFix, Quote
 from huixiang.domain.text import Bilingual
@@ -97,7 +98,7 @@ def quotes(uow: UnitOfWork, item: ActionItem) -> tuple[Quote, ...]:
 
 
 def _may_be_praise(voice: IssueVoice) -> bool:
-    doubted = any(each.startswith("disagreement") for each in voice.reasons)
+    doubted = any(each.code in CONTRADICTIONS for each in voice.reasons)
     return doubted or (voice.stars or 0) >= HAPPY_STARS
 
 

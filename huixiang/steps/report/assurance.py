@@ -57,14 +57,13 @@ ALL_DEPARTMENTS = gathered.ALL_DEPARTMENTS
 
 def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance:
     """Return what the verdicts known at the report's time rest on."""
-    counts = uow.reviews.counts()
     return Assurance(
         headline=_headline(uow),
         placebo=_placebo(uow.assurance.placebo_checks(period.last)),
         follow_ups=_follow_ups(context, uow, period),
         models=version_points(uow),
         bridges=tuple(_bridge(row) for row in uow.codeframes.bridges()),
-        n_reviewed=counts["n_reviews"],
+        n_reviewed=uow.reviews.counts().n_reviews,
     )
 
 

@@ -2,11 +2,13 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding
-from huixiang.domain.feedback import Feedback
+from huixiang.domain.coding import StoredCoding
+from huixiang.domain.coding_reason import CodingReason, Why, why
+from huixiang.domain.feedback import Feedback, NotCodable
 from huixiang.domain.review import Mention, Queued, QueueReason, Review, Shown
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.routing.compile import Router
@@ -16,11 +18,10 @@ from huixiang.steps.context import Context, short_id
 from huixiang.store.engine import Store
 from huixiang.store.queries.coding.codings import NewCoding
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
 from huixiang.understanding.coding.keywords import need_tier
 from huixiang.understanding.discovery.novelty import unseen_words
 from huixiang.understanding.model.model_file import Model
-from huixiang.understanding.review.queue_order import queue, shared_words, worth_again
+from huixiang.understanding.review.ranking import queue, shared_words, worth_again
 
 LOOKED_AT = 3000
 """The newest so many doubtful feedbacks are weighed against each other."""
@@ -139,13 +140,13 @@ def _settle(
 ) -> None:
     """Make the codings of a feedback what its newest review says, if any stands."""
     key, at = feedback.feedback_id, context.now()
-    before = uow.explanations.codings(key)
+    before = uow.codings.of_feedback(key)
     new = person_codings(feedback, review, before, context.rulebook.codeframe)
     ids = {each.coding_id for each in new}
     gone = [
-        row["coding_id"]
-        for row in before
-        if (review or row["coder"] is CoderKind.PERSON) and row["coding_id"] not in ids
+        each.coding_id
+        for each in before
+        if (review or each.coder is CoderKind.PERSON) and each.coding_id not in ids
     ]
     by = review.review_id if review else "withdrawn"
     uow.reviews.supersede(gone, by=by, at=at)
@@ -154,26 +155,29 @@ def _settle(
     uow.reviews.brought_back(sorted(ids))
     version = context.rulebook.codeframe.version
     uow.codings.add(new, codeframe_version=version, coded_at=at)
-    has_any = bool(uow.explanations.codings(key))
-    silent = NO_THEME if feedback.words.strip() else NO_WORDS
+    has_any = bool(uow.codings.of_feedback(key))
+    silent = NotCodable.NO_THEME if feedback.words.strip() else NotCodable.NO_WORDS
     uow.reviews.settle(key, None if has_any else silent)
 
 
 def person_codings(
     feedback: Feedback,
     review: Review | None,
-    before: Sequence[Mapping[str, object]],
+    before: Sequence[StoredCoding],
     codeframe: Codeframe,
 ) -> list[NewCoding]:
     """Return the codings that a review amounts to, each with what it takes the place of."""
     if review is None:
         return []
-    was = {str(row["theme"]): row for row in before}
+    was = {each.theme: each for each in before}
     made = []
     for mention in review.mentions:
         coding = _coding(feedback, review, mention, codeframe)
-        reasons = (f"review {review.review_id}", _instead_of(was.get(mention.theme)))
-        coding = dataclasses.replace(coding, reasons=tuple(filter(None, reasons)))
+        reasons = (
+            why(CodingReason.REVIEW, review=review.review_id),
+            *_instead_of(was.get(mention.theme)),
+        )
+        coding = dataclasses.replace(coding, reasons=reasons)
         made.append(
             NewCoding(
                 coding_id=short_id("cd", review.review_id, mention.theme),
@@ -202,7 +206,11 @@ def _coding(
     )
 
 
-def _instead_of(row: Mapping[str, object] | None) -> str:
-    if row is None:
-        return ""
-    return f"was {row['polarity']} by {row['coder']} {row['coder_id']}"
+def _instead_of(coding: StoredCoding | None) -> Iterator[Why]:
+    if coding is not None:
+        yield why(
+            CodingReason.INSTEAD_OF,
+            polarity=coding.polarity.value,
+            coder=coding.coder.value,
+            by=coding.coder_id,
+        )

@@ -10,6 +10,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
+from huixiang.domain.coding_reason import NoIssueReason
 from huixiang.domain.issue import GivenBy
 from huixiang.domain.route import Urgency
 from huixiang.store.tables.base import Base, primary_id
@@ -45,7 +46,9 @@ class CodingRow(Base):
     touchpoint: Mapped[PlainText]
     unit: Mapped[MaskedText]
     issue_id: Mapped[PlainText | None] = mapped_column(ForeignKey("issue.issue_id"))
-    no_issue_reason: Mapped[PlainText | None]
+    no_issue_reason: Mapped[NoIssueReason | None] = mapped_column(
+        CodeText(NoIssueReason)
+    )
     coded_at: Mapped[dt.datetime]
     __table_args__ = (
         Index(None, "theme", "touchpoint", "unit"),

@@ -4,9 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.coding_reason import CodingReason, Why, why
 from huixiang.domain.feedback import Channel, Feedback, NotCodable
+from huixiang.domain.reason import Fact
 from huixiang.understanding.coding.guesses import Guess, guess
-from huixiang.understanding.coding.keywords import Fallback, KeywordCoder, need_tier
+from huixiang.understanding.coding.keywords import (
+    Fallback,
+    KeywordCoder,
+    RuleCoding,
+    need_tier,
+)
 from huixiang.understanding.coding.mentions import Mention, find_mentions
 from huixiang.understanding.model.model_file import Model
 from huixiang.understanding.model.weights import Weigher
@@ -31,15 +38,13 @@ _OPPOSITE = {
     Polarity.NEGATIVE: Polarity.POSITIVE,
     Polarity.POSITIVE: Polarity.NEGATIVE,
 }
-NO_WORDS, NO_THEME = NotCodable.NO_WORDS, NotCodable.NO_THEME
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """What is understood of one text.
 
-    `not_codable` says why there is no coding ("no_words", "no_theme"). `polarities`
-    is how it would feel about each theme, mentioned or not.
+    `not_codable` says why there is no coding. `polarities` is how it would feel about each theme, mentioned or not.
     """
 
     codings: tuple[Coding, ...]
@@ -47,8 +52,8 @@ class Answer:
     polarity_confidence: float
     suggested_department: str | None = None
     department_confidence: float = 0.0
-    not_codable: str | None = None
-    reasons: tuple[str, ...] = ()
+    not_codable: NotCodable | None = None
+    reasons: tuple[Why, ...] = ()
     polarities: Mapping[str, Polarity] = field(default_factory=dict)
 
 
@@ -56,8 +61,8 @@ _NOTHING_SAID = Answer(
     codings=(),
     polarity=Polarity.NEUTRAL,
     polarity_confidence=0.0,
-    not_codable=NO_WORDS,
-    reasons=("the record has no words",),
+    not_codable=NotCodable.NO_WORDS,
+    reasons=(why(CodingReason.NO_WORDS),),
 )
 
 
@@ -71,8 +76,8 @@ class Understood:
     polarity_confidence: float
     suggested_department: str | None = None
     department_confidence: float = 0.0
-    not_codable: str | None = None
-    reasons: tuple[str, ...] = ()
+    not_codable: NotCodable | None = None
+    reasons: tuple[Why, ...] = ()
 
 
 class Coder:
@@ -158,8 +163,8 @@ class Coder:
         for number, each in enumerate(guesses):
             column = head.classes.index(each.answer or "")
             words = weigher.heaviest(number, number, head.weights[:, column])
-            tail = f"; words: {words}" if words else ""
-            told.append(each._replace(reason=each.reason + tail))
+            reason = replace(each.reason, words=words) if each.reason else None
+            told.append(each._replace(reason=reason))
         return told
 
     def _answer(
@@ -174,11 +179,13 @@ class Coder:
         if not batch.words[number].strip():
             return _NOTHING_SAID
         feeling = _FEELINGS[polarity.answer]
+        reason = polarity.reason or why(CodingReason.NO_FEELING)
         codings: list[Coding] = []
         if self._rules or mentions:
             told = feeling if polarity.chance >= _TRUSTED else Polarity.NEUTRAL
-            fallback = Fallback(polarity=told, reason=polarity.reason)
-            codings = self._codings(batch, number, fallback, mentions, weigher)
+            codings = self._codings(
+                batch, number, Fallback(polarity=told, reason=reason), mentions, weigher
+            )
             stars = batch.texts[number].stars
             codings = [_beside_text(each, polarity, stars) for each in codings]
         return Answer(
@@ -187,12 +194,8 @@ class Coder:
             polarity_confidence=polarity.chance,
             suggested_department=department.answer,
             department_confidence=department.chance,
-            not_codable=None if codings else NO_THEME,
-            reasons=(
-                (department.reason, polarity.reason)
-                if department.reason
-                else (polarity.reason,)
-            ),
+            not_codable=None if codings else NotCodable.NO_THEME,
+            reasons=(department.reason, reason) if department.reason else (reason,),
             polarities=_polarities(codings, mentions) if codings or mentions else {},
         )
 
@@ -206,15 +209,15 @@ class Coder:
     ) -> list[Coding]:
         """Return the rules' codings, checked against the model, and the model's own."""
         original = batch.texts[number].words
-        by_rule: list[Coding] = []
+        by_rule: list[RuleCoding] = []
         if self._rules:
             by_rule = self._rules.code(
                 original, batch.words[number], batch.clauses[number], fallback
             )
         by_theme = {each.theme: each for each in mentions if each.is_told}
-        known = {coding.theme for coding in by_rule}
+        known = {each.coding.theme for each in by_rule}
         joined = [
-            self._checked(coding, by_theme.get(coding.theme)) for coding in by_rule
+            self._checked(each, by_theme.get(each.coding.theme)) for each in by_rule
         ]
         own = [
             self._by_model(batch, number, mention, weigher)
@@ -245,35 +248,34 @@ class Coder:
             )
         ]
 
-    def _checked(self, coding: Coding, mention: Mention | None) -> Coding:
+    def _checked(self, rule: RuleCoding, mention: Mention | None) -> Coding:
         """Set a rule's coding beside the model's: agreement, dissent, or correction."""
+        coding = rule.coding
         if self._model is None or self._model.mentions is None:
             return coding
         if mention is None:
             silent = coding.theme in self._model.mentions.themes
-            dissent = (*coding.reasons, "the model does not see this theme")
-            return replace(coding, reasons=dissent) if silent else coding
-        told = (
-            f"the model says {mention.polarity} at {mention.polarity_probability:.2f}"
-        )
+            return _because(coding, CodingReason.MODEL_SILENT) if silent else coding
+        told: dict[str, Fact] = {
+            "polarity": mention.polarity,
+            "chance": round(mention.polarity_probability, 2),
+        }
         if mention.polarity == coding.polarity:
             sure = max(coding.confidence, mention.probability)
-            return replace(coding, confidence=sure, reasons=(*coding.reasons, told))
-        if not self._overrules(coding, mention):
-            return replace(coding, reasons=(*coding.reasons, f"disagreement: {told}"))
+            agreed = _because(coding, CodingReason.MODEL_AGREES, **told)
+            return replace(agreed, confidence=sure)
+        if not _overrules(rule, mention):
+            return _because(coding, CodingReason.MODEL_DISAGREES, **told)
         polarity = Polarity(mention.polarity)
         theme = self._codeframe.by_id.get(coding.theme) if self._codeframe else None
+        before = coding.polarity.value
+        corrected = _because(coding, CodingReason.MODEL_CORRECTS, before=before, **told)
         return replace(
-            coding,
+            corrected,
             polarity=polarity,
             confidence=mention.polarity_probability,
             need_tier=need_tier(theme, polarity),
-            reasons=(*coding.reasons, f"corrected from {coding.polarity}: {told}"),
         )
-
-    def _overrules(self, coding: Coding, mention: Mention) -> bool:
-        carried = "/negative:" in coding.coder_id or "/positive:" in coding.coder_id
-        return not carried and mention.polarity_probability >= _OVERRULES
 
     def _by_model(
         self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
@@ -297,23 +299,31 @@ class Coder:
 
     def _why(
         self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
-    ) -> tuple[str, ...]:
+    ) -> tuple[Why, ...]:
         """Return the chances, what they had to reach, and the words that weigh most."""
-        theme = f"theme at {mention.probability:.2f}"
-        feeling = f"{mention.polarity} at {mention.polarity_probability:.2f}"
+        theme = why(CodingReason.THEME_CHANCE, chance=round(mention.probability, 2))
+        feeling = why(
+            CodingReason.FEELING_CHANCE,
+            polarity=mention.polarity,
+            chance=round(mention.polarity_probability, 2),
+        )
         head = self._model.mentions if self._model else None
         if head is None or weigher is None:
             return theme, feeling
         together = mention.probability * mention.polarity_probability
-        least = f"together {together:.2f}, counts from {mention.least:.2f}"
+        least = why(
+            CodingReason.TOGETHER,
+            chance=round(together, 2),
+            least=round(mention.least, 2),
+        )
         rows = [batch.clause_starts[number] + each for each in mention.clauses]
         column = head.themes.index(mention.theme)
         about = weigher.heaviest(rows[0], rows[1], head.theme_weights[:, column])
         way = head.polarities.index(mention.polarity)
         others = head.window_weights.mean(axis=1)
         felt = weigher.heaviest(rows[0], rows[1], head.window_weights[:, way] - others)
-        told = (("words of the theme", about), ("words of the feeling", felt))
-        words = (f"{name}: {said}" for name, said in told if said)
+        told = ((CodingReason.THEME_WORDS, about), (CodingReason.FEELING_WORDS, felt))
+        words = (why(code, said) for code, said in told if said)
         return (theme, feeling, least, *words)
 
 
@@ -327,12 +337,23 @@ def _beside_text(coding: Coding, text: Guess, stars: float | None) -> Coding:
         return coding
     if text.chance < _OVERRULES or stars == _MIDDLE:
         return coding
-    told = f"disagreement: the whole text is {opposite} at {text.chance:.2f}, rated {stars:g} of 5"
-    return replace(
+    doubted = _because(
         coding,
-        confidence=min(coding.confidence, _DOUBTED),
-        reasons=(*coding.reasons, told),
+        CodingReason.TEXT_DISAGREES,
+        polarity=opposite.value,
+        chance=round(text.chance, 2),
+        stars=stars,
     )
+    return replace(doubted, confidence=min(coding.confidence, _DOUBTED))
+
+
+def _because(coding: Coding, code: CodingReason, **facts: Fact) -> Coding:
+    """Return the coding with one more reason."""
+    return replace(coding, reasons=(*coding.reasons, why(code, **facts)))
+
+
+def _overrules(rule: RuleCoding, mention: Mention) -> bool:
+    return not rule.carries_tone and mention.polarity_probability >= _OVERRULES
 
 
 def _polarities(

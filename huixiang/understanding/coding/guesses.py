@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding_reason import CodingReason, Why, why
 from huixiang.understanding.coding.tone import clause_tone
 from huixiang.understanding.model.base import base_model, feelings
 from huixiang.understanding.model.linear import (
@@ -38,7 +39,7 @@ class Guess(NamedTuple):
 
     answer: str | None = None
     chance: float = 0.0
-    reason: str = ""
+    reason: Why | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +77,21 @@ def _answers(name: str, head: Head, features: Any, batch: Batch) -> list[Guess]:
     chances = softmax(logits)
     best = decided(chances, head.lean)
     top = head.trusted(chances[np.arange(len(best)), best]).tolist()
-    names = [f"{name}: the model, {each} at " for each in head.classes]
     return [
         Guess(
             answer=head.classes[number],
             chance=chance,
-            reason=f"{names[number]}{chance:.2f}",
+            reason=_by_model(name, head.classes[number], chance),
         )
         for number, chance in zip(best.tolist(), top, strict=True)
     ]
+
+
+def _by_model(head: str, answer: str, chance: float) -> Why:
+    sure = round(chance, 2)
+    if head == "polarity":
+        return why(CodingReason.TEXT_BY_MODEL, polarity=answer, chance=sure)
+    return why(CodingReason.DEPARTMENT_BY_MODEL, department=answer, chance=sure)
 
 
 def _stars(batch: Batch) -> Floats:
@@ -122,12 +129,14 @@ def _unlabelled(batch: Batch) -> list[Guess]:
 
 def _felt(value: float, logit: float, chance: float) -> Guess:
     if abs(value) + abs(logit) < _SILENCE:
-        return Guess(
-            answer=Polarity.NEUTRAL, chance=0.5, reason="polarity: no words of feeling"
-        )
+        reason = why(CodingReason.NO_FEELING)
+        return Guess(answer=Polarity.NEUTRAL, chance=0.5, reason=reason)
     answer = Polarity.POSITIVE if logit > 0 else Polarity.NEGATIVE
-    reason = f"polarity: words of feeling and rating, {answer} at {max(chance, 1 - chance):.2f}"
-    return Guess(answer=answer, chance=max(chance, 1 - chance), reason=reason)
+    sure = max(chance, 1 - chance)
+    reason = why(
+        CodingReason.TEXT_BY_FEELING, polarity=answer.value, chance=round(sure, 2)
+    )
+    return Guess(answer=answer, chance=sure, reason=reason)
 
 
 def _foreign_tone(words: str) -> float:

@@ -1,7 +1,7 @@
 """Code themes by the codeframe's own words; every coding names the word that made it."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from huixiang.domain.codeframe import (
     Polarity,
     Theme,
 )
+from huixiang.domain.coding_reason import CodingReason, Why, why
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.coding.tone import (
     SILENT,
@@ -35,7 +36,15 @@ class Fallback:
     """The polarity a coding takes where its own clauses are silent, and why."""
 
     polarity: Polarity
-    reason: str
+    reason: Why
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleCoding:
+    """A rule's coding; `carries_tone` where the word that leads says how it feels."""
+
+    coding: Coding
+    carries_tone: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +99,7 @@ class KeywordCoder:
 
     def code(
         self, original: str, words: str, clauses: Sequence[Clause], fallback: Fallback
-    ) -> list[Coding]:
+    ) -> list[RuleCoding]:
         """Return one coding for each theme that *words*, normalised, speak of."""
         hits = self._hits(words, clauses)
         by_theme: dict[str, list[_Finding]] = {}
@@ -151,7 +160,7 @@ class KeywordCoder:
         clauses: Sequence[Clause],
         findings: Sequence[_Finding],
         fallback: Fallback,
-    ) -> Coding:
+    ) -> RuleCoding:
         """Join what the clauses say about one theme into one coding."""
         told: dict[int, float] = {}
         for each in sorted(findings, key=_says_more):
@@ -161,25 +170,38 @@ class KeywordCoder:
             findings, key=lambda each: each.tone.value * (1 if total > 0 else -1)
         )
         polarity = Tone(value=total, span=None).polarity
-        sure, why = (
-            lead.sure,
-            tuple(dict.fromkeys(r for each in findings for r in each.tone.reasons)),
-        )
+        told_by = _once(reason for each in findings for reason in each.tone.reasons)
         if all(each.sure == "fallback" for each in findings):
-            polarity, why = fallback.polarity, (fallback.reason,)
+            polarity, told_by = fallback.polarity, (fallback.reason,)
         span = _trimmed(original, clauses[lead.hit.clause], lead.hit)
         theme = self._codeframe.by_id[lead.hit.word.theme]
-        return Coding(
+        rules = dict.fromkeys(each.hit.word.rule_id for each in findings)
+        coding = Coding(
             theme=theme.id,
             polarity=polarity,
             evidence=original[span[0] : span[1]],
             span=span,
-            confidence=_SURE[sure],
+            confidence=_SURE[lead.sure],
             coder=CoderKind.RULE,
             coder_id=lead.hit.word.rule_id,
             need_tier=need_tier(theme, polarity),
-            reasons=(*dict.fromkeys(each.hit.word.rule_id for each in findings), *why),
+            reasons=(
+                *(why(CodingReason.RULE, rule=each) for each in rules),
+                *told_by,
+            ),
         )
+        return RuleCoding(
+            coding=coding, carries_tone=bool(_CARRIES[lead.hit.word.kind])
+        )
+
+
+def _once(reasons: Iterable[Why]) -> tuple[Why, ...]:
+    """Return reasons in order, equal ones once."""
+    kept: list[Why] = []
+    for each in reasons:
+        if each not in kept:
+            kept.append(each)
+    return tuple(kept)
 
 
 def _says_more(finding: _Finding) -> tuple[float, float]:
@@ -270,7 +292,8 @@ def _judge(words: str, clauses: Sequence[Clause], hit: _Hit) -> _Finding:
 def _carried(words: str, clause: Clause, hit: _Hit, value: float) -> Tone:
     """Return the tone of a word that carries it, turned where it is negated."""
     negated = negated_before(words, clause, hit.start)
-    reasons = (f"{hit.word.text}={value:+.0f}", *(("negated",) if negated else ()))
+    carried = why(CodingReason.CARRIED_TONE, hit.word.text, weight=round(value))
+    reasons = (carried, why(CodingReason.NEGATED)) if negated else (carried,)
     return Tone(
         value=-0.8 * value if negated else value,
         span=(hit.start, hit.end),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding_reason import CodingReason, Why, why
 from huixiang.understanding.text import lexicon
 from huixiang.understanding.text.clauses import Clause
 
@@ -44,7 +45,7 @@ class Tone:
 
     value: float
     span: tuple[int, int] | None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Why, ...] = ()
 
     @property
     def polarity(self) -> Polarity:
@@ -107,7 +108,7 @@ def clause_tone(words: str, clause: Clause) -> Tone:
     """Return the tone of one clause of normalised *words*."""
     irony = _IRONY.search(words, clause.start, clause.end)
     if irony:
-        return Tone(value=-1.0, span=irony.span(), reasons=("irony",))
+        return Tone(value=-1.0, span=irony.span(), reasons=(why(CodingReason.IRONY),))
     found = marks(words, clause.start, clause.end)
     feelings = [_feeling(words, clause, found, at) for at in range(len(found))]
     kept = [(value, mark) for value, mark in zip(feelings, found, strict=True) if value]
@@ -120,7 +121,8 @@ def clause_tone(words: str, clause: Clause) -> Tone:
     )
     span = (min(mark.start for _, mark in kept), max(mark.end for _, mark in kept))
     reasons = tuple(
-        f"{words[mark.start : mark.end]}={value:+.1f}" for value, mark in kept
+        why(CodingReason.TONE, words[mark.start : mark.end], weight=round(value, 1))
+        for value, mark in kept
     )
     return Tone(value=max(-2.0, min(2.0, total)), span=span, reasons=reasons)
 
@@ -199,7 +201,7 @@ def tone_at(words: str, clauses: Sequence[Clause], at: int) -> Tone:
             return Tone(
                 value=nearby.value,
                 span=nearby.span,
-                reasons=(*tone.reasons, "neighbouring clause"),
+                reasons=(*tone.reasons, why(CodingReason.NEIGHBOUR)),
             )
     return SILENT
 

@@ -13,8 +13,11 @@ from huixiang.domain.codeframe import (
     Coding,
     Polarity,
 )
+from huixiang.domain.coding_reason import CONTRADICTIONS, CodingReason, Why, why
+from huixiang.domain.feedback import NotCodable
+from huixiang.domain.reason import Fact, Reason
 from huixiang.domain.training import LanguageTrust
-from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS, Understood
+from huixiang.understanding.coding.coder import Understood
 from huixiang.understanding.coding.keywords import need_tier
 
 Role = Literal["tie_breaker", "coder"]
@@ -43,7 +46,7 @@ class Opinion:
 
     polarity: Polarity
     mentions: tuple[Coding, ...]
-    ignored: tuple[str, ...] = ()
+    ignored: tuple[Why, ...] = ()
 
 
 def instructions(codeframe: Codeframe) -> str:
@@ -94,25 +97,25 @@ def read_opinion(
     return Opinion(
         polarity=polarity,
         mentions=tuple(mentions.values()),
-        ignored=tuple(each for each in read if isinstance(each, str)),
+        ignored=tuple(each for each in read if isinstance(each, Reason)),
     )
 
 
 def _mention(
     told: Any, words: str, codeframe: Codeframe, coder_id: str
-) -> Coding | str:
+) -> Coding | Why:
     """Return a coding, or why what was told is none."""
     try:
         theme = codeframe.by_id.get(told["theme"])
         polarity = Polarity(told["polarity"])
         evidence = str(told["evidence"]).strip()
     except (ValueError, KeyError, TypeError):
-        return "malformed mention"
+        return why(CodingReason.MENTION_MALFORMED)
     if theme is None:
-        return "unknown theme"
+        return why(CodingReason.MENTION_OF_NO_THEME)
     start = words.find(evidence) if evidence else -1
     if start < 0:
-        return f"{theme.id}: its evidence does not stand in the text"
+        return why(CodingReason.MENTION_NOT_IN_TEXT, theme=theme.id)
     return Coding(
         theme=theme.id,
         polarity=polarity,
@@ -127,9 +130,9 @@ def _mention(
 
 def wants_opinion(understood: Understood, role: Role) -> bool:
     """Say whether a feedback is worth asking about."""
-    if understood.not_codable == NO_WORDS:
+    if understood.not_codable is NotCodable.NO_WORDS:
         return False
-    if role == "coder" or understood.not_codable == NO_THEME:
+    if role == "coder" or understood.not_codable is NotCodable.NO_THEME:
         return True
     return any(map(is_disputed, understood.codings))
 
@@ -137,7 +140,7 @@ def wants_opinion(understood: Understood, role: Role) -> bool:
 def is_disputed(coding: Coding) -> bool:
     """Say whether rules and model disagree about a coding, or nobody is sure."""
     return coding.confidence < SURE_ENOUGH or any(
-        reason.startswith("disagreement") for reason in coding.reasons
+        reason.code in CONTRADICTIONS for reason in coding.reasons
     )
 
 
@@ -149,40 +152,45 @@ def weigh(understood: Understood, opinion: Opinion, trust: LanguageTrust) -> Und
         *(_weighed(each, said.get(each.theme), trust) for each in understood.codings),
         *(_own(each, trust) for each in opinion.mentions if each.theme not in known),
     )
-    ignored = [f"language model, ignored: {why}" for why in opinion.ignored]
     return replace(
         understood,
         codings=codings,
         not_codable=None if codings else understood.not_codable,
-        reasons=(*understood.reasons, *ignored),
+        reasons=(*understood.reasons, *opinion.ignored),
     )
 
 
 def _own(coding: Coding, trust: LanguageTrust) -> Coding:
     chance = trust.of(coding.theme)
-    reason = f"only the language model sees it; it is right in {chance:.2f} or more"
+    reason = why(CodingReason.LANGUAGE_ONLY, chance=round(chance, 2))
     return replace(coding, confidence=chance, reasons=(reason,))
 
 
 def _weighed(coding: Coding, said: Coding | None, trust: LanguageTrust) -> Coding:
     if said is None:
-        return _because(coding, "the language model does not see this theme")
+        return _because(coding, why(CodingReason.LANGUAGE_SILENT))
     chance = trust.of(coding.theme)
-    told = f"the language model says {said.polarity}, right in {chance:.2f} or more"
+    told: dict[str, Fact] = {
+        "polarity": said.polarity.value,
+        "chance": round(chance, 2),
+    }
     if said.polarity is coding.polarity:
         sure = max(coding.confidence, chance)
-        return replace(_because(coding, told), confidence=sure)
+        agreed = _because(coding, why(CodingReason.LANGUAGE_AGREES, **told))
+        return replace(agreed, confidence=sure)
     if not is_disputed(coding) or chance < max(SURE_ENOUGH, coding.confidence):
-        return _because(coding, f"disagreement: {told}")
+        return _because(coding, why(CodingReason.LANGUAGE_DISAGREES, **told))
+    before = coding.polarity.value
+    reason = why(CodingReason.LANGUAGE_CORRECTS, before=before, **told)
     return replace(
-        _because(coding, f"corrected from {coding.polarity}: {told}"),
+        _because(coding, reason),
         polarity=said.polarity,
         need_tier=said.need_tier,
         confidence=chance,
     )
 
 
-def _because(coding: Coding, reason: str) -> Coding:
+def _because(coding: Coding, reason: Why) -> Coding:
     return replace(coding, reasons=(*coding.reasons, reason))
 
 

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from huixiang.clock import monotonic
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.coding_reason import Why
 from huixiang.understanding.coding.coder import Answer, Coder
 from huixiang.understanding.coding.keywords import KeywordCoder
 from huixiang.understanding.discovery.unseen import Watch
@@ -21,6 +22,8 @@ from huixiang.understanding.training.evaluation import (
 
 RouteOf = Callable[[Row, Coding], str | None]
 """The department that the workspace's rules give a coding of a row."""
+Say = Callable[[Why], str]
+"""What a reason reads like in the output."""
 
 _CHUNK = 2000
 
@@ -106,6 +109,7 @@ def classify_file(
     source: Path,
     out: Path,
     *,
+    say: Say,
     model: Path | None = None,
     codeframe: Codeframe | None = None,
     route: RouteOf | None = None,
@@ -117,7 +121,11 @@ def classify_file(
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8", newline="\n") as lines:
         for part in _chunks(rows):
-            _write(lines, part, coder.code_texts([row.as_text for row in part]), route)
+            answers = coder.code_texts([row.as_text for row in part])
+            lines.writelines(
+                json.dumps(_line(row, answer, route, say), ensure_ascii=False) + "\n"
+                for row, answer in zip(part, answers, strict=True)
+            )
     return len(rows)
 
 
@@ -126,16 +134,9 @@ def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield rows[start : start + _CHUNK]
 
 
-def _write(
-    lines: TextIO, rows: Sequence[Row], answers: Sequence[Answer], route: RouteOf | None
-) -> None:
-    lines.writelines(
-        json.dumps(_line(row, answer, route), ensure_ascii=False) + "\n"
-        for row, answer in zip(rows, answers, strict=True)
-    )
-
-
-def _line(row: Row, answer: Answer, route: RouteOf | None) -> Mapping[str, Any]:
+def _line(
+    row: Row, answer: Answer, route: RouteOf | None, say: Say
+) -> Mapping[str, Any]:
     line: dict[str, Any] = {
         "id": row.id,
         "suggested_department": answer.suggested_department,
@@ -143,9 +144,9 @@ def _line(row: Row, answer: Answer, route: RouteOf | None) -> Mapping[str, Any]:
         "polarity": str(answer.polarity),
         "polarity_confidence": round(answer.polarity_confidence, 4),
         "department_confidence": round(answer.department_confidence, 4),
-        "mentions": [_mention(coding) for coding in answer.codings],
+        "mentions": [_mention(coding, say) for coding in answer.codings],
         "reasons": [
-            *answer.reasons,
+            *map(say, answer.reasons),
             *([answer.not_codable] if answer.not_codable else []),
         ],
     }
@@ -172,7 +173,7 @@ def _weight(coding: Coding) -> tuple[bool, bool, float]:
     return not complains, coding.coder is not CoderKind.RULE, -coding.confidence
 
 
-def _mention(coding: Coding) -> Mapping[str, Any]:
+def _mention(coding: Coding, say: Say) -> Mapping[str, Any]:
     return {
         "theme": coding.theme,
         "polarity": str(coding.polarity),
@@ -181,5 +182,5 @@ def _mention(coding: Coding) -> Mapping[str, Any]:
         "confidence": round(coding.confidence, 4),
         "by": f"{coding.coder}:{coding.coder_id}",
         "need_tier": str(coding.need_tier),
-        "reasons": list(coding.reasons),
+        "reasons": [say(reason) for reason in coding.reasons],
     }

@@ -40,8 +40,8 @@ def keys(monkeypatch, huixiang):
 def codings(bench, number):
     with bench.app.store.reading() as uow:
         return [
-            (row["theme"], row["polarity"].value, row["coder_id"])
-            for row in uow.explanations.codings(f"fb_{number}")
+            (each.theme, each.polarity.value, each.coder_id)
+            for each in uow.codings.of_feedback(f"fb_{number}")
         ]
 
 
@@ -217,7 +217,7 @@ def test_explain_names_the_reviewer_and_what_gave_way_until_it_is_withdrawn(
 
     assert "coffee.cold，负面" in huixiang("explain", "cd_1").out
     with doubtful.app.store.reading() as uow:
-        issue = uow.reviews.superseded("cd_1")["issue_id"]
+        issue = uow.reviews.superseded("cd_1").issue_id
     assert "不因此改动" in huixiang("explain", issue).out
 
     with doubtful.app.store.reading() as uow:

@@ -206,7 +206,7 @@ def test_every_coding_of_it_is_a_models_and_says_how_often_it_is_right(
 ):
     measure(home, labels, run_command)
     _, found = understand(home)
-    assert "right in 0.86" in found["n1", "coffee.cold"].reasons[0]
+    assert found["n1", "coffee.cold"].reasons[0]["facts"] == {"chance": 0.86}
     app = open_app(home)
     with app.store._engine.connect() as connection:
         kinds = connection.execute(

@@ -86,8 +86,8 @@ def test_a_feedback_says_where_it_is_from_what_it_means_and_whose_it_is(told):
 
 def test_a_coding_says_whose_it_is_and_where_it_went(told):
     with told.app.store.reading() as uow:
-        (coding,) = uow.explanations.codings("fb_1")
-    kind, zh, en = ask(told, coding["coding_id"])
+        (coding,) = uow.codings.of_feedback("fb_1")
+    kind, zh, en = ask(told, coding.coding_id)
 
     assert kind == "coding"
     assert "属于反馈 fb_1" in zh

@@ -67,7 +67,7 @@ def test_what_a_person_decided_no_rule_takes_back(bench):
     assert issue(bench).department_person == "小王"
     assert issue(bench).last_at == LATE
     with bench.app.store.reading() as uow:
-        assert [each["department"] for each in uow.explanations.codings("fb_2")] == [
+        assert [each.route.department for each in uow.codings.of_feedback("fb_2")] == [
             "kitchen"
         ]
 
@@ -136,8 +136,8 @@ def test_an_unsure_model_puts_nothing_on_an_issue_and_the_reason_is_kept(bench):
         assert route_batch(context, bench.app.equipment.router) is None
 
     with bench.app.store.reading() as uow:
-        (coding,) = uow.explanations.codings("fb_1")
-    assert coding["no_issue_reason"] == "low_confidence"
+        (coding,) = uow.codings.of_feedback("fb_1")
+    assert coding.no_issue_reason == "low_confidence"
     assert bench.ledger_holds()
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.coding_reason import NoIssueReason
 from huixiang.domain.issue import IssueKey
 from huixiang.steps.voices.insights import read_insights
 from huixiang.store.queries.coding.codings import NewCoding
@@ -73,7 +74,7 @@ def also(feedback_id, theme, polarity, coder=CoderKind.RULE, confidence=0.9):
             confidence=confidence, coder=coder, coder_id="x",
         ),
         key=IssueKey(theme=theme, touchpoint="counter", unit="南门店"),
-        no_issue_reason="low_confidence",
+        no_issue_reason=NoIssueReason.LOW_CONFIDENCE,
     )  # fmt: skip
 
 

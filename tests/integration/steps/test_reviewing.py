@@ -44,7 +44,7 @@ def follow(bench):
 
 def codings(bench, number="1"):
     with bench.app.store.reading() as uow:
-        return uow.explanations.codings(f"fb_{number}")
+        return uow.codings.of_feedback(f"fb_{number}")
 
 
 def queue(bench, reviewer="小王", **more):
@@ -60,16 +60,16 @@ def test_a_correction_moves_the_coding_with_its_route_and_keeps_what_gave_way(be
     assert follow(bench) == 1
 
     (coding,) = codings(bench)
-    assert (coding["theme"], coding["issue_id"]) == ("queue", QUEUE.issue_id)
-    assert (coding["coder"], coding["coder_id"]) == (CoderKind.PERSON, "小王")
-    assert coding["department"] is not None
-    assert coding["evidence"] == "端上来的"
+    assert (coding.theme, coding.issue_id) == ("queue", QUEUE.issue_id)
+    assert (coding.coder, coding.coder_id) == (CoderKind.PERSON, "小王")
+    assert coding.route is not None
+    assert coding.evidence == "端上来的"
     with bench.app.store.reading() as uow:
         kept = uow.reviews.superseded("cd_1")
-    assert kept["coding"]["theme"] == "coffee.cold"
-    assert kept["route"]["department"] == before["department"]
-    assert kept["issue_id"] == COLD.issue_id
-    assert kept["superseded_by"] == review.review_id
+    assert kept.coding.theme == "coffee.cold"
+    assert kept.coding.route.department == before.route.department
+    assert kept.issue_id == COLD.issue_id
+    assert kept.superseded_by == review.review_id
     assert bench.ledger_holds()
 
     after = bench.rows()
@@ -98,7 +98,7 @@ def test_no_theme_here_and_a_theme_that_nobody_saw_keep_the_ledger_whole(desk):
 
     (coding,) = codings(desk, "2")
     assert codings(desk, "1") == []
-    assert coding["issue_id"] == COLD.issue_id
+    assert coding.issue_id == COLD.issue_id
     with desk.app.store.reading() as uow:
         states = [uow.explanations.feedback(f"fb_{n}")["not_codable"] for n in (1, 2)]
     assert states == ["no_theme", None]
@@ -112,14 +112,14 @@ def test_the_newest_word_stands_and_taking_words_back_goes_back_to_the_machine(b
     follow(bench)
     second = say(bench, SLOW, reviewer="小李", minutes=5)
     follow(bench)
-    assert [row["theme"] for row in codings(bench)] == ["queue"]
+    assert [row.theme for row in codings(bench)] == ["queue"]
 
     withdraw_review(bench.app.store, second.review_id, NOON)
     follow(bench)
     (coding,) = codings(bench)
-    assert (coding["theme"], coding["coder_id"]) == ("coffee.cold", "小王")
+    assert (coding.theme, coding.coder_id) == ("coffee.cold", "小王")
     with bench.app.store.reading() as uow:
-        gone = {row["coding"]["coder_id"] for row in uow.reviews.superseded_of("fb_1")}
+        gone = {row.coding.coder_id for row in uow.reviews.superseded_of("fb_1")}
     assert gone == {"keyword", "小李"}
 
     withdraw_review(bench.app.store, first.review_id, NOON)

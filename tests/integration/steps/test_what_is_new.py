@@ -7,6 +7,7 @@ import pytest
 from huixiang.configuration.insert_theme import NewTheme
 from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
+from huixiang.domain.coding_reason import NoIssueReason
 from huixiang.domain.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.calls import alert as alert_step
@@ -139,7 +140,7 @@ def guess(feedback_id):
             coder_id="m1",
         ),
         key=IssueKey(theme="queue"),
-        no_issue_reason="low_confidence",
+        no_issue_reason=NoIssueReason.LOW_CONFIDENCE,
     )
 
 

@@ -9,7 +9,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from huixiang.store.engine import MIGRATIONS, migrate, open_engine
-from huixiang.store.queries.coding.models import Models
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.types import UtcDateTime
 
@@ -85,69 +84,3 @@ def test_versions_stand_in_one_line():
 
     assert len(script.get_heads()) == 1
     assert sorted(VERSIONS) == VERSIONS
-
-
-def test_who_gave_an_issue_away_is_a_name_of_its_own(engine):
-    migrate(engine, "0011")
-    issues = [
-        ("rule", None),
-        ("person:小王", "小王"),
-        ("person:person:王", "person:王"),
-    ]
-    with engine.begin() as connection:
-        for number, (department_by, _) in enumerate(issues):
-            connection.execute(
-                sa.text(
-                    "INSERT INTO issue (issue_id, theme, touchpoint, unit, department, "
-                    "department_by, severity, sla_hours, first_at, last_at) VALUES "
-                    "(:id, :id, '-', '-', 'floor', :by, 'low', 72, :at, :at)"
-                ).bindparams(sa.bindparam("at", AT, UtcDateTime())),
-                {"id": f"is_{number}", "by": department_by},
-            )
-
-    migrate(engine)
-
-    with engine.connect() as connection:
-        rows = connection.execute(
-            sa.text(
-                "SELECT department_by, department_person FROM issue ORDER BY issue_id"
-            )
-        ).all()
-    assert [row.department_person for row in rows] == [name for _, name in issues]
-    assert [row.department_by for row in rows] == ["rule", "person", "person"]
-
-
-def test_words_about_a_model_are_never_one_of_our_reasons(engine):
-    migrate(engine, "0011")
-    decisions = [
-        ("huixiang", "not_worse"),
-        ("小王", "not_worse"),
-        ("huixiang", "it reads better"),
-    ]
-    table = sa.table(
-        "model_decision",
-        *(
-            sa.column(name)
-            for name in ("decision_id", "model_id", "decided_by", "promoted", "reason")
-        ),
-        sa.column("decided_at", UtcDateTime()),
-        sa.column("detail", sa.JSON()),
-    )
-    with engine.begin() as connection:
-        for number, (who, why) in enumerate(decisions):
-            connection.execute(
-                table.insert().values(
-                    decision_id=f"md_{number}", model_id="m", decided_by=who,
-                    promoted=True, reason=why, decided_at=AT, detail={},
-                )
-            )  # fmt: skip
-
-    migrate(engine)
-
-    with engine.connect() as connection:
-        found = Models(connection).decisions()
-    assert [(each.reason.code.value, each.reason.words) for each in found] == [
-        ("not_worse", ""),
-        ("person", "not_worse"),
-        ("person", "it reads better"),
-    ]

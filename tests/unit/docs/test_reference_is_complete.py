@@ -1,9 +1,7 @@
 """Whatever the code knows by name stands in the reference, in both languages."""
 
-import ast
 import dataclasses
 import enum
-import inspect
 import re
 
 import click
@@ -17,6 +15,7 @@ from huixiang.delivery.status import ReportedStatus
 from huixiang.domain import (
     action,
     codeframe,
+    coding_reason,
     feedback,
     outbox,
     record,
@@ -30,11 +29,9 @@ from huixiang.domain.assurance import Advice
 from huixiang.domain.source import FieldMap, FieldRule, Source
 from huixiang.domain.training import PromotionReason
 from huixiang.settings import Settings, prefect_defaults
-from huixiang.steps.coding.classify import why_no_issue
 from huixiang.store.queries.proof.ledgers import Ledgers
 from huixiang.store.tables import base as tables
 from huixiang.store.tables.words import Words, register
-from huixiang.understanding.coding.coder import NO_THEME, NO_WORDS
 from huixiang.wording.terms import LEDGER_TERMS
 from tests.unit.docs.pages import DOCS, LANGUAGES, codes, leaves, prose
 
@@ -50,6 +47,7 @@ ENUMS = [
     violation.ViolationCode,
     record.DuplicateKind,
     feedback.NotCodable,
+    coding_reason.NoIssueReason,
     review.QueueReason,
     verdict.InconclusiveReason,
     verdict.LevelRecovered,
@@ -160,21 +158,6 @@ def test_the_moves_of_an_action_item_are_those_of_the_code(language):
         before.value: {after.value for after in allowed}
         for before, allowed in action.MOVES.items()
     }
-
-
-def returned_words(function):
-    """Return the texts that stand behind a `return` of a function."""
-    tree = ast.parse(inspect.getsource(function))
-    values = [n.value for n in ast.walk(tree) if isinstance(n, ast.Return)]
-    return {v.value for v in values if isinstance(v, ast.Constant) and v.value}
-
-
-def test_every_reason_for_not_coding_and_for_no_issue_stands(language):
-    reasons = returned_words(why_no_issue)
-    assert "low_confidence" in reasons
-    assert {NO_WORDS, NO_THEME, *reasons} <= codes(
-        read("reference/events-and-states", language)
-    )
 
 
 class EmptyLedgers(Ledgers):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
+from huixiang.domain.coding_reason import CONTRADICTIONS, CodingReason
 from huixiang.domain.feedback import Channel, Feedback, Ownership, Rating, RatingScale
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
@@ -146,7 +147,8 @@ def test_a_keyword_outranks_the_model_and_tells_what_the_model_thinks(model):
     answer = Coder(FRAME, model).code([feedback("休息室的可乐太差")])[0]
     (coding,) = (each for each in answer.codings if each.theme == "drinks")
     assert coding.coder is CoderKind.RULE
-    assert any("the model says negative" in reason for reason in coding.reasons)
+    agreed = {each.code: each for each in coding.reasons}[CodingReason.MODEL_AGREES]
+    assert agreed.facts["polarity"] == "negative"
 
 
 def test_one_theme_is_coded_once_per_feedback(model):
@@ -183,9 +185,10 @@ def test_a_rule_that_text_and_rating_contradict_is_doubted_and_says_so():
     (doubted,) = understood(praised, stars=5).codings
     assert doubted.polarity is Polarity.NEGATIVE
     assert doubted.confidence <= 0.5
-    assert any("rated 5 of 5" in reason for reason in doubted.reasons)
+    (contradicted,) = (e for e in doubted.reasons if e.code in CONTRADICTIONS)
+    assert contradicted.facts["stars"] == 5
     (sure,) = understood("可乐太差,什么都不好", stars=1).codings
-    assert not any("disagreement" in reason for reason in sure.reasons)
+    assert not any(each.code in CONTRADICTIONS for each in sure.reasons)
 
 
 def test_a_rule_for_the_parent_gives_way_to_the_models_child(model):

@@ -50,7 +50,9 @@ def workspace(tmp_path_factory):
 
 def classified(folder, rows, **options):
     write_lines(folder / "in.jsonl", rows)
-    n_rows = classify_file(folder / "in.jsonl", folder / "out.jsonl", **options)
+    n_rows = classify_file(
+        folder / "in.jsonl", folder / "out.jsonl", say=str, **options
+    )
     lines = (folder / "out.jsonl").read_text("utf-8").splitlines()
     assert n_rows == len(lines)
     return [json.loads(line) for line in lines]

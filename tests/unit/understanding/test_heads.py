@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from huixiang.domain.coding_reason import CodingReason
 from huixiang.understanding.model.labels import Label, Row
 from huixiang.understanding.model.linear import logistic, logit
 from huixiang.understanding.text.ngrams import Recipe, grams
@@ -83,7 +84,7 @@ def test_a_department_tells_the_words_that_speak_for_it(departments):
     model = train(departments, segmenter=Segmenter())
     (answer,) = answers_of(model, [row("登机口的座椅坏了")])
     assert answer.suggested_department == "设施部"
-    assert "words: 座椅 +" in answer.reasons[0]
+    assert answer.reasons[0].words.startswith("座椅 +")
 
 
 def test_a_mention_tells_its_chance_what_it_had_to_reach_and_its_words():
@@ -101,10 +102,10 @@ def test_a_mention_tells_its_chance_what_it_had_to_reach_and_its_words():
     model = train(rows, segmenter=Segmenter())
     (answer,) = answers_of(model, [row("停车场的座椅太差")])
     (coding,) = answer.codings
-    why = "; ".join(coding.reasons)
-    assert "counts from" in why
-    assert "words of the theme: 座椅 +" in why
-    assert "太差 +" in why.partition("words of the feeling")[2]
+    why = {each.code: each for each in coding.reasons}
+    assert why[CodingReason.TOGETHER].facts.keys() == {"chance", "least"}
+    assert why[CodingReason.THEME_WORDS].words.startswith("座椅 +")
+    assert "太差 +" in why[CodingReason.FEELING_WORDS].words
 
 
 @given(st.lists(st.text(max_size=8), max_size=30), st.integers(0, 99))

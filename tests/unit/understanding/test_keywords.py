@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, NeedTier, Polarity, Theme
+from huixiang.domain.coding_reason import CodingReason, why
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.coding.keywords import Fallback, KeywordCoder
@@ -35,13 +36,14 @@ FRAME = Codeframe(
         theme("signs", keywords=("指示牌",), need_tier=NeedTier.ITCH),
     ),
 )
-UNDECIDED = Fallback(polarity=Polarity.NEUTRAL, reason="nothing said")
+BECAUSE = why(CodingReason.TEXT_BY_FEELING, polarity="negative", chance=0.9)
+UNDECIDED = Fallback(polarity=Polarity.NEUTRAL, reason=why(CodingReason.NO_FEELING))
 
 
 def codings(words: str, fallback: Fallback = UNDECIDED):
     form = normalise([words])[0]
     found = KeywordCoder(FRAME).code(words, form, split_clauses(form), fallback)
-    return {coding.theme: coding for coding in found}
+    return {each.coding.theme: each.coding for each in found}
 
 
 def test_a_coding_says_which_rule_made_it_and_shows_its_evidence():
@@ -88,10 +90,10 @@ def test_a_pattern_finds_what_words_cannot():
 
 
 def test_a_silent_clause_takes_the_fallback_and_says_so():
-    hopeless = Fallback(polarity=Polarity.NEGATIVE, reason="rating 1 of 5")
+    hopeless = Fallback(polarity=Polarity.NEGATIVE, reason=BECAUSE)
     coding = codings("可乐", hopeless)["lounge.drinks"]
     assert coding.polarity is Polarity.NEGATIVE
-    assert "rating 1 of 5" in coding.reasons
+    assert BECAUSE in coding.reasons
 
 
 def test_an_english_keyword_is_a_whole_word():

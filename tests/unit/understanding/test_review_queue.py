@@ -6,15 +6,17 @@ import datetime as dt
 import pytest
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
+from huixiang.domain.coding_reason import CodingReason, NoIssueReason, why
+from huixiang.domain.feedback import NotCodable
 from huixiang.domain.review import Candidate, QueueReason, Review, Shown
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.discovery.novelty import unseen_words
-from huixiang.understanding.review.queue_order import (
+from huixiang.understanding.review.ranking import (
     SECOND_LOOK_SHARE,
     is_second_look,
     queue,
+    reasons_to_look,
     shared_words,
-    why,
     worth_again,
 )
 
@@ -42,7 +44,7 @@ def order(*candidates):
 
 
 def test_what_everybody_is_sure_of_asks_for_no_look():
-    assert why(QUIET, "小王") == ()
+    assert reasons_to_look(QUIET, "小王") == ()
 
 
 @pytest.mark.parametrize(
@@ -50,23 +52,23 @@ def test_what_everybody_is_sure_of_asks_for_no_look():
     [
         (UNSURE, QueueReason.LOW_CONFIDENCE),
         (
-            dataclasses.replace(SURE, no_issue_reason="touchpoint_disagrees"),
+            dataclasses.replace(
+                SURE, no_issue_reason=NoIssueReason.TOUCHPOINT_DISAGREES
+            ),
             QueueReason.COULD_JOIN_ISSUE,
         ),
         (
-            dataclasses.replace(
-                SURE, reasons=("disagreement: the model says positive",)
-            ),
+            dataclasses.replace(SURE, reasons=(why(CodingReason.MODEL_DISAGREES),)),
             QueueReason.RULES_AND_MODEL,
         ),
         (
-            dataclasses.replace(SURE, reasons=("the model does not see this theme",)),
+            dataclasses.replace(SURE, reasons=(why(CodingReason.MODEL_SILENT),)),
             QueueReason.MODEL_SILENT,
         ),
     ],
 )
 def test_each_doubt_is_named(coding, reason):
-    assert why(candidate(coding), "小王") == (reason,)
+    assert reasons_to_look(candidate(coding), "小王") == (reason,)
 
 
 @pytest.mark.parametrize(
@@ -81,13 +83,13 @@ def test_each_doubt_is_named(coding, reason):
 )
 def test_a_rating_that_says_the_opposite_is_a_reason(polarity, stars, is_odd):
     coding = dataclasses.replace(SURE, polarity=polarity)
-    found = why(candidate(coding, stars=stars), "小王")
+    found = reasons_to_look(candidate(coding, stars=stars), "小王")
     assert (QueueReason.RATING_DISAGREES in found) is is_odd
 
 
 def test_words_without_a_theme_wait_and_new_words_say_so():
-    silent = dataclasses.replace(QUIET, codings=(), not_codable="no_theme")
-    assert why(silent, "小王", ["螺蛳粉"]) == (
+    silent = dataclasses.replace(QUIET, codings=(), not_codable=NotCodable.NO_THEME)
+    assert reasons_to_look(silent, "小王", ["螺蛳粉"]) == (
         QueueReason.NO_THEME,
         QueueReason.NEW_WORDS,
     )
@@ -118,8 +120,8 @@ def test_who_has_spoken_is_not_asked_again():
         mentions=(),
     )
     seen = candidate(feedback_id="fb_2", reviews=(said,))
-    assert why(seen, "小王") == ()
-    assert why(seen, "小李") == (QueueReason.SECOND_LOOK,)
+    assert reasons_to_look(seen, "小王") == ()
+    assert reasons_to_look(seen, "小李") == (QueueReason.SECOND_LOOK,)
 
 
 def test_another_person_is_asked_once_about_a_share_and_wherever_two_have_spoken():

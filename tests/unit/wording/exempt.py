@@ -72,10 +72,7 @@ LEFT: dict[str, str] = {
     "steps/verify/apply.py": "what a verdict's news say",
     "steps/verify/follow_up_survey.py": "what a verdict's news say",
     "steps/voices/hot_issues.py": "names of hot issues",
-    "understanding/coding/coder.py": "why something was coded or found",
-    "understanding/coding/guesses.py": "why something was coded or found",
     "understanding/discovery/emerging.py": "why something was coded or found",
-    "understanding/review/queue_order.py": "why something was coded or found",
 }
 """Sentences that still have to move to `wording/`; this list only gets shorter."""
 

@@ -1,13 +1,25 @@
 """Reasons of codings are codes with facts; who gave an issue away has a column."""
 
+import importlib
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from huixiang.store.migrations.old_reasons import read_reason
 
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+AT_ONCE = 2000
+read_part = importlib.import_module(
+    "huixiang.store.migrations.versions.0009_reasons_of_moves"
+).read_part
 PERSON = "person:"
 DECIDED = (
     "first_model",
@@ -25,6 +37,8 @@ def upgrade() -> None:
     """Bring the database to this version."""
     _name_who_gave_issues()
     _keep_words_about_models()
+    _code_reasons_of_codings()
+    _code_reasons_of_superseded()
 
 
 def _name_who_gave_issues() -> None:
@@ -51,3 +65,49 @@ def _keep_words_about_models() -> None:
     ours = (decision.c.decided_by == "huixiang") & decision.c.reason.in_(DECIDED)
     change = decision.update().where(~ours)
     op.execute(change.values(words=decision.c.reason, reason="person"))
+
+
+def _code_reasons_of_codings() -> None:
+    _rewrite("coding", "reasons", _coded)
+
+
+def _code_reasons_of_superseded() -> None:
+    """Do the same in the documents of codings that gave way to a review."""
+
+    def coded(document: dict[str, Any]) -> dict[str, Any]:
+        return {**document, "reasons": _coded(document["reasons"])}
+
+    def parted(route: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Read what the rule matched as version 0009 did for routes that stand."""
+        return route and {**route, "matched": [read_part(n) for n in route["matched"]]}
+
+    _rewrite("superseded_coding", "coding", coded)
+    _rewrite("superseded_coding", "route", parted)
+
+
+def _coded(reasons: list[Any]) -> list[Any]:
+    return [read_reason(each) if isinstance(each, str) else each for each in reasons]
+
+
+def _rewrite(table_name: str, column: str, change: Callable[[Any], Any]) -> None:
+    """Change one document of every coding, a few thousand at a time."""
+    connection = op.get_bind()
+    table = sa.table(
+        table_name, sa.column("coding_id", sa.Text), sa.column(column, DOCUMENT)
+    )
+    update = (
+        table.update()
+        .where(table.c.coding_id == sa.bindparam("key"))
+        .values({column: sa.bindparam("changed", type_=DOCUMENT)})
+    )
+    last = ""
+    while rows := connection.execute(
+        sa.select(table.c.coding_id, table.c[column])
+        .where(table.c.coding_id > last)
+        .order_by(table.c.coding_id)
+        .limit(AT_ONCE)
+    ).all():
+        connection.execute(
+            update, [{"key": key, "changed": change(value)} for key, value in rows]
+        )
+        last = rows[-1].coding_id

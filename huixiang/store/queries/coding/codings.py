@@ -6,10 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 
 from huixiang.domain.codeframe import Coding, Polarity
-from huixiang.domain.feedback import Channel, CodingState
+from huixiang.domain.coding import StoredCoding
+from huixiang.domain.coding_reason import NoIssueReason, Why
+from huixiang.domain.feedback import Channel, CodingState, NotCodable
 from huixiang.domain.issue import GivenBy, Issue, IssueKey
 from huixiang.domain.route import MatchedPart, Route, RoutingCase
 from huixiang.store.bulk import insert_for, insert_new
@@ -19,6 +30,7 @@ from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
 from huixiang.store.tables.records import FeedbackRow
 
 MatchedParts = tuple[MatchedPart, ...]
+REASONS = tuple[Why, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +41,7 @@ class NewCoding:
     feedback_id: str
     coding: Coding
     key: IssueKey
-    no_issue_reason: str | None
+    no_issue_reason: NoIssueReason | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +67,7 @@ class FeedbackReading:
     """What is known of a whole feedback after it was coded."""
 
     feedback_id: str
-    not_codable: str | None
+    not_codable: NotCodable | None
     polarity: str | None
     polarity_confidence: float | None
     suggested_department: str | None
@@ -68,7 +80,7 @@ class IssueVoice:
 
     feedback_id: str
     evidence: str
-    reasons: Sequence[str]
+    reasons: tuple[Why, ...]
     title: str
     verbatim: str
     occurred_at: dt.datetime
@@ -100,23 +112,7 @@ class Codings:
     def unrouted(self, limit: int) -> list[Unrouted]:
         """Return negative codings that are on no issue yet, oldest first."""
         rows = self._connection.execute(
-            select(
-                CodingRow.coding_id,
-                CodingRow.theme,
-                CodingRow.polarity,
-                CodingRow.need_tier,
-                CodingRow.touchpoint,
-                CodingRow.unit,
-                FeedbackRow.occurred_at,
-                FeedbackRow.channel,
-                FeedbackRow.segment,
-                FeedbackRow.stars,
-                FeedbackRow.title,
-                FeedbackRow.verbatim,
-                FeedbackRow.attributes,
-            )
-            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .where(
+            _CASES.where(
                 CodingRow.polarity == Polarity.NEGATIVE,
                 CodingRow.issue_id.is_(None),
                 CodingRow.no_issue_reason.is_(None),
@@ -287,7 +283,45 @@ class Codings:
             .order_by(FeedbackRow.occurred_at.desc(), CodingRow.coding_id)
             .limit(limit)
         )
-        return facts_of(IssueVoice, rows)
+        return [
+            IssueVoice(**{**row, "reasons": reasons_of(row["reasons"])})
+            for row in rows.mappings()
+        ]
+
+    def get(self, coding_id: str) -> StoredCoding | None:
+        """Return one coding with its route."""
+        return next(iter(self._stored(CodingRow.coding_id == coding_id)), None)
+
+    def of_feedback(self, feedback_id: str) -> Sequence[StoredCoding]:
+        """Return a feedback's codings with their routes, in the order of its words."""
+        return self._stored(CodingRow.feedback_id == feedback_id)
+
+    def _stored(self, *conditions: ColumnElement[bool]) -> Sequence[StoredCoding]:
+        rows = self._connection.execute(
+            select(CodingRow.__table__)
+            .where(*conditions)
+            .order_by(CodingRow.span_start, CodingRow.coding_id)
+        ).mappings()
+        codings = [stored_coding(row) for row in rows]
+        routes = self._routes([each.coding_id for each in codings])
+        return [
+            dataclasses.replace(each, route=routes.get(each.coding_id))
+            for each in codings
+        ]
+
+    def _routes(self, coding_ids: Sequence[str]) -> Mapping[str, Route]:
+        rows = self._connection.execute(
+            select(RouteRow.__table__).where(RouteRow.coding_id.in_(coding_ids))
+        )
+        return {row["coding_id"]: stored_route(row) for row in rows.mappings()}
+
+    def routed_case(self, coding_id: str) -> RoutingCase:
+        """Return what a coding's route was decided about."""
+        return routing_case(
+            self._connection.execute(
+                _CASES.where(CodingRow.coding_id == coding_id)
+            ).one()
+        )
 
     def counts_by_coder(self) -> dict[str, int]:
         """Return how many codings each kind of coder made."""
@@ -299,18 +333,26 @@ class Codings:
         return {row[0].value: row[1] for row in rows}
 
 
-def stored_route(row: Mapping[str, Any]) -> Route:
-    """Return the route of a row that holds a coding's route."""
-    return Route(
-        department=row["department"],
-        severity=row["severity"],
-        sla_hours=row["sla_hours"],
-        playbook=row["playbook"],
-        rule=row["rule"],
-        rules_version=row["rules_version"],
-        matched=decode(MatchedParts, row["matched"]),
-        losing=tuple(row["losing"]),
-    )
+_CASES = select(
+    CodingRow.coding_id,
+    CodingRow.theme,
+    CodingRow.polarity,
+    CodingRow.need_tier,
+    CodingRow.touchpoint,
+    CodingRow.unit,
+    FeedbackRow.occurred_at,
+    FeedbackRow.channel,
+    FeedbackRow.segment,
+    FeedbackRow.stars,
+    FeedbackRow.title,
+    FeedbackRow.verbatim,
+    FeedbackRow.attributes,
+).join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
+
+
+def reasons_of(document: object) -> tuple[Why, ...]:
+    """Return the reasons that a coding was stored with."""
+    return decode(REASONS, document)
 
 
 def routing_case(row: Any) -> RoutingCase:
@@ -327,6 +369,25 @@ def routing_case(row: Any) -> RoutingCase:
         words=f"{row.title}\n{row.verbatim}" if row.title else row.verbatim,
         attributes=row.attributes,
     )
+
+
+def stored_route(row: Mapping[str, Any] | RowMapping) -> Route:
+    """Return the route of a row that holds a coding's route."""
+    return Route(
+        department=row["department"],
+        severity=row["severity"],
+        sla_hours=row["sla_hours"],
+        playbook=row["playbook"],
+        rule=row["rule"],
+        rules_version=row["rules_version"],
+        matched=decode(MatchedParts, row["matched"]),
+        losing=tuple(row["losing"]),
+    )
+
+
+def stored_coding(row: RowMapping) -> StoredCoding:
+    """Return a row as the coding it keeps, without its route."""
+    return StoredCoding(**{**row, "reasons": reasons_of(row["reasons"])})
 
 
 def _newest_last(routed: Sequence[Routed]) -> list[Routed]:
@@ -376,7 +437,7 @@ def _coding_row(
         "confidence": coding.confidence,
         "coder": coding.coder,
         "coder_id": coding.coder_id,
-        "reasons": list(coding.reasons),
+        "reasons": encode(coding.reasons, REASONS),
         "codeframe_version": codeframe_version,
         "touchpoint": new.key.touchpoint,
         "unit": new.key.unit,

@@ -1,12 +1,16 @@
 """Reviews, the codings they took the place of, and what waits for a look."""
 
+import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    RowMapping,
     Text,
     and_,
     cast,
@@ -18,18 +22,30 @@ from sqlalchemy import (
 )
 
 from huixiang.domain.action import LIVE
-from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, NeedTier, Polarity
-from huixiang.domain.feedback import CodingState
-from huixiang.domain.review import Candidate, Mention, Review, Shown
+from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
+from huixiang.domain.coding import StoredCoding, SupersededCoding
+from huixiang.domain.coding_reason import DISSENT, SILENCE
+from huixiang.domain.feedback import CodingState, NotCodable
+from huixiang.domain.review import Candidate, Mention, Review, Shown, StoredReview
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.codec import decode, encode
+from huixiang.store.queries.coding.codings import REASONS, stored_coding, stored_route
 from huixiang.store.tables.coding import CodingRow, RouteRow
 from huixiang.store.tables.items import ActionItemRow
 from huixiang.store.tables.records import FeedbackRow
 from huixiang.store.tables.review import ReviewRow, SupersededRow
 
-DISSENT = ("disagreement", "corrected from", "does not see this theme")
-"""What the reasons of a coding hold where rules and model do not say the same."""
+MENTIONS = tuple[Mention, ...]
 _PLEASED, _DISPLEASED = 4, 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewCounts:
+    """How many reviews stand, on how many feedbacks, by how many people."""
+
+    n_reviews: int
+    n_feedback: int
+    n_reviewers: int
 
 
 class Reviews:
@@ -50,12 +66,12 @@ class Reviews:
             .values(withdrawn_at=at, applied_at=None)
         )
 
-    def get(self, review_id: str) -> Mapping[str, Any] | None:
-        """Return a review's row."""
-        row = self._connection.execute(
+    def get(self, review_id: str) -> StoredReview | None:
+        """Return a review, and whether the codings follow it."""
+        rows = self._connection.execute(
             select(ReviewRow.__table__).where(ReviewRow.review_id == review_id)
-        ).one_or_none()
-        return None if row is None else dict(row._mapping)  # noqa: SLF001 - public API
+        )
+        return next((_stored_review(row) for row in rows.mappings()), None)
 
     def live(self, feedback_ids: Sequence[str] | None = None) -> list[Review]:
         """Return the reviews that stand, oldest first."""
@@ -89,7 +105,7 @@ class Reviews:
             .values(applied_at=at)
         )
 
-    def counts(self) -> Mapping[str, int]:
+    def counts(self) -> ReviewCounts:
         """Return how many reviews stand, by how many people, on how many feedbacks."""
         row = self._connection.execute(
             select(
@@ -98,7 +114,7 @@ class Reviews:
                 func.count(func.distinct(ReviewRow.reviewer)),
             ).where(ReviewRow.withdrawn_at.is_(None))
         ).one()
-        return {"n_reviews": row[0], "n_feedback": row[1], "n_reviewers": row[2]}
+        return ReviewCounts(n_reviews=row[0], n_feedback=row[1], n_reviewers=row[2])
 
     # -- codings that give way ---------------------------------------------------
 
@@ -113,7 +129,7 @@ class Reviews:
                 "coding_id": row["coding_id"],
                 "feedback_id": row["feedback_id"],
                 "issue_id": row["issue_id"],
-                "coding": _plain(row),
+                "coding": encode(stored_coding(row)),
                 "route": routes.get(row["coding_id"]),
                 "superseded_by": by,
                 "superseded_at": at,
@@ -136,13 +152,13 @@ class Reviews:
     def restore(self, feedback_id: str) -> None:
         """Bring back the machine's codings of a feedback; negative ones route anew."""
         rows = [
-            row
-            for row in self.superseded_of(feedback_id)
-            if row["coding"]["coder"] != CoderKind.PERSON
+            each.coding
+            for each in self.superseded_of(feedback_id)
+            if each.coding.coder is not CoderKind.PERSON
         ]
-        revived = [{**_revived(row["coding"]), "issue_id": None} for row in rows]
+        revived = [_coding_row(each) for each in rows]
         insert_new(self._connection, CodingRow, revived)
-        self.brought_back([row["coding_id"] for row in rows])
+        self.brought_back([each.coding_id for each in rows])
 
     def brought_back(self, coding_ids: Sequence[str]) -> None:
         """Forget that codings were superseded: they count again."""
@@ -150,7 +166,7 @@ class Reviews:
             delete(SupersededRow).where(SupersededRow.coding_id.in_(coding_ids))
         )
 
-    def settle(self, feedback_id: str, not_codable: str | None) -> None:
+    def settle(self, feedback_id: str, not_codable: NotCodable | None) -> None:
         """Say whether a feedback counts as coded after its review."""
         state = CodingState.NOT_CODABLE if not_codable else CodingState.CODED
         self._connection.execute(
@@ -159,26 +175,26 @@ class Reviews:
             .values(coding_state=state, not_codable=not_codable)
         )
 
-    def superseded(self, coding_id: str) -> Mapping[str, Any] | None:
+    def superseded(self, coding_id: str) -> SupersededCoding | None:
         """Return a superseded coding."""
         found = self._superseded(SupersededRow.coding_id == coding_id)
         return found[0] if found else None
 
-    def superseded_of(self, feedback_id: str) -> list[Mapping[str, Any]]:
+    def superseded_of(self, feedback_id: str) -> Sequence[SupersededCoding]:
         """Return the superseded codings of a feedback, latest first."""
         return self._superseded(SupersededRow.feedback_id == feedback_id)
 
-    def taken_off(self, issue_id: str) -> list[Mapping[str, Any]]:
+    def taken_off(self, issue_id: str) -> Sequence[SupersededCoding]:
         """Return the codings that reviews took off an issue, latest first."""
         return self._superseded(SupersededRow.issue_id == issue_id)
 
-    def _superseded(self, condition: Any) -> list[Mapping[str, Any]]:
+    def _superseded(self, condition: ColumnElement[bool]) -> list[SupersededCoding]:
         rows = self._connection.execute(
             select(SupersededRow.__table__)
             .where(condition)
             .order_by(SupersededRow.superseded_at.desc(), SupersededRow.coding_id)
         )
-        return [dict(row) for row in rows.mappings()]
+        return [_superseded(row) for row in rows.mappings()]
 
     # -- the queue -----------------------------------------------------------------
 
@@ -189,7 +205,7 @@ class Reviews:
             .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
             .where(CodingRow.coder != CoderKind.PERSON, _is_doubtful())
         )
-        silent = FeedbackRow.not_codable == "no_theme"
+        silent = FeedbackRow.not_codable == NotCodable.NO_THEME
         reviewed = select(ReviewRow.feedback_id).where(ReviewRow.withdrawn_at.is_(None))
         rows = self._connection.execute(
             select(FeedbackRow.feedback_id)
@@ -240,20 +256,18 @@ class Reviews:
             )
         ).mappings()
         before = self._superseded(SupersededRow.feedback_id.in_(feedback_ids))
-        rows: list[Mapping[str, Any]] = [dict(row) for row in current]
-        rows += [
-            _revived(row["coding"])
-            for row in before
-            if row["coding"]["coder"] != CoderKind.PERSON
+        codings = [stored_coding(row) for row in current]
+        codings += [
+            each.coding for each in before if each.coding.coder is not CoderKind.PERSON
         ]
         volumes, busy = self._volumes(), self._issues_at_work()
-        found: dict[str, list[Shown]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: (row["span_start"], row["coding_id"])):
-            place = (row["theme"], row["touchpoint"], row["unit"])
-            found[row["feedback_id"]].append(
-                _shown(row, volumes.get(place, 0), row["issue_id"] in busy)
+        shown: dict[str, list[Shown]] = defaultdict(list)
+        for each in sorted(codings, key=lambda each: (each.span_start, each.coding_id)):
+            place = (each.theme, each.touchpoint, each.unit)
+            shown[each.feedback_id].append(
+                _shown(each, volumes.get(place, 0), each.issue_id in busy)
             )
-        return found
+        return shown
 
     def _volumes(self) -> dict[tuple[str, str, str], int]:
         keys = (CodingRow.theme, CodingRow.touchpoint, CodingRow.unit)
@@ -271,35 +285,63 @@ class Reviews:
         return set(rows.scalars())
 
 
-def _is_doubtful() -> Any:
-    """Say which codings give a reason to look; understanding/review_queue.py scores."""
+def _is_doubtful() -> ColumnElement[bool]:
+    """Say which codings give a reason to look; `understanding.review` scores them.
+
+    Somebody's words that look like a code do not count: in JSON their quotation marks
+    are escaped.
+    """
     reasons = cast(CodingRow.reasons, Text)
     negative = CodingRow.polarity == Polarity.NEGATIVE
     positive = CodingRow.polarity == Polarity.POSITIVE
     return or_(
         CodingRow.no_issue_reason.is_not(None),
         CodingRow.confidence < SURE_ENOUGH,
-        *(reasons.contains(words) for words in DISSENT),
+        *(reasons.contains(f'"code": "{code}"') for code in sorted(DISSENT | SILENCE)),
         and_(negative, FeedbackRow.stars >= _PLEASED),
         and_(positive, FeedbackRow.stars <= _DISPLEASED),
     )
 
 
-def _shown(row: Mapping[str, Any], n_on_issue: int, has_open_item: bool) -> Shown:
+def _shown(coding: StoredCoding, n_on_issue: int, has_open_item: bool) -> Shown:
     return Shown(
-        coding_id=row["coding_id"],
-        theme=row["theme"],
-        polarity=row["polarity"],
-        evidence=row["evidence"],
-        span=(row["span_start"], row["span_end"]),
-        confidence=row["confidence"],
-        coder=row["coder"],
-        coder_id=row["coder_id"],
-        reasons=tuple(row["reasons"]),
-        no_issue_reason=row["no_issue_reason"],
+        coding_id=coding.coding_id,
+        theme=coding.theme,
+        polarity=coding.polarity,
+        evidence=coding.evidence,
+        span=(coding.span_start, coding.span_end),
+        confidence=coding.confidence,
+        coder=coding.coder,
+        coder_id=coding.coder_id,
+        reasons=coding.reasons,
+        no_issue_reason=coding.no_issue_reason,
         n_on_issue=n_on_issue,
         has_open_item=has_open_item,
     )
+
+
+def _superseded(row: RowMapping) -> SupersededCoding:
+    coding = decode(StoredCoding, row["coding"])
+    if row["route"]:
+        coding = dataclasses.replace(coding, route=stored_route(row["route"]))
+    return SupersededCoding(
+        coding_id=row["coding_id"],
+        feedback_id=row["feedback_id"],
+        issue_id=row["issue_id"],
+        coding=coding,
+        superseded_by=row["superseded_by"],
+        superseded_at=row["superseded_at"],
+    )
+
+
+def _coding_row(coding: StoredCoding) -> dict[str, Any]:
+    """Return the row of a machine's coding that counts again, on no issue yet."""
+    row = {
+        field.name: getattr(coding, field.name)
+        for field in dataclasses.fields(coding)
+        if field.name != "route"
+    }
+    return {**row, "reasons": encode(coding.reasons, REASONS), "issue_id": None}
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -310,57 +352,35 @@ def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _revived(coding: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row that `_plain` wrote down."""
-    return {
-        **coding,
-        "polarity": Polarity(coding["polarity"]),
-        "need_tier": NeedTier(coding["need_tier"]),
-        "coder": CoderKind(coding["coder"]),
-        "coded_at": dt.datetime.fromisoformat(coding["coded_at"]),
-    }
-
-
 def _review_row(review: Review) -> dict[str, Any]:
     return {
         "review_id": review.review_id,
         "feedback_id": review.feedback_id,
         "reviewer": review.reviewer,
         "reviewed_at": review.reviewed_at,
-        "mentions": [
-            {
-                "theme": each.theme,
-                "polarity": each.polarity.value,
-                "evidence": each.evidence,
-                "span": list(each.span) if each.span else None,
-            }
-            for each in review.mentions
-        ],
+        "mentions": encode(review.mentions, MENTIONS),
         "polarity": review.polarity,
         "department": review.department,
         "seen": list(review.seen),
     }
 
 
-def _review(row: Mapping[Any, Any]) -> Review:
+def _stored_review(row: RowMapping) -> StoredReview:
+    return StoredReview(
+        review=_review(row),
+        applied_at=row["applied_at"],
+        withdrawn_at=row["withdrawn_at"],
+    )
+
+
+def _review(row: RowMapping) -> Review:
     return Review(
         review_id=row["review_id"],
         feedback_id=row["feedback_id"],
         reviewer=row["reviewer"],
         reviewed_at=row["reviewed_at"],
-        mentions=tuple(_mentions(row["mentions"])),
+        mentions=decode(MENTIONS, row["mentions"]),
         polarity=row["polarity"],
         department=row["department"],
         seen=tuple(row["seen"]),
     )
-
-
-def _mentions(stored: Iterable[Mapping[str, Any]]) -> Iterable[Mention]:
-    for each in stored:
-        span = each["span"]
-        yield Mention(
-            theme=each["theme"],
-            polarity=Polarity(each["polarity"]),
-            evidence=each["evidence"],
-            span=(span[0], span[1]) if span else None,
-        )

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from huixiang.store.tables.base import Base
-from huixiang.store.tables.coding import CodingRow, RouteRow
 from huixiang.store.tables.items import ActionItemRow, AnnouncementRow
 from huixiang.store.tables.records import (
     DuplicateRow,
@@ -25,10 +24,6 @@ class Explanations:
     def feedback(self, key: str) -> Mapping[str, Any] | None:
         """Return a feedback's row."""
         return self._one(FeedbackRow, FeedbackRow.feedback_id == key)
-
-    def coding(self, key: str) -> Mapping[str, Any] | None:
-        """Return a coding's row."""
-        return self._one(CodingRow, CodingRow.coding_id == key)
 
     def landing(self, key: str) -> Mapping[str, Any] | None:
         """Return a landed record's row, without its payload."""
@@ -49,16 +44,6 @@ class Explanations:
             select(FeedbackRow.feedback_id).where(FeedbackRow.landing_id == landing_id)
         )
         return list(rows.scalars())
-
-    def codings(self, feedback_id: str) -> list[Mapping[str, Any]]:
-        """Return a feedback's codings with their routes."""
-        rows = self._connection.execute(
-            select(CodingRow.__table__, RouteRow.__table__)
-            .outerjoin(RouteRow, RouteRow.coding_id == CodingRow.coding_id)
-            .where(CodingRow.feedback_id == feedback_id)
-            .order_by(CodingRow.span_start, CodingRow.coding_id)
-        )
-        return [dict(row) for row in rows.mappings()]
 
     def item(self, key: str) -> Mapping[str, Any] | None:
         """Return an action item's row."""

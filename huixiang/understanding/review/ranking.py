@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
+from huixiang.domain.coding_reason import DISSENT, SILENCE
+from huixiang.domain.feedback import NotCodable
 from huixiang.domain.review import Candidate, Queued, QueueReason, Review, Shown
 
 SECOND_LOOK_SHARE = 0.2
@@ -22,8 +24,6 @@ _WEIGHTS: Mapping[QueueReason, float] = {
     QueueReason.SECOND_LOOK: 0.3,
 }
 """How likely each reason alone makes it that the coding is wrong; rough and stated."""
-_DISSENT = ("disagreement", "corrected from")
-_SILENT = "does not see this theme"
 _PLEASED, _DISPLEASED = 4, 2
 _TWO = 2
 _UNRATED = 1.25
@@ -45,13 +45,13 @@ def queue(
     queued = [
         _queued(each, reasons, tuple(known.get(each.feedback_id, ())))
         for each in candidates
-        if (reasons := why(each, reviewer, known.get(each.feedback_id, ())))
+        if (reasons := reasons_to_look(each, reviewer, known.get(each.feedback_id, ())))
     ]
     wanted = [each for each in queued if not only or set(only) & set(each.reasons)]
     return sorted(wanted, key=lambda each: (-each.score, each.candidate.feedback_id))
 
 
-def why(
+def reasons_to_look(
     candidate: Candidate, reviewer: str, new_words: Sequence[str] = ()
 ) -> tuple[QueueReason, ...]:
     """Return why *reviewer* should look; nothing where there is no reason to."""
@@ -68,7 +68,7 @@ def why(
     found = {reason for each in candidate.codings for reason in _doubts(each)}
     if any(_rating_disagrees(each, candidate.stars) for each in candidate.codings):
         found.add(QueueReason.RATING_DISAGREES)
-    if not candidate.codings and candidate.not_codable == "no_theme":
+    if not candidate.codings and candidate.not_codable is NotCodable.NO_THEME:
         found.add(QueueReason.NO_THEME)
     if found and new_words:
         found.add(QueueReason.NEW_WORDS)
@@ -97,16 +97,13 @@ def is_second_look(feedback_id: str) -> bool:
     return number < SECOND_LOOK_SHARE * 16**8
 
 
-def _holds(reasons: Iterable[str], *words: str) -> bool:
-    return any(each in reason for reason in reasons for each in words)
-
-
 def _doubts(coding: Shown) -> Iterable[QueueReason]:
     if coding.no_issue_reason:
         yield QueueReason.COULD_JOIN_ISSUE
-    if _holds(coding.reasons, *_DISSENT):
+    codes = {each.code for each in coding.reasons}
+    if codes & DISSENT:
         yield QueueReason.RULES_AND_MODEL
-    elif _holds(coding.reasons, _SILENT):
+    elif codes & SILENCE:
         yield QueueReason.MODEL_SILENT
     if coding.confidence < SURE_ENOUGH:
         yield QueueReason.LOW_CONFIDENCE
