@@ -15,15 +15,21 @@ from huixiang.wording.terms import REASONS, STATUSES, VERDICTS
 Names = Callable[[str], Bilingual]
 """Gives a department's name."""
 
-Facts = Mapping[str, Fact]
-
-FIXED: Mapping[MoveReason, Bilingual] = {
+MOVE_REASONS: Mapping[MoveReason, Bilingual] = {
+    MoveReason.SAID: b("{words}", "{words}"),
+    MoveReason.IMPLIED: b("由“{status}”推定", "implied by “{status}”"),
+    MoveReason.OPENED_BY_RULE: b("预警规则 {rule}", "alert rule {rule}"),
+    MoveReason.ALARM_AGAIN: b(
+        "问题又来了，预警规则 {rule}", "it came back, alert rule {rule}"
+    ),
     MoveReason.PARKED_CAPACITY: why_parked(ParkReason.CAPACITY),
     MoveReason.PARKED_NO_DEPARTMENT: why_parked(ParkReason.NO_DEPARTMENT),
     MoveReason.ROOM_NOW: b("部门已有空位", "the department has room now"),
-    MoveReason.NOT_MEASURABLE: b(
-        "单个客户没有可比的分数", "one person has no score to compare"
+    MoveReason.REROUTED: b(
+        "从“{refused_by}”转给“{given_to}”：{words}",
+        "re-routed from {refused_by} to {given_to}: {words}",
     ),
+    MoveReason.JUDGED: b("{verdict}", "{verdict}"),
     MoveReason.SUSTAINED: b("复查后改善仍在", "it lasts"),
     MoveReason.RELAPSED: b("复查发现改善已消失", "the improvement is gone"),
     MoveReason.LASTING_UNCLEAR: b(
@@ -33,59 +39,37 @@ FIXED: Mapping[MoveReason, Bilingual] = {
     MoveReason.UNPROVEN_CLOSED: b(
         "90 天内没有新的预警，未能证实", "no new alarm in 90 days, not proven"
     ),
+    MoveReason.NOT_MEASURABLE: b(
+        "单个客户没有可比的分数", "one person has no score to compare"
+    ),
 }
-"""Reasons that are the same sentence whatever the facts."""
+"""The sentence of each reason; its gaps are filled with the names of its facts."""
 
 
 def reason_words(reason: Reason[MoveReason], names: Names) -> Bilingual:
     """Return the reason of a move in both languages; empty where nobody gave one."""
-    if reason.code in FIXED:
-        return FIXED[reason.code]
-    if reason.code is MoveReason.REROUTED:
-        return _rerouted(reason, names)
-    if reason.code is MoveReason.SAID:
-        return b(reason.words, reason.words)
-    return FILLED[reason.code](reason.facts)
-
-
-def _rerouted(reason: Reason[MoveReason], names: Names) -> Bilingual:
-    before, after = (
-        names(str(reason.facts[name])) for name in ("refused_by", "given_to")
-    )
+    sentence = MOVE_REASONS[reason.code]
+    gaps = {name: _name(name, fact, names) for name, fact in reason.facts.items()}
+    gaps["words"] = b(reason.words, reason.words)
+    if reason.code is MoveReason.JUDGED:
+        gaps["verdict"] = _verdict(reason.facts)
     return b(
-        f"从“{before.zh}”转给“{after.zh}”：{reason.words}",
-        f"re-routed from {before.en} to {after.en}: {reason.words}",
+        sentence.zh.format_map({name: gap.zh for name, gap in gaps.items()}),
+        sentence.en.format_map({name: gap.en for name, gap in gaps.items()}),
     )
 
 
-def _implied(facts: Facts) -> Bilingual:
-    after = STATUSES[ActionStatus(str(facts["status"]))]
-    return b(f"由“{after.zh}”推定", f"implied by “{after.en}”")
+def _name(name: str, fact: Fact, names: Names) -> Bilingual:
+    """Return what people call the thing that a fact names."""
+    text = str(fact)
+    if name in {"refused_by", "given_to"}:
+        return names(text)
+    return STATUSES[ActionStatus(text)] if name == "status" else b(text, text)
 
 
-def _opened_by_rule(facts: Facts) -> Bilingual:
-    return b(f"预警规则 {facts['rule']}", f"alert rule {facts['rule']}")
-
-
-def _alarm_again(facts: Facts) -> Bilingual:
-    return b(
-        f"问题又来了，预警规则 {facts['rule']}",
-        f"it came back, alert rule {facts['rule']}",
-    )
-
-
-def _judged(facts: Facts) -> Bilingual:
+def _verdict(facts: Mapping[str, Fact]) -> Bilingual:
     verdict = VERDICTS[VerdictKind(str(facts["verdict"]))]
     if facts["why_none"] is None:
         return verdict
     why = REASONS[InconclusiveReason(str(facts["why_none"]))]
     return b(f"{verdict.zh}：{why.zh}", f"{verdict.en}: {why.en}")
-
-
-FILLED: Mapping[MoveReason, Callable[[Facts], Bilingual]] = {
-    MoveReason.IMPLIED: _implied,
-    MoveReason.OPENED_BY_RULE: _opened_by_rule,
-    MoveReason.ALARM_AGAIN: _alarm_again,
-    MoveReason.JUDGED: _judged,
-}
-"""Reasons whose sentence is filled with their facts."""

@@ -108,7 +108,6 @@ WORDS_TO_COME: dict[str, str] = {
     "huixiang.domain.act.TargetKind": "the audit of acts",
     "huixiang.domain.decision.ActVerb": "the audit of acts",
     "huixiang.domain.insight.ProposalState": "proposals of themes",
-    "huixiang.domain.move.MoveReason": "an item's history",
     "huixiang.domain.review.QueueReason": "the reviewer's desk",
     "huixiang.domain.inbox.InboxState": "calls of receivers",
 }
