@@ -38,6 +38,7 @@ from huixiang.domain.verdict import Criterion, Metric, VerdictDetail
 from huixiang.steps.context import Context
 from huixiang.steps.report.write import write_report
 from huixiang.steps.verify.judging import verdict_detail
+from huixiang.store.queries.items.items import ChangedFields
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
 from huixiang.store.tables.records import FeedbackRow, LandingRow, PullBatchRow
 from huixiang.verification.engine.design import STANDARD, ActionWindow
@@ -266,14 +267,14 @@ def _work_on(
             ):
                 at = opened + dt.timedelta(days=days)
                 fixed = after is ActionStatus.RESOLVED
-                changes = {"resolved_at": at, "root_cause": "换班"} if fixed else {}
+                changes: ChangedFields = {"resolved_at": at, "root_cause": "换班"}
                 uow.items.move(
                     item.item_id,
                     after,
                     moved_at=at,
                     actor="bench",
                     reason=person_said(""),
-                    **changes,
+                    **(changes if fixed else {}),
                 )
 
 

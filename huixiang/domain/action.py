@@ -22,7 +22,6 @@ class ItemKind(enum.StrEnum):
 class ActionStatus(enum.StrEnum):
     """Where an action item stands."""
 
-    PROPOSED = "proposed"
     PARKED = "parked"
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -39,7 +38,6 @@ class ActionStatus(enum.StrEnum):
 _S = ActionStatus
 
 MOVES: Mapping[ActionStatus, frozenset[ActionStatus]] = {
-    _S.PROPOSED: frozenset({_S.OPEN, _S.PARKED, _S.CANCELLED}),
     _S.PARKED: frozenset({_S.OPEN, _S.CANCELLED}),
     _S.OPEN: frozenset({_S.ACCEPTED, _S.REJECTED, _S.CANCELLED}),
     _S.ACCEPTED: frozenset({_S.IN_PROGRESS, _S.RESOLVED, _S.REJECTED}),
@@ -53,9 +51,7 @@ MOVES: Mapping[ActionStatus, frozenset[ActionStatus]] = {
     _S.CANCELLED: frozenset(),
 }
 
-WORKING = frozenset(
-    {_S.OPEN, _S.ACCEPTED, _S.IN_PROGRESS, _S.REJECTED, _S.REOPENED, _S.PROPOSED}
-)
+WORKING = frozenset({_S.OPEN, _S.ACCEPTED, _S.IN_PROGRESS, _S.REJECTED, _S.REOPENED})
 """States in which an item takes up its department's capacity."""
 
 UNANSWERED = frozenset({_S.OPEN, _S.REOPENED, _S.REJECTED})

@@ -94,7 +94,6 @@ LEVELS: Mapping[LevelRecovered, Bilingual] = {
 }
 
 STATUSES: Mapping[ActionStatus, Bilingual] = {
-    ActionStatus.PROPOSED: b("已提出", "proposed"),
     ActionStatus.PARKED: b("已搁置", "parked"),
     ActionStatus.OPEN: b("待接单", "open"),
     ActionStatus.ACCEPTED: b("已接单", "accepted"),

@@ -19,7 +19,6 @@ from huixiang.domain.move import (
 )
 from huixiang.domain.outbox import EventType
 from huixiang.domain.reason import Reason
-from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.items.issue_days import Look, issue_histories
@@ -30,6 +29,7 @@ from huixiang.store.queries.proof.histories import RoutedCase
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
 from huixiang.wording.names import theme_name
+from huixiang.wording.news import came_back_news
 from huixiang.wording.openings import why_opened
 
 _PARKED: Mapping[ParkReason, MoveReason] = {
@@ -227,11 +227,7 @@ def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -
         due_at=context.as_of + answer,
     )
     why = why_opened(found.facts, theme_name(context.rulebook, found.issue.theme))
-    news = Bilingual(
-        zh=f"问题又来了，重新打开：{why.zh}",
-        en=f"It came back, so it reopens: {why.en}",
-    )
-    announce(context, uow, moved, EventType.REOPENED, news=news)
+    announce(context, uow, moved, EventType.REOPENED, news=came_back_news(why))
 
 
 def _promote(

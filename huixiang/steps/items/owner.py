@@ -7,12 +7,13 @@ from huixiang.domain.action import ActionItem, ActionStatus, path
 from huixiang.domain.move import LOOP, implied_by, person_said, rerouted
 from huixiang.domain.outbox import EventType
 from huixiang.domain.statement import OwnerStatement, StatementKind
-from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
 from huixiang.steps.context import Context
 from huixiang.steps.messages.announce import announce
+from huixiang.store.queries.items.items import ChangedFields
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.names import department_name
+from huixiang.wording.news import handover_news, status_news
 
 
 def apply_statement(
@@ -40,7 +41,7 @@ def _plain(
             uow,
             item,
             EventType.UPDATED,
-            news=_news(item),
+            news=status_news(item.status),
             told_by=statement.endpoint,
         )
 
@@ -65,7 +66,7 @@ def _walk(
     return item
 
 
-def _changes(step: ActionStatus, statement: OwnerStatement) -> Mapping[str, object]:
+def _changes(step: ActionStatus, statement: OwnerStatement) -> ChangedFields:
     if step is not ActionStatus.RESOLVED:
         return {}
     return {
@@ -93,10 +94,7 @@ def _reject(context: Context, uow: UnitOfWork, statement: OwnerStatement) -> Non
         reason=rerouted(before.department, department, statement.words),
         department=department,
     )
-    news = Bilingual(
-        zh=f"原部门说“不归我”，转给{name.zh}：{statement.words}",
-        en=f"Refused as not theirs; now with {name.en}: {statement.words}",
-    )
+    news = handover_news(name, statement.words)
     announce(context, uow, item, EventType.UPDATED, news=news)
 
 
@@ -122,18 +120,6 @@ def _comment(context: Context, uow: UnitOfWork, statement: OwnerStatement) -> No
         actor=statement.actor,
         words=statement.words,
     )
-
-
-def _news(item: ActionItem) -> Bilingual:
-    words = {
-        ActionStatus.ACCEPTED: ("已接单", "accepted"),
-        ActionStatus.IN_PROGRESS: ("处理中", "in progress"),
-        ActionStatus.RESOLVED: ("已整改，等待验收", "resolved, waiting to be verified"),
-        ActionStatus.CANCELLED: ("已取消", "cancelled"),
-        ActionStatus.CLOSED: ("已关闭", "closed"),
-    }
-    zh, en = words[item.status]
-    return Bilingual(zh=f"行动项状态：{zh}", en=f"The item is now {en}")
 
 
 _HANDLERS: Mapping[

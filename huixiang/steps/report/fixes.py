@@ -194,7 +194,7 @@ def service_levels(
 
 def asked_of(items: Iterable[ActionItem]) -> list[ActionItem]:
     """Return the items that a department was asked for; parked ones wait."""
-    return [item for item in items if item.status not in (_S.PROPOSED, _S.PARKED)]
+    return [item for item in items if item.status is not _S.PARKED]
 
 
 def _service_level(

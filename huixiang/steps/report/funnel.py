@@ -56,7 +56,7 @@ def _of_feedback(uow: UnitOfWork, ledger: Ledger) -> Iterable[FunnelStep]:
 def _of_items(uow: UnitOfWork, items: Sequence[ActionItem]) -> Iterable[FunnelStep]:
     counted = gathered.ACTION_ITEMS
     statuses = Counter(item.status for item in items)
-    parked = statuses[_S.PROPOSED] + statuses[_S.PARKED]
+    parked = statuses[_S.PARKED]
     rest: Rest = ((gathered.PARKED, parked),)
     yield _step(gathered.OF_ITEMS, len(items), counted, rest)
     yield _delivered(uow, items, counted)

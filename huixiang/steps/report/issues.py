@@ -140,7 +140,7 @@ def _department(
         n_accepted=reached(_S.ACCEPTED),
         n_resolved=reached(_S.RESOLVED),
         n_verified=sum(is_verified(item, moves[item.item_id]) for item in items),
-        n_working=sum(item.status in WORKING - {_S.PROPOSED} for item in items),
+        n_working=sum(item.status in WORKING for item in items),
         n_overdue=sum(is_overdue(context, item) for item in items),
         sla_met=met,
         sla_due=due,

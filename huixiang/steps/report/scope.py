@@ -116,7 +116,7 @@ def _alive(
         return True
     if day_of(context, item.opened_at) > scope.last:
         return False
-    status, touched = ActionStatus.PROPOSED, False
+    status, touched = ActionStatus.OPEN, False
     for move in moves:
         day = day_of(context, move.moved_at)
         if day <= scope.last:

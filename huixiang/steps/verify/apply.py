@@ -22,6 +22,7 @@ from huixiang.steps.verify.lasting import (
     lasting_looks,
 )
 from huixiang.steps.verify.setting import VerificationSetting, setting_of
+from huixiang.store.queries.items.items import ChangedFields
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.checks import lasting_words, side_effect_words
 from huixiang.wording.verdicts import (
@@ -169,7 +170,7 @@ def _apply_look(context: Context, again: LookAgain) -> str:
 def _move(context: Context, uow: UnitOfWork, change: ItemChange) -> None:
     item = change.item
     answer = time_to_answer(item, uow.items.moves(item.item_id))
-    due = {"due_at": context.as_of + answer}
+    due: ChangedFields = {"due_at": context.as_of + answer}
     moved = uow.items.move(
         item.item_id,
         change.after,

@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
@@ -27,7 +27,15 @@ from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import IssueRow
 from huixiang.store.tables.items import ActionItemRow, MoveRow
 
-NOTHING: Mapping[str, Any] = {}
+
+class ChangedFields(TypedDict, total=False):
+    """What of an item may change with a move."""
+
+    department: str
+    opened_at: dt.datetime
+    due_at: dt.datetime
+    resolved_at: dt.datetime
+    root_cause: str | None
 
 
 class Items:
@@ -55,7 +63,15 @@ class Items:
                 rulebook_hash=rulebook_hash,
             )
         )
-        self._log(item.item_id, None, item.status, item.opened_at, LOOP, reason)
+        opening = Move(
+            item_id=item.item_id,
+            before=None,
+            after=item.status,
+            moved_at=item.opened_at,
+            actor=LOOP,
+            reason=reason,
+        )
+        self._keep(opening, {})
 
     def move(
         self,
@@ -65,7 +81,7 @@ class Items:
         moved_at: dt.datetime,
         actor: str,
         reason: Reason[MoveReason],
-        **changes: Any,
+        **changes: Unpack[ChangedFields],
     ) -> ActionItem:
         """Move an item if the table allows it; return it as it is now."""
         item = self.get(item_id)
@@ -76,7 +92,15 @@ class Items:
             .values(status=after, **changes)
         )
         replaced = {name: _plain(getattr(item, name)) for name in changes}
-        self._log(item_id, item.status, after, moved_at, actor, reason, replaced)
+        move = Move(
+            item_id=item_id,
+            before=item.status,
+            after=after,
+            moved_at=moved_at,
+            actor=actor,
+            reason=reason,
+        )
+        self._keep(move, replaced)
         return self.get(item_id)
 
     def note(
@@ -84,43 +108,43 @@ class Items:
     ) -> None:
         """Keep a comment: a move that stays where it is."""
         status = self.get(item_id).status
-        self._log(item_id, status, status, noted_at, actor, person_said(words))
+        comment = Move(
+            item_id=item_id,
+            before=status,
+            after=status,
+            moved_at=noted_at,
+            actor=actor,
+            reason=person_said(words),
+        )
+        self._keep(comment, {})
 
-    def _log(
-        self,
-        item_id: str,
-        before: ActionStatus | None,
-        after: ActionStatus,
-        moved_at: dt.datetime,
-        actor: str,
-        reason: Reason[MoveReason],
-        replaced: Mapping[str, Any] = NOTHING,
-    ) -> None:
+    def _keep(self, move: Move, replaced: Mapping[str, Any]) -> None:
+        """Store a move as the newest of its item."""
         number = self._connection.execute(
-            select(func.count()).where(MoveRow.item_id == item_id)
+            select(func.count()).where(MoveRow.item_id == move.item_id)
         ).scalar_one()
         self._connection.execute(
             insert(MoveRow).values(
-                item_id=item_id,
+                item_id=move.item_id,
                 number=number + 1,
-                before=before,
-                after=after,
-                moved_at=moved_at,
-                actor=actor,
-                reason_code=reason.code,
-                reason_facts=dict(reason.facts),
-                words=reason.words,
+                before=move.before,
+                after=move.after,
+                moved_at=move.moved_at,
+                actor=move.actor,
+                reason_code=move.reason.code,
+                reason_facts=dict(move.reason.facts),
+                words=move.reason.words,
                 stored_at=self._knowledge.now,
-                replaced=dict(replaced),
+                replaced=replaced,
             )
         )
 
     def get(self, item_id: str) -> ActionItem:
         """Return one item."""
-        found = self.find(ids=[item_id])
-        if not found:
+        items = self.find(ids=[item_id])
+        if not items:
             raise NotFound(f"no action item {item_id}; see huixiang item list")
-        return found[0]
+        return items[0]
 
     def find(
         self,
@@ -155,10 +179,10 @@ class Items:
     def _then(self, ids: Collection[str] | None) -> list[ActionItem]:
         """Return items as they were: every later move undone, the newest first."""
         wanted = [] if ids is None else [ActionItemRow.item_id.in_(ids)]
-        found = self._connection.execute(select(ActionItemRow.__table__).where(*wanted))
-        rows: dict[str, dict[str, Any]] = {
-            row["item_id"]: dict(row) for row in found.mappings()
-        }
+        stored = self._connection.execute(
+            select(ActionItemRow.__table__).where(*wanted)
+        ).mappings()
+        rows: dict[str, dict[str, Any]] = {row["item_id"]: dict(row) for row in stored}
         for move in self._connection.execute(
             select(MoveRow.item_id, MoveRow.before, MoveRow.replaced)
             .where(MoveRow.stored_at >= self._knowledge.until)

@@ -249,7 +249,7 @@ class Ledgers:
 
     def _opened_items(self) -> Select[tuple[str]]:
         """Return the items that somebody should have heard of."""
-        silent = (ActionStatus.PROPOSED, ActionStatus.PARKED, ActionStatus.CANCELLED)
+        silent = (ActionStatus.PARKED, ActionStatus.CANCELLED)
         items = select(ActionItemRow.item_id)
         if self._knowledge.until is None:
             return items.where(ActionItemRow.status.not_in(silent))
