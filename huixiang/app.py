@@ -10,11 +10,14 @@ from pathlib import Path
 from huixiang.alerts.compile import ReadyAlerts, compile_alerts
 from huixiang.clock import Now, utc_now
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.configuration.rulebook import Rulebook, load_rulebook
+from huixiang.configuration.rulebook import Rulebook
+from huixiang.connectors.kinds import open_source
+from huixiang.connectors.surroundings import Surroundings, new_session
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
 from huixiang.delivery.platforms.kinds import platforms
 from huixiang.delivery.transport import send
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.domain.source import Connector
 from huixiang.errors import ConfigurationError
 from huixiang.intake.contract import Contract
 from huixiang.routing.compile import Router, compile_router
@@ -23,6 +26,7 @@ from huixiang.steps.codeframe.model_in_use import ModelInUse, model_in_use
 from huixiang.steps.coding.adviser_in_use import AdviserInUse, adviser_in_use
 from huixiang.steps.coding.second_opinion import Adviser
 from huixiang.steps.context import Context
+from huixiang.steps.rules import load_rules
 from huixiang.steps.runs.handle import RunHandle
 from huixiang.steps.runs.lifetime import running
 from huixiang.steps.runs.run import CallStep, Run, no_step
@@ -53,7 +57,7 @@ class App:
     @cached_property
     def rulebook(self) -> Rulebook:
         """The rules on disk, read at first use."""
-        return load_rulebook(self.home / "rules", self.home / "expectations")
+        return load_rules(self.home / "rules", self.home / "expectations")
 
     @cached_property
     def equipment(self) -> "WorkspaceEquipment":
@@ -171,6 +175,24 @@ class WorkspaceEquipment:
             role=settings.language_model_role,
             budget=settings.language_model_budget,
         )
+
+    def connector(self, source: str) -> Connector:
+        """Return what reads a source."""
+        surroundings = Surroundings(
+            home=self._app.home,
+            now=self._app.now,
+            secret=self._secret,
+            session=new_session,
+        )
+        return open_source(self._rulebook.sources[source], surroundings)
+
+    def _secret(self, name: str) -> str:
+        value = self._app.variables.get(name, "").strip()
+        if not value:
+            raise ConfigurationError(
+                f"{name} is not set; set it in the environment or .env"
+            )
+        return value
 
     def contract(self, source: str) -> Contract:
         """Return the expectations of a source."""

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import Codeframe
+from huixiang.steps.rules import load_rules
 from huixiang.understanding.coding.coder import Answer, Coder
 from huixiang.understanding.text.texts import Text
 
@@ -66,7 +66,7 @@ CARS = {
 
 def frame(packs: Path, name: str) -> Codeframe:
     """Return the codeframe of a pack."""
-    return load_rulebook(packs / name).codeframe
+    return load_rules(packs / name).codeframe
 
 
 def rows(path: Path) -> list[dict[str, str]]:

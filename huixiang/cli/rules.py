@@ -20,17 +20,22 @@ from huixiang.settings import variables
 def check(home: Path | None, as_json: bool) -> None:
     """检查所有配置文件。Check every configuration file."""
     from huixiang.configuration.problems import errors
-    from huixiang.configuration.rulebook import read_rulebook
     from huixiang.settings import load_settings
+    from huixiang.steps.rules import read_rules
+    from huixiang.wording.problems import problem_lines
 
     settings = load_settings(home)
-    reading = read_rulebook(settings.home / "rules", settings.home / "expectations")
+    reading = read_rules(settings.home / "rules", settings.home / "expectations")
     language = settings.language
     problems = [*reading.problems, *_version_problems(home, reading.rulebook)]
+    lines = [
+        *problem_lines(reading.problems, language),
+        *problem_lines(problems[len(reading.problems) :], language),
+    ]
     if as_json:
-        print_json([problem.text(language) for problem in problems])
-    for problem in problems:
-        click.echo(problem.text(language), err=as_json)
+        print_json(lines)
+    for line in lines:
+        click.echo(line, err=as_json)
     if errors(problems):
         raise RunFoundProblems([f"errors in rules/: {len(errors(problems))}"])
     if reading.rulebook is not None and not as_json:
@@ -191,11 +196,12 @@ def _shown(part: object) -> dict[str, object]:
 def rules_schema(out: Path | None) -> None:
     """规则文件的 JSON Schema。JSON Schemas of the rules files."""
     from huixiang.configuration.schema import rules_schemas, write_schemas
+    from huixiang.connectors.kinds import settings_by_kind
 
     if out is None:
-        print_json(rules_schemas())
+        print_json(rules_schemas(settings_by_kind()))
         return
-    for path in write_schemas(out):
+    for path in write_schemas(out, settings_by_kind()):
         click.echo(path)
 
 

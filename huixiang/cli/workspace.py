@@ -67,11 +67,11 @@ def _pack(name: str) -> Path:
 
 def packs() -> list[dict[str, Any]]:
     """Return the industry packs: name, what they are for, how many themes."""
-    from huixiang.configuration.rulebook import load_rulebook
+    from huixiang.steps.rules import load_rules
 
     found = []
     for file in sorted(template("packs").glob("*/codeframe.yaml")):
-        book = load_rulebook(file.parent)
+        book = load_rules(file.parent)
         found.append(
             {
                 "pack": file.parent.name,
@@ -100,14 +100,14 @@ def rules_of(
 ) -> tuple[Codeframe | None, Callable[[Row, Coding], str | None] | None]:
     """Return the codeframe and routing of a workspace, or neither where there is none."""
     from huixiang.configuration.patterns import compile_pattern
-    from huixiang.configuration.rulebook import load_rulebook
     from huixiang.routing.compile import compile_router
     from huixiang.settings import load_settings
+    from huixiang.steps.rules import load_rules
 
     folder = load_settings(home).home / "rules"
     if not (folder / "codeframe.yaml").is_file():
         return None, None
-    rulebook = load_rulebook(folder)
+    rulebook = load_rules(folder)
     router = compile_router(rulebook.routing, rulebook.codeframe, compile_pattern)
 
     def route(row: Row, coding: Coding) -> str | None:

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from huixiang.configuration.codeframe_checks import codeframe_remarks
-from huixiang.configuration.facts import Facts, unknown
+from huixiang.configuration.facts import ReadRules, unknown
 from huixiang.configuration.limits import limit_remarks
 from huixiang.configuration.patterns import BadPattern, compile_pattern
-from huixiang.configuration.problems import Level, Path, pick
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import Path, ProblemSeverity, choice
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.shadowing import shadowed_rules
 from huixiang.domain.route import Condition
-from huixiang.domain.text import Bilingual
 
 
-def cross_check(facts: Facts, suites: frozenset[str] | None) -> Iterator[Remark]:
+def cross_check(facts: ReadRules, suites: frozenset[str] | None) -> Iterator[Remark]:
     """Yield every remark about the rules as a whole; *suites* None: not checked."""
     yield from _sources(facts, suites)
     yield from _themes(facts)
@@ -29,23 +29,20 @@ def cross_check(facts: Facts, suites: frozenset[str] | None) -> Iterator[Remark]
     yield from shadowed_rules(facts)
 
 
-def _sources(facts: Facts, suites: frozenset[str] | None) -> Iterator[Remark]:
+def _sources(facts: ReadRules, suites: frozenset[str] | None) -> Iterator[Remark]:
     for i, source in enumerate(facts.sources):
         if suites is None or source.expectations in suites:
             continue
-        what = Bilingual(
-            zh=f"没有期望套件 expectations/{source.expectations}.json",
-            en=f"there is no suite expectations/{source.expectations}.json",
-        )
+        name = source.expectations
         yield Remark(
             file="sources.yaml",
             path=("sources", i, "expectations"),
-            what=what,
-            todo=pick(source.expectations, suites),
+            code=ProblemCode.NO_SUITE,
+            facts={"name": name, **choice(name, suites)},
         )
 
 
-def _themes(facts: Facts) -> Iterator[Remark]:
+def _themes(facts: ReadRules) -> Iterator[Remark]:
     file = "codeframe.yaml"
     for i, theme in enumerate(facts.codeframe.themes if facts.codeframe else ()):
         path = ("themes", i)
@@ -59,7 +56,7 @@ def _themes(facts: Facts) -> Iterator[Remark]:
         yield from _patterns(theme.patterns, file, (*path, "patterns"))
 
 
-def _departments(facts: Facts) -> Iterator[Remark]:
+def _departments(facts: ReadRules) -> Iterator[Remark]:
     file = "departments.yaml"
     for i, department in enumerate(facts.departments):
         path = ("departments", i)
@@ -71,7 +68,7 @@ def _departments(facts: Facts) -> Iterator[Remark]:
             yield from unknown(facts, file, name, file, (*path, "co_owners", j))
 
 
-def _routing(facts: Facts) -> Iterator[Remark]:
+def _routing(facts: ReadRules) -> Iterator[Remark]:
     file = "routing.yaml"
     if facts.routing is None:
         return
@@ -90,7 +87,7 @@ def _routing(facts: Facts) -> Iterator[Remark]:
         yield from _condition(facts, rule.when, file, (*path, "when"))
 
 
-def _unheard(facts: Facts) -> Iterator[Remark]:
+def _unheard(facts: ReadRules) -> Iterator[Remark]:
     """Warn of departments that get work and are told of it nowhere."""
     if facts.routing is None or "endpoints.yaml" in facts.absent:
         return
@@ -98,24 +95,16 @@ def _unheard(facts: Facts) -> Iterator[Remark]:
     busy.add(facts.routing.default_department)
     for i, department in enumerate(facts.departments):
         if department.id in busy and not department.endpoints:
-            what = Bilingual(
-                zh=f"部门 {department.id!r} 会收到行动项，却没有接收端",
-                en=f"the department {department.id!r} gets action items, but no endpoint",
-            )
-            todo = Bilingual(
-                zh="加上 `endpoints: [名字]`，否则没人会知道",
-                en="add `endpoints: [name]`, or nobody is told of them",
-            )
             yield Remark(
                 file="departments.yaml",
                 path=("departments", i),
-                what=what,
-                todo=todo,
-                level=Level.WARNING,
+                code=ProblemCode.DEPARTMENT_UNHEARD,
+                facts={"name": department.id},
+                severity=ProblemSeverity.WARNING,
             )
 
 
-def _undigested(facts: Facts) -> Iterator[Remark]:
+def _undigested(facts: ReadRules) -> Iterator[Remark]:
     """Warn of endpoints that want the digests of owners, but belong to nobody."""
     heard = {name for each in facts.departments for name in each.endpoints}
     for i, endpoint in enumerate(facts.endpoints):
@@ -123,20 +112,13 @@ def _undigested(facts: Facts) -> Iterator[Remark]:
             yield Remark(
                 file="endpoints.yaml",
                 path=("endpoints", i, "digests"),
-                what=Bilingual(
-                    zh=f"没有部门使用接收端 {endpoint.name!r}，它收不到部门简报",
-                    en=f"no department uses the endpoint {endpoint.name!r}, so it gets "
-                    "no digest of owners",
-                ),
-                todo=Bilingual(
-                    zh="在 departments.yaml 里给部门加上它，或改成 `managers`",
-                    en="name it in departments.yaml, or write `managers`",
-                ),
-                level=Level.WARNING,
+                code=ProblemCode.ENDPOINT_UNUSED,
+                facts={"name": endpoint.name},
+                severity=ProblemSeverity.WARNING,
             )
 
 
-def _rule_tests(facts: Facts) -> Iterator[Remark]:
+def _rule_tests(facts: ReadRules) -> Iterator[Remark]:
     file = "routing.yaml"
     if facts.routing is None:
         return
@@ -154,20 +136,17 @@ def _rule_tests(facts: Facts) -> Iterator[Remark]:
             file,
             (*path, "expect", "department"),
         )
-        if test.expect.rule is not None and test.expect.rule not in rules:
-            what = Bilingual(
-                zh=f"没有规则 {test.expect.rule!r}",
-                en=f"there is no rule {test.expect.rule!r}",
-            )
+        rule = test.expect.rule
+        if rule is not None and rule not in rules:
             yield Remark(
                 file=file,
                 path=(*path, "expect", "rule"),
-                what=what,
-                todo=pick(test.expect.rule, rules),
+                code=ProblemCode.NO_RULE,
+                facts={"name": rule, **choice(rule, rules)},
             )
 
 
-def _alerts(facts: Facts) -> Iterator[Remark]:
+def _alerts(facts: ReadRules) -> Iterator[Remark]:
     file = "alerts.yaml"
     if facts.alerts is None:
         return
@@ -180,7 +159,7 @@ def _alerts(facts: Facts) -> Iterator[Remark]:
         yield from _condition(facts, critical.when, file, ("criticals", i, "when"))
 
 
-def _playbooks_and_goals(facts: Facts) -> Iterator[Remark]:
+def _playbooks_and_goals(facts: ReadRules) -> Iterator[Remark]:
     for i, playbook in enumerate(facts.playbooks):
         for j, name in enumerate(playbook.themes):
             path: Path = ("playbooks", i, "themes", j)
@@ -198,7 +177,7 @@ def _playbooks_and_goals(facts: Facts) -> Iterator[Remark]:
 
 
 def _condition(
-    facts: Facts, condition: Condition, file: str, path: Path
+    facts: ReadRules, condition: Condition, file: str, path: Path
 ) -> Iterator[Remark]:
     for i, name in enumerate(condition.theme):
         yield from unknown(facts, "codeframe.yaml", name, file, (*path, "theme", i))
@@ -220,12 +199,9 @@ def _pattern(pattern: str, file: str, path: Path) -> Iterator[Remark]:
     try:
         compile_pattern(pattern)
     except BadPattern as error:
-        what = Bilingual(
-            zh=f"模式 {pattern!r} 不能用：{error}",
-            en=f"the pattern {pattern!r} cannot be used: {error}",
+        yield Remark(
+            file=file,
+            path=path,
+            code=ProblemCode.BAD_PATTERN,
+            facts={"pattern": pattern, "reason": str(error)},
         )
-        todo = Bilingual(
-            zh="按 RE2 语法改写（不支持环视和反向引用）",
-            en="write it in RE2 syntax (no look-around, no back-references)",
-        )
-        yield Remark(file=file, path=path, what=what, todo=todo)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from huixiang.configuration.problems import Path, pick
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import Path, choice
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.yaml_file import Document
-from huixiang.domain.text import Bilingual
 
 LISTS: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "sources.yaml": ((("sources",), "name"),),
@@ -41,14 +41,11 @@ def missing_parents(document: Document) -> Iterator[Remark]:
     for path, theme in themes:
         parent = theme.get("parent")
         if isinstance(parent, str) and parent not in ids:
-            what = Bilingual(
-                zh=f"没有上级主题 {parent!r}", en=f"there is no parent theme {parent!r}"
-            )
             yield Remark(
                 file=document.file,
                 path=(*path, "parent"),
-                what=what,
-                todo=pick(parent, ids),
+                code=ProblemCode.NO_PARENT,
+                facts={"name": parent, **choice(parent, ids)},
             )
 
 
@@ -61,13 +58,13 @@ def _twice(
         if not isinstance(name, str):
             continue
         if name in first:
-            what = Bilingual(
-                zh=f"{field} {name!r} 已在第 {first[name]} 行用过",
-                en=f"{field} {name!r} is already used on line {first[name]}",
+            yield Remark(
+                file=document.file,
+                path=(*path, field),
+                code=ProblemCode.NAME_TAKEN,
+                facts={"field": field, "name": name, "line": first[name]},
             )
-            todo = Bilingual(zh="换一个名字", en="give one of them another name")
-            yield Remark(file=document.file, path=(*path, field), what=what, todo=todo)
-        first.setdefault(name, document.mark((*path, field)).line)
+        first.setdefault(name, document.place((*path, field)).line)
 
 
 def entries(document: Document, path: Path) -> list[tuple[Path, dict[str, Any]]]:

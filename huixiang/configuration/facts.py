@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huixiang.configuration.problems import Path, pick
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import Path, choice
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.yaml_file import Document
 from huixiang.domain.alert import AlertRules
@@ -14,11 +15,10 @@ from huixiang.domain.journey import Journey
 from huixiang.domain.outbox import Endpoint
 from huixiang.domain.route import Department, Playbook, RoutingRules
 from huixiang.domain.source import Source
-from huixiang.domain.text import Bilingual
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Facts:
+class ReadRules:
     """The facts of each file; None where the file is missing or could not be read.
 
     `absent` are optional files that are not there. `broken` are the ids of entries that
@@ -98,25 +98,16 @@ class Facts:
         return () if value is None else getattr(value, field)
 
 
-_THINGS: Mapping[str, Bilingual] = {
-    "departments.yaml": Bilingual(zh="部门", en="department"),
-    "playbooks.yaml": Bilingual(zh="方案", en="playbook"),
-    "endpoints.yaml": Bilingual(zh="接收端", en="endpoint"),
-    "codeframe.yaml": Bilingual(zh="主题", en="theme"),
-    "journey.yaml": Bilingual(zh="触点", en="touchpoint"),
-}
-
-
 def unknown(
-    facts: Facts, defined_in: str, name: str | None, file: str, path: Path
+    facts: ReadRules, defined_in: str, name: str | None, file: str, path: Path
 ) -> Iterator[Remark]:
     """Yield a remark when *name*, used at *path*, is not defined where it should be."""
     known = facts.ids(defined_in)
     if name is None or known is None or name in known:
         return
-    thing = _THINGS[defined_in]
-    what = Bilingual(
-        zh=f"{defined_in} 里没有{thing.zh} {name!r}",
-        en=f"{defined_in} has no {thing.en} {name!r}",
+    yield Remark(
+        file=file,
+        path=path,
+        code=ProblemCode.UNKNOWN_NAME,
+        facts={"defined_in": defined_in, "name": name, **choice(name, known)},
     )
-    yield Remark(file=file, path=path, what=what, todo=pick(name, known))

@@ -1,21 +1,21 @@
 """Check single values that are well-formed but make no sense."""
 
-import codecs
 import ipaddress
 import math
 import zoneinfo
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from huixiang.configuration.facts import Facts
-from huixiang.configuration.problems import Level, Path
+from huixiang.configuration.facts import ReadRules
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import Path, ProblemSeverity
 from huixiang.configuration.remark import Remark
 from huixiang.domain.alert import AlertRules, RateRule
 from huixiang.domain.feedback import BOUNDS, RatingScale
 from huixiang.domain.outbox import Endpoint
+from huixiang.domain.reason import Fact
 from huixiang.domain.route import Condition, RoutingRules
 from huixiang.domain.source import Source
-from huixiang.domain.text import Bilingual
 
 PER_FEEDBACK = ("polarity", "channel", "segment", "rating", "pattern", "attributes")
 """Parts of a condition that one feedback has and an issue does not."""
@@ -27,7 +27,7 @@ MAX_TIMEOUT = 300
 Allowed = Callable[[Any], bool]
 
 
-def limit_remarks(facts: Facts) -> Iterator[Remark]:
+def limit_remarks(facts: ReadRules) -> Iterator[Remark]:
     """Yield a remark for every value outside its sensible limits."""
     for i, source in enumerate(facts.sources):
         yield from _source(source, ("sources", i))
@@ -57,11 +57,7 @@ def _routing(routing: RoutingRules) -> Iterator[Remark]:
             yield _remark(
                 file,
                 (*path, "id"),
-                Bilingual(
-                    zh="'default' 专指没有规则命中的情况",
-                    en="'default' stands for the case that no rule matched",
-                ),
-                Bilingual(zh="换一个名字", en="choose another id"),
+                ProblemCode.RESERVED_NAME,
             )
     for i, test in enumerate(routing.tests):
         wanted = test.expect
@@ -69,11 +65,7 @@ def _routing(routing: RoutingRules) -> Iterator[Remark]:
             yield _remark(
                 file,
                 ("tests", i, "expect"),
-                Bilingual(zh="这条测试什么也没有检查", en="this test expects nothing"),
-                Bilingual(
-                    zh="写明 rule、department 或 severity",
-                    en="say which rule, department or severity",
-                ),
+                ProblemCode.TEST_EXPECTS_NOTHING,
             )
 
 
@@ -111,14 +103,8 @@ def _rate_rule(rule: RateRule, path: Path) -> Iterator[Remark]:
             yield _remark(
                 file,
                 (*path, "when", field),
-                Bilingual(
-                    zh=f"问题汇集许多条反馈，没有单一的 {field!r}",
-                    en=f"an issue gathers many feedbacks and has no {field!r}",
-                ),
-                Bilingual(
-                    zh="这里只用 theme、need_tier、touchpoint、unit",
-                    en="use only theme, need_tier, touchpoint, unit here",
-                ),
+                ProblemCode.ISSUE_HAS_NO_FIELD,
+                name=field,
             )
 
 
@@ -132,14 +118,9 @@ def _rating(condition: Condition, file: str, path: Path) -> Iterator[Remark]:
         yield _remark(
             file,
             path,
-            Bilingual(
-                zh=f"评分范围 {low:g} 到 {high:g} 不在 1 到 5 之内，或前后颠倒",
-                en=f"a rating from {low:g} to {high:g} is not within 1 to 5, or reversed",
-            ),
-            Bilingual(
-                zh="各种量表都先换算成 1 到 5",
-                en="every scale is brought to 1 … 5 first: use that",
-            ),
+            ProblemCode.RATING_RANGE,
+            low=low,
+            high=high,
         )
 
 
@@ -149,14 +130,13 @@ def _source(source: Source, path: Path) -> Iterator[Remark]:
     yield from number("duplicate_window_days", lambda n: n >= 0, ">= 0")
     yield from number("expected_every_days", lambda n: 0 < n < math.inf, "> 0")
     yield from number("time_zone", _is_time_zone, "Asia/Shanghai, UTC, …")
-    yield from number("encoding", _is_encoding, "auto, utf-8, gb18030, …")
-    yield from number("delimiter", lambda text: len(text) == 1, "one character")
+    for strange in source.strange_settings():
+        yield _bad_value(file, (*path, strange.field), strange.field, strange.wanted)
     if not source.fields.text.columns:
         yield _remark(
             file,
             (*path, "fields", "text"),
-            Bilingual(zh="没有说正文在哪一列", en="no column is named for the text"),
-            Bilingual(zh="加上 `column: …`", en="add `column: …`"),
+            ProblemCode.NO_TEXT_COLUMN,
         )
 
 
@@ -164,16 +144,6 @@ def _is_time_zone(name: str) -> bool:
     try:
         zoneinfo.ZoneInfo(name)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        return False
-    return True
-
-
-def _is_encoding(name: str) -> bool:
-    if name == "auto":
-        return True
-    try:
-        codecs.lookup(name)
-    except LookupError:
         return False
     return True
 
@@ -198,14 +168,7 @@ def _endpoint(endpoint: Endpoint, path: Path) -> Iterator[Remark]:
         yield _remark(
             file,
             (*path, "secret"),
-            Bilingual(
-                zh="secret 应是环境变量的名字，不是密钥本身",
-                en="secret must be the name of a variable, never the secret itself",
-            ),
-            Bilingual(
-                zh="把密钥放进 .env，这里写变量名；若已泄露请更换",
-                en="put the secret into .env and its name here; rotate it if it leaked",
-            ),
+            ProblemCode.SECRET_ITSELF,
         )
 
 
@@ -221,42 +184,36 @@ def _is_network(text: str) -> bool:
     return True
 
 
-def _others(facts: Facts) -> Iterator[Remark]:
+def _others(facts: ReadRules) -> Iterator[Remark]:
     for i, goal in enumerate(facts.goals):
-        number = _number("goals.yaml", ("goals", i), goal)
-        yield from number("target", math.isfinite, "a finite number")
+        if not math.isfinite(goal.target):
+            path: Path = ("goals", i, "target")
+            yield _remark("goals.yaml", path, ProblemCode.NOT_FINITE, name="target")
     for i, playbook in enumerate(facts.playbooks):
         number = _number("playbooks.yaml", ("playbooks", i), playbook)
         yield from number("cost", lambda n: n is None or 0 <= n < math.inf, ">= 0")
         if not playbook.steps:
-            what = Bilingual(zh="方案没有步骤", en="the playbook has no steps")
-            todo = Bilingual(zh="至少写一步", en="write at least one step")
-            path: Path = ("playbooks", i)
-            yield _remark("playbooks.yaml", path, what, todo, Level.WARNING)
+            yield Remark(
+                file="playbooks.yaml",
+                path=("playbooks", i),
+                code=ProblemCode.PLAYBOOK_EMPTY,
+                severity=ProblemSeverity.WARNING,
+            )
 
 
 def _number(
     file: str, path: Path, owner: object
 ) -> Callable[[str, Allowed, str], Iterator[Remark]]:
-    def check(field: str, allowed: Allowed, words: str) -> Iterator[Remark]:
+    def check(field: str, allowed: Allowed, wanted: str) -> Iterator[Remark]:
         if not allowed(getattr(owner, field)):
-            yield _bad_value(file, (*path, field), field, words)
+            yield _bad_value(file, (*path, field), field, wanted)
 
     return check
 
 
-def _bad_value(file: str, path: Path, field: str, words: str) -> Remark:
-    return _remark(
-        file,
-        path,
-        Bilingual(
-            zh=f"{field!r} 的值不合理", en=f"the value of {field!r} makes no sense"
-        ),
-        Bilingual(zh=f"应为：{words}", en=f"it should be: {words}"),
-    )
+def _bad_value(file: str, path: Path, name: str, wanted: str) -> Remark:
+    return _remark(file, path, ProblemCode.BAD_VALUE, name=name, wanted=wanted)
 
 
-def _remark(
-    file: str, path: Path, what: Bilingual, todo: Bilingual, level: Level = Level.ERROR
-) -> Remark:
-    return Remark(file=file, path=path, what=what, todo=todo, level=level)
+def _remark(file: str, path: Path, code: ProblemCode, **facts: Fact) -> Remark:
+    return Remark(file=file, path=path, code=code, facts=facts)

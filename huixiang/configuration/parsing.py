@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from huixiang.configuration.duplicates import duplicate_ids, missing_parents
-from huixiang.configuration.problems import Path, Problem
+from huixiang.configuration.findings import Finding, explain, finding_path
+from huixiang.configuration.problems import Problem
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.salvage import (
     entries_of,
@@ -15,8 +16,7 @@ from huixiang.configuration.salvage import (
     without_entries,
     without_fields,
 )
-from huixiang.configuration.shapes import adapter
-from huixiang.configuration.wording import Finding, explain, real_path
+from huixiang.configuration.shapes import SettingsByKind, adapter
 from huixiang.configuration.yaml_file import Document, read_yaml
 
 
@@ -35,31 +35,34 @@ class Parsed:
     broken: frozenset[str] = frozenset()
 
 
-def parse_file(file: str, raw: bytes) -> Parsed:
+def parse_file(file: str, raw: bytes, kinds: SettingsByKind) -> Parsed:
     """Read, validate and, where entries are wrong, keep the others."""
     document = read_yaml(file, raw)
     if isinstance(document, Problem):
         return Parsed(file=file, problems=(document,))
     remarks = [*duplicate_ids(document), *missing_parents(document)]
-    value, findings = _validate(document)
+    value, findings = _validate(document, kinds)
     if not remarks and not findings:
         return Parsed(file=file, document=document, value=value)
-    return _salvaged(document, remarks, findings)
+    return _salvaged(document, remarks, findings, kinds)
 
 
 def _salvaged(
-    document: Document, remarks: list[Remark], findings: list[Finding]
+    document: Document,
+    remarks: list[Remark],
+    findings: list[Finding],
+    kinds: SettingsByKind,
 ) -> Parsed:
     problems = [remark.placed({document.file: document}) for remark in remarks]
     located = [each for each in findings if each["loc"] or not remarks]
-    problems += _one_per_place(explain(document, each) for each in located)
-    rest = without_fields(document, [_path(document, each) for each in findings])
-    _, still = _validate(rest)
+    problems += _one_per_place(explain(document, each, kinds) for each in located)
+    rest = without_fields(document, [finding_path(document, each) for each in findings])
+    _, still = _validate(rest, kinds)
     wrong = entries_of(
-        [*(r.path for r in remarks), *(_path(document, each) for each in still)]
+        [*(r.path for r in remarks), *(finding_path(document, each) for each in still)]
     )
     rest = without_entries(rest, wrong)
-    value, _ = _validate(rest)
+    value, _ = _validate(rest, kinds)
     return Parsed(
         file=document.file,
         document=document if value is None else rest,
@@ -69,17 +72,13 @@ def _salvaged(
     )
 
 
-def _path(document: Document, finding: Finding) -> Path:
-    return real_path(document, finding["loc"])
-
-
-def _validate(document: Document) -> tuple[Any, list[Finding]]:
+def _validate(document: Document, kinds: SettingsByKind) -> tuple[Any, list[Finding]]:
     try:
-        return adapter(document.file).validate_python(document.content), []
+        return adapter(document.file, kinds).validate_python(document.content), []
     except ValidationError as error:
         return None, list(error.errors(include_url=False))
 
 
 def _one_per_place(problems: Iterable[Problem]) -> list[Problem]:
     """Keep the first of several at one place: the branches of a union all complain."""
-    return list({problem.mark: problem for problem in reversed([*problems])}.values())
+    return list({problem.place: problem for problem in reversed([*problems])}.values())

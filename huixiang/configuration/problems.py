@@ -1,19 +1,24 @@
-"""What is wrong in a rules file, where, and what to do; in plain words."""
+"""What is wrong in a rules file and where: codes and facts, no sentences."""
 
 import difflib
 import enum
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from huixiang.domain.text import Bilingual, Language
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.domain.reason import Fact
+from huixiang.errors import ConfigurationError
 
 MAX_SHOWN = 12
 
 Path = tuple[str | int, ...]
 """Where a value stands inside a file: keys and positions in lists."""
 
+NEAR, OPTIONS = "near", "options"
+"""Facts of a choice: the nearest allowed word, else some of those there are."""
 
-class Level(enum.StrEnum):
+
+class ProblemSeverity(enum.StrEnum):
     """Whether the loop may run in spite of it."""
 
     ERROR = "error"
@@ -21,67 +26,61 @@ class Level(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class FilePlace:
     """A place in a file as an editor counts: both from 1."""
 
     line: int
     column: int
 
 
-START = Mark(line=1, column=1)
-
-WARNING = Bilingual(zh="提醒：", en="warning: ")
-GAP = Bilingual(zh="；", en="; ")
+START = FilePlace(line=1, column=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing that is wrong, and the next step."""
+    """One thing that is wrong; `huixiang.wording.problems` says it and what to do."""
 
     file: str
-    mark: Mark
-    what: Bilingual
-    todo: Bilingual
-    level: Level = Level.ERROR
-
-    def text(self, language: Language = "en") -> str:
-        """Return `file:line:column: what; what to do` in one language."""
-        place = f"{self.file}:{self.mark.line}:{self.mark.column}"
-        warning = WARNING.get(language)
-        level = warning if self.level is Level.WARNING else ""
-        gap = GAP.get(language)
-        return (
-            f"{place}: {level}{self.what.get(language)}{gap}{self.todo.get(language)}"
-        )
+    place: FilePlace
+    code: ProblemCode
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    severity: ProblemSeverity = ProblemSeverity.ERROR
 
     def __str__(self) -> str:
-        """Return the English text."""
-        return self.text("en")
+        """Return place and code, for logs; people read the wording."""
+        return f"{self.file}:{self.place.line}:{self.place.column}: {self.code}"
+
+
+class RulesRefused(ConfigurationError):
+    """Rules that cannot be used; the problems say why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort by place, errors and warnings together, each once."""
-    return tuple(
-        sorted(
-            set(problems), key=lambda p: (p.file, p.mark.line, p.mark.column, str(p))
-        )
-    )
+    distinct = {_key(each): each for each in problems}
+    return tuple(distinct[key] for key in sorted(distinct))
+
+
+def _key(problem: Problem) -> tuple[str, int, int, str, str]:
+    place = problem.place
+    facts = repr(sorted(problem.facts.items()))
+    return problem.file, place.line, place.column, problem.code, facts
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return those that stop the loop."""
-    return tuple(each for each in problems if each.level is Level.ERROR)
+    return tuple(each for each in problems if each.severity is ProblemSeverity.ERROR)
 
 
-def pick(wrong: str, allowed: Iterable[str]) -> Bilingual:
-    """Return a next step that names the nearest allowed word, or some of them."""
+def choice(wrong: str, allowed: Iterable[str]) -> dict[str, Fact]:
+    """Return the facts of a next step: the nearest allowed word, or some of them."""
     words = sorted(set(allowed))
     near = difflib.get_close_matches(wrong, words, n=1, cutoff=0.6)
     if near:
-        return Bilingual(zh=f"是否想写 {near[0]!r}？", en=f"did you mean {near[0]!r}?")
-    if not words:
-        return Bilingual(
-            zh="这里还没有可选的值，请先定义", en="none is defined yet: add it"
-        )
-    shown = ", ".join(words[:MAX_SHOWN]) + (", …" if len(words) > MAX_SHOWN else "")
-    return Bilingual(zh=f"可选：{shown}", en=f"use one of: {shown}")
+        return {NEAR: near[0]}
+    more = ", …" if len(words) > MAX_SHOWN else ""
+    return {OPTIONS: ", ".join(words[:MAX_SHOWN]) + more}

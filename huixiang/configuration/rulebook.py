@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huixiang.configuration.checks import cross_check
-from huixiang.configuration.facts import Facts
+from huixiang.configuration.facts import ReadRules
 from huixiang.configuration.parsing import parse_file
-from huixiang.configuration.problems import START, Problem, errors, in_order, pick
-from huixiang.configuration.shapes import REQUIRED, SHAPES
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import START, Problem, choice, errors, in_order
+from huixiang.configuration.shapes import REQUIRED, SHAPES, SettingsByKind
 from huixiang.configuration.yaml_file import MAX_BYTES, Document
 from huixiang.domain.alert import AlertRules
 from huixiang.domain.codeframe import Codeframe
@@ -63,16 +64,9 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def load_rulebook(folder: Path, expectations: Path | None = None) -> Rulebook:
-    """Return the rules in *folder*, or raise one error that lists all that is wrong."""
-    reading = read_rulebook(folder, expectations)
-    if reading.rulebook is None:
-        lines = "\n".join(map(str, errors(reading.problems)))
-        raise ConfigurationError(f"the rules in {folder} cannot be used:\n{lines}")
-    return reading.rulebook
-
-
-def read_rulebook(folder: Path, expectations: Path | None = None) -> Reading:
+def read_rulebook(
+    folder: Path, kinds: SettingsByKind, expectations: Path | None = None
+) -> Reading:
     """Read and check *folder*; *expectations* is where the suites are (if checked)."""
     suites = None if expectations is None else _suites(expectations)
     if not folder.is_dir():
@@ -80,17 +74,25 @@ def read_rulebook(folder: Path, expectations: Path | None = None) -> Reading:
             f"{folder} is no folder; make a workspace with `huixiang init DIR`"
         )
     name = folder.resolve().parent.name
-    return parse_rulebook(settled(lambda: _read_all(folder)), name=name, suites=suites)
+    texts = settled(lambda: _read_all(folder))
+    return parse_rulebook(texts, name=name, kinds=kinds, suites=suites)
 
 
 def parse_rulebook(
-    texts: Mapping[str, bytes], *, name: str, suites: frozenset[str] | None = None
+    texts: Mapping[str, bytes],
+    *,
+    name: str,
+    kinds: SettingsByKind,
+    suites: frozenset[str] | None = None,
 ) -> Reading:
-    """Turn the files' bytes into a rulebook and all the problems they have. Pure."""
-    parsed = [
-        parse_file(file, texts[file]) for file in sorted(SHAPES.keys() & texts.keys())
-    ]
-    facts = Facts(
+    """Turn the files' bytes into a rulebook and all the problems they have. Pure.
+
+    *kinds* are what sources may say, *suites* the expectations there are (None: not
+    checked).
+    """
+    files = sorted(SHAPES.keys() & texts.keys())
+    parsed = [parse_file(file, texts[file], kinds) for file in files]
+    facts = ReadRules(
         documents={each.file: each.document for each in parsed if each.document},
         values={each.file: each.value for each in parsed if each.value is not None},
         absent=frozenset(SHAPES.keys() - texts.keys() - set(REQUIRED)),
@@ -141,24 +143,24 @@ def _suites(folder: Path) -> frozenset[str]:
 
 
 def _file_problems(texts: Mapping[str, bytes]) -> list[Problem]:
-    todo = Bilingual(
-        zh="参照示例工作区补上", en="add it; `huixiang init DIR` shows one"
-    )
-    missing = Bilingual(zh="缺少这个文件", en="this file is missing")
     problems = [
-        Problem(file=file, mark=START, what=missing, todo=todo)
+        Problem(file=file, place=START, code=ProblemCode.FILE_MISSING)
         for file in REQUIRED
         if file not in texts
     ]
-    strange = Bilingual(zh="不认识的文件", en="no such rules file")
     problems += [
-        Problem(file=file, mark=START, what=strange, todo=pick(file, SHAPES))
+        Problem(
+            file=file,
+            place=START,
+            code=ProblemCode.UNKNOWN_FILE,
+            facts=choice(file, SHAPES),
+        )
         for file in sorted(texts.keys() - SHAPES.keys())
     ]
     return problems
 
 
-def _rulebook(facts: Facts, texts: Mapping[str, bytes], name: str) -> Rulebook:
+def _rulebook(facts: ReadRules, texts: Mapping[str, bytes], name: str) -> Rulebook:
     values = facts.values
     workspace = values.get("workspace.yaml")
     versions = {file: getattr(value, "version", "") for file, value in values.items()}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from huixiang.configuration.duplicates import LISTS, entries
-from huixiang.configuration.problems import Mark, Path
+from huixiang.configuration.problems import FilePlace, Path
 from huixiang.configuration.yaml_file import Document
 
 Entry = tuple[str, int]
@@ -34,7 +34,7 @@ def without_fields(document: Document, paths: Iterable[Path]) -> Document:
 
 
 def without_entries(document: Document, wrong: Collection[Entry]) -> Document:
-    """Return *document* without the *wrong* entries; the others keep their marks."""
+    """Return *document* without the *wrong* entries; the others keep their places."""
     content = dict(document.content) if isinstance(document.content, dict) else {}
     for name in {name for name, _ in wrong}:
         content[name] = [
@@ -43,8 +43,8 @@ def without_entries(document: Document, wrong: Collection[Entry]) -> Document:
     return dataclasses.replace(
         document,
         content=content,
-        marks=_moved(document.marks, wrong),
-        key_marks=_moved(document.key_marks, wrong),
+        places=_moved(document.places, wrong),
+        key_places=_moved(document.key_places, wrong),
     )
 
 
@@ -78,10 +78,12 @@ def _delete(content: Any, holder: Path, name: str) -> None:
         content.pop(name, None)
 
 
-def _moved(marks: Mapping[Path, Mark], wrong: Collection[Entry]) -> dict[Path, Mark]:
+def _moved(
+    places: Mapping[Path, FilePlace], wrong: Collection[Entry]
+) -> dict[Path, FilePlace]:
     return {
-        new: mark
-        for path, mark in marks.items()
+        new: place
+        for path, place in places.items()
         if (new := _new(path, wrong)) is not None
     }
 

@@ -6,24 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from huixiang.configuration.problems import Path as ValuePath
-from huixiang.configuration.shapes import SHAPES, schema
+from huixiang.configuration.shapes import NO_KINDS, SHAPES, SettingsByKind, schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def rules_schemas() -> dict[str, dict[str, Any]]:
+def rules_schemas(kinds: SettingsByKind) -> dict[str, dict[str, Any]]:
     """Return a schema for every rules file, by file name."""
     return {
-        file: {"$schema": DIALECT, **schema(file), "title": f"rules/{file}"}
+        file: {"$schema": DIALECT, **schema(file, kinds), "title": f"rules/{file}"}
         for file in SHAPES
     }
 
 
-def write_schemas(folder: Path) -> list[Path]:
+def write_schemas(folder: Path, kinds: SettingsByKind) -> list[Path]:
     """Write every schema below *folder* as `<name>.schema.json`; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for file, content in rules_schemas().items():
+    for file, content in rules_schemas(kinds).items():
         path = folder / f"{Path(file).stem}.schema.json"
         text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
         path.write_text(text + "\n", encoding="utf-8")
@@ -31,9 +31,11 @@ def write_schemas(folder: Path) -> list[Path]:
     return written
 
 
-def field_names(file: str, path: ValuePath) -> tuple[str, ...]:
+def field_names(
+    file: str, path: ValuePath, kinds: SettingsByKind = NO_KINDS
+) -> tuple[str, ...]:
     """Return the fields that may stand at *path* of *file*; none where any may."""
-    root = schema(file)
+    root = schema(file, kinds)
     names: dict[str, None] = {}
     for place in _places(root, path):
         names.update(dict.fromkeys(place.get("properties", ())))
@@ -44,10 +46,10 @@ def _places(root: Mapping[str, Any], path: ValuePath) -> list[Mapping[str, Any]]
     places = list(_resolved(root, root))
     for step in path:
         places = [
-            found
+            inner
             for place in places
             for child in _children(place, step)
-            for found in _resolved(root, child)
+            for inner in _resolved(root, child)
         ]
     return places
 
@@ -67,7 +69,7 @@ def _resolved(
 ) -> Iterator[Mapping[str, Any]]:
     if "$ref" in place:
         yield from _resolved(root, root["$defs"][place["$ref"].rsplit("/", 1)[-1]])
-    for option in place.get("anyOf", ()):
+    for option in (*place.get("anyOf", ()), *place.get("oneOf", ())):
         yield from _resolved(root, option)
     if "properties" in place or "items" in place or "additionalProperties" in place:
         yield place

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from huixiang.configuration.facts import Facts
-from huixiang.configuration.problems import Level
+from huixiang.configuration.facts import ReadRules
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import ProblemSeverity
 from huixiang.configuration.remark import Remark
 from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.matching import with_descendants
 from huixiang.domain.route import Condition, Range
-from huixiang.domain.text import Bilingual
 
 _PLAIN = ("polarity", "need_tier", "channel", "touchpoint", "unit", "segment")
 
 
-def shadowed_rules(facts: Facts) -> Iterator[Remark]:
+def shadowed_rules(facts: ReadRules) -> Iterator[Remark]:
     """Yield a warning for each rule that an earlier rule takes everything from."""
     if facts.routing is None or facts.codeframe is None:
         return
@@ -66,13 +66,7 @@ def _remark(later: int, rule: str, earlier: str) -> Remark:
     return Remark(
         file="routing.yaml",
         path=("rules", later),
-        what=Bilingual(
-            zh=f"规则 {rule!r} 永远轮不到：前面的 {earlier!r} 总会先命中",
-            en=f"the rule {rule!r} can never win: {earlier!r} before it always does",
-        ),
-        todo=Bilingual(
-            zh=f"把它移到 {earlier!r} 之前，或删除它",
-            en=f"move it before {earlier!r}, or delete it",
-        ),
-        level=Level.WARNING,
+        code=ProblemCode.RULE_SHADOWED,
+        facts={"rule": rule, "earlier": earlier},
+        severity=ProblemSeverity.WARNING,
     )

@@ -1,11 +1,12 @@
 """The files of a rules folder and the facts each of them holds."""
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, ClassVar
+from functools import cache, reduce
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import AwareDatetime, BeforeValidator, TypeAdapter
+from pydantic import AwareDatetime, BeforeValidator, Discriminator, Tag, TypeAdapter
 
 from huixiang.domain.alert import AlertRules
 from huixiang.domain.codeframe import Codeframe
@@ -13,7 +14,7 @@ from huixiang.domain.goal import Goal
 from huixiang.domain.journey import Journey
 from huixiang.domain.outbox import Endpoint
 from huixiang.domain.route import Department, Playbook, RoutingRules
-from huixiang.domain.source import Source
+from huixiang.domain.source import DEFAULT_KIND, Source
 from huixiang.domain.text import Bilingual, code_of
 
 
@@ -31,14 +32,20 @@ class WorkspaceFile:
     as_of: AwareDatetime | None = None
 
 
+Settings = TypeVar("Settings", bound=Source)
+
+SettingsByKind = Mapping[str, type[Source]]
+"""What a source of each kind may say: given from outside, connectors know it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SourcesFile:
+class SourcesFile(Generic[Settings]):
     """`sources.yaml`: where feedback comes from."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     version: str
-    sources: tuple[Source, ...]
+    sources: tuple[Settings, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,13 +118,48 @@ REQUIRED = (
 )
 
 
-@cache
-def adapter(file: str) -> TypeAdapter[Any]:
+SOURCES_FILE = "sources.yaml"
+NO_KINDS: SettingsByKind = {}
+
+
+def adapter(file: str, kinds: SettingsByKind = NO_KINDS) -> TypeAdapter[Any]:
     """Return what validates *file*; built once, since building takes milliseconds."""
-    return TypeAdapter(SHAPES[file])
+    return _adapter(file, tuple(kinds.items()) if file == SOURCES_FILE else ())
 
 
 @cache
-def schema(file: str) -> Mapping[str, Any]:
-    """Return the JSON Schema of *file*."""
-    return adapter(file).json_schema()
+def _adapter(
+    file: str, kinds: tuple[tuple[str, type[Source]], ...]
+) -> TypeAdapter[Any]:
+    shape: Any = SHAPES[file]
+    return TypeAdapter(shape[_entry(kinds)] if kinds else shape)
+
+
+def _entry(kinds: tuple[tuple[str, type[Source]], ...]) -> Any:
+    """Return the type of one source: the branch that its `kind` names."""
+    if len(kinds) == 1:
+        return kinds[0][1]
+    branches: list[Any] = [Annotated[settings, Tag(name)] for name, settings in kinds]
+    return Annotated[reduce(operator.or_, branches), Discriminator(_kind_of)]
+
+
+def _kind_of(entry: object) -> str:
+    """Return the kind an entry names; what is no entry is refused by the default one."""
+    kind = entry.get("kind") if isinstance(entry, dict) else None
+    return DEFAULT_KIND if kind is None else str(kind)
+
+
+def kinds_at(
+    content: Any, path: tuple[str | int, ...], kinds: SettingsByKind
+) -> SettingsByKind:
+    """Return the kind of the source that *path* lies in; all of them elsewhere."""
+    match path:
+        case ("sources", int() as position, *_):
+            kind = _kind_of(content["sources"][position])
+            return {kind: kinds[kind]} if kind in kinds else kinds
+    return kinds
+
+
+def schema(file: str, kinds: SettingsByKind = NO_KINDS) -> Mapping[str, Any]:
+    """Return the JSON Schema of *file*; that of sources has one branch a kind."""
+    return adapter(file, kinds).json_schema()

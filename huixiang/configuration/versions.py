@@ -5,13 +5,18 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from huixiang.configuration.problems import Level, Problem, pick
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import (
+    Problem,
+    ProblemSeverity,
+    RulesRefused,
+    choice,
+)
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.shapes import adapter
 from huixiang.configuration.yaml_file import Document, read_yaml
 from huixiang.domain.codeframe import Bridge, Codeframe
-from huixiang.domain.text import Bilingual
-from huixiang.errors import ConfigurationError
+from huixiang.domain.reason import Fact
 
 FILE = "codeframe.yaml"
 _NOT_CONTENT = ("version", "bridges")
@@ -33,7 +38,7 @@ def _content(document: Document) -> Content:
 def _document(raw: bytes) -> Document:
     document = read_yaml(FILE, raw)
     if isinstance(document, Problem):
-        raise ConfigurationError(str(document))
+        raise RulesRefused([document])
     return document
 
 
@@ -67,18 +72,12 @@ def _same_name(
     before = stored.get(frame.version)
     if before is None or frame_hash(before) == frame_hash(_content(document)):
         return
-    what = Bilingual(
-        zh=f"码框变了，却还叫版本 {frame.version!r}，已有编码用的是旧内容",
-        en=f"the codeframe has changed but is still called version {frame.version!r}, "
-        "and codings were made with the old content",
+    yield Remark(
+        file=FILE,
+        path=("version",),
+        code=ProblemCode.VERSION_CHANGED,
+        facts={"version": frame.version},
     )
-    todo = Bilingual(
-        zh="换一个新版本号，并写一座桥（bridges）；"
-        f"`huixiang codeframe diff {frame.version} rules/{FILE}` 列出改动",
-        en="give it a new version and write a bridge (bridges); "
-        f"`huixiang codeframe diff {frame.version} rules/{FILE}` lists what changed",
-    )
-    yield Remark(file=FILE, path=("version",), what=what, todo=todo)
 
 
 def _bridge(
@@ -87,41 +86,39 @@ def _bridge(
     before = stored.get(bridge.from_version)
     if before is None:
         if stored:
-            what = Bilingual(
-                zh=f"这个工作区没有用过版本 {bridge.from_version!r}，桥不会被用到",
-                en=f"this workspace never used version {bridge.from_version!r}; the "
-                "bridge is not crossed",
+            version = bridge.from_version
+            yield _warning(
+                ("bridges", i, "from_version"),
+                ProblemCode.VERSION_NEVER_USED,
+                version=version,
+                **choice(version, stored),
             )
-            todo = pick(bridge.from_version, stored)
-            yield _warning(("bridges", i, "from_version"), what, todo)
         return
     old = frame_of(before, bridge.from_version).by_id
     yield from _strange_old(i, bridge, old)
     moved = {name for move in bridge.moves for name in move.old}
     for name in sorted(old.keys() - moved - frame.by_id.keys()):
-        what = Bilingual(
-            zh=f"主题 {name!r} 不见了，桥没有说它去了哪里，按停用处理",
-            en=f"the theme {name!r} is gone and the bridge does not say where to; it "
-            "counts as retired",
-        )
-        todo = Bilingual(
-            zh=f"在 moves 里写 {{old: [{name}], new: [新主题]}}，停用就不写 new",
-            en=f"write {{old: [{name}], new: [theme]}} in moves; no new: retired",
-        )
-        yield _warning(("bridges", i), what, todo)
+        yield _warning(("bridges", i), ProblemCode.THEME_GONE, theme=name)
 
 
 def _strange_old(i: int, bridge: Bridge, old: Mapping[str, Any]) -> Iterator[Remark]:
     for j, move in enumerate(bridge.moves):
         for k, name in enumerate(move.old):
             if name not in old:
-                what = Bilingual(
-                    zh=f"版本 {bridge.from_version!r} 里没有主题 {name!r}",
-                    en=f"version {bridge.from_version!r} has no theme {name!r}",
+                facts = {"version": bridge.from_version, "theme": name}
+                yield Remark(
+                    file=FILE,
+                    path=("bridges", i, "moves", j, "old", k),
+                    code=ProblemCode.THEME_NOT_IN_VERSION,
+                    facts={**facts, **choice(name, old)},
                 )
-                path = ("bridges", i, "moves", j, "old", k)
-                yield Remark(file=FILE, path=path, what=what, todo=pick(name, old))
 
 
-def _warning(path: tuple[str | int, ...], what: Bilingual, todo: Bilingual) -> Remark:
-    return Remark(file=FILE, path=path, what=what, todo=todo, level=Level.WARNING)
+def _warning(path: tuple[str | int, ...], code: ProblemCode, **facts: Fact) -> Remark:
+    return Remark(
+        file=FILE,
+        path=path,
+        code=code,
+        facts=facts,
+        severity=ProblemSeverity.WARNING,
+    )

@@ -10,8 +10,9 @@ from typing import Protocol
 
 import yaml
 
-from huixiang.configuration.problems import START, Mark, Path, Problem
-from huixiang.domain.text import Bilingual
+from huixiang.configuration.problem_codes import ProblemCode
+from huixiang.configuration.problems import START, FilePlace, Path, Problem
+from huixiang.domain.reason import Fact
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -35,23 +36,23 @@ class Document:
 
     file: str
     content: object
-    marks: Mapping[Path, Mark]
-    key_marks: Mapping[Path, Mark]
+    places: Mapping[Path, FilePlace]
+    key_places: Mapping[Path, FilePlace]
 
-    def mark(self, path: Path) -> Mark:
+    def place(self, path: Path) -> FilePlace:
         """Return where *path* stands, or the nearest thing that holds it."""
         for end in range(len(path), -1, -1):
-            if path[:end] in self.marks:
-                return self.marks[path[:end]]
+            if path[:end] in self.places:
+                return self.places[path[:end]]
         return START
 
 
 class _Refused(Exception):
     """Carries the one problem that stops the reading of a file."""
 
-    def __init__(self, mark: Mark, what: Bilingual, todo: Bilingual) -> None:
-        super().__init__(what.en)
-        self.mark, self.what, self.todo = mark, what, todo
+    def __init__(self, place: FilePlace, code: ProblemCode, **facts: Fact) -> None:
+        super().__init__(code)
+        self.place, self.code, self.facts = place, code, facts
 
 
 def read_yaml(file: str, raw: bytes) -> Document | Problem:
@@ -60,7 +61,7 @@ def read_yaml(file: str, raw: bytes) -> Document | Problem:
         return _read(file, raw)
     except _Refused as refused:
         return Problem(
-            file=file, mark=refused.mark, what=refused.what, todo=refused.todo
+            file=file, place=refused.place, code=refused.code, facts=refused.facts
         )
 
 
@@ -74,65 +75,44 @@ def _read(file: str, raw: bytes) -> Document:
     except yaml.reader.ReaderError as error:
         raise _unprintable(text, error) from error
     return Document(
-        file=file, content=content, marks=builder.marks, key_marks=builder.key_marks
+        file=file, content=content, places=builder.places, key_places=builder.key_places
     )
 
 
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         raise _Refused(
-            START,
-            Bilingual(
-                zh=f"文件有 {len(raw):,} 字节，上限 {MAX_BYTES:,}",
-                en=f"the file has {len(raw):,} bytes, the limit is {MAX_BYTES:,}",
-            ),
-            Bilingual(
-                zh="检查是否放错了文件", en="check that it is the file you meant"
-            ),
+            START, ProblemCode.FILE_TOO_LARGE, n_bytes=len(raw), limit=MAX_BYTES
         )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
-        raise _Refused(
-            _mark_at(before),
-            Bilingual(zh="不是 UTF-8 编码", en="the file is not UTF-8"),
-            Bilingual(
-                zh="在编辑器里另存为 UTF-8", en="save it as UTF-8 in your editor"
-            ),
-        ) from error
+        raise _Refused(_place_at(before), ProblemCode.NOT_UTF8) from error
 
 
-def _mark_at(before: str) -> Mark:
+def _place_at(before: str) -> FilePlace:
     line = before.count("\n") + 1
-    return Mark(line=line, column=len(before) - (before.rfind("\n") + 1) + 1)
+    return FilePlace(line=line, column=len(before) - (before.rfind("\n") + 1) + 1)
 
 
-def _mark(mark: "_YamlMark | None") -> Mark:
-    return START if mark is None else Mark(line=mark.line + 1, column=mark.column + 1)
+def _place(mark: "_YamlMark | None") -> FilePlace:
+    return (
+        START if mark is None else FilePlace(line=mark.line + 1, column=mark.column + 1)
+    )
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> _Refused:
     words = ", ".join(part for part in (error.context, error.problem) if part)
     return _Refused(
-        _mark(error.problem_mark or error.context_mark),
-        Bilingual(zh=f"不是有效的 YAML（{words}）", en=f"not valid YAML ({words})"),
-        Bilingual(
-            zh="检查这一行及上一行的缩进、冒号和引号",
-            en="check indentation, colons and quotes on this line and the one before",
-        ),
+        _place(error.problem_mark or error.context_mark),
+        ProblemCode.NOT_YAML,
+        reason=words,
     )
 
 
 def _unprintable(text: str, error: yaml.reader.ReaderError) -> _Refused:
-    return _Refused(
-        _mark_at(text[: error.position]),
-        Bilingual(
-            zh="含有 YAML 不允许的控制字符",
-            en="holds a control character that YAML forbids",
-        ),
-        Bilingual(zh="删除这个字符", en="delete that character"),
-    )
+    return _Refused(_place_at(text[: error.position]), ProblemCode.CONTROL_CHARACTER)
 
 
 class _Builder:
@@ -142,18 +122,18 @@ class _Builder:
     """
 
     def __init__(self, text: str) -> None:
-        self.marks: dict[Path, Mark] = {}
-        self.key_marks: dict[Path, Mark] = {}
+        self.places: dict[Path, FilePlace] = {}
+        self.key_places: dict[Path, FilePlace] = {}
         self._events = yaml.parse(text, Loader=_LOADER)
 
     def document(self) -> object:
         """Return the value of the only document."""
         self._expect(yaml.StreamStartEvent)
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            raise _empty()
+            raise _Refused(START, ProblemCode.FILE_EMPTY)
         value = self._value(next(self._events), ())
         if value is None:
-            raise _empty()
+            raise _Refused(START, ProblemCode.FILE_EMPTY)
         self._expect(yaml.DocumentEndEvent)
         self._expect(yaml.StreamEndEvent)
         return value
@@ -161,20 +141,20 @@ class _Builder:
     def _expect(self, kind: type[yaml.Event]) -> None:
         event = next(self._events)
         if not isinstance(event, kind):
-            raise _second_document(_mark(event.start_mark))
+            raise _Refused(_place(event.start_mark), ProblemCode.SECOND_DOCUMENT)
 
     def _value(self, event: yaml.Event, path: Path) -> object:
-        mark = _mark(event.start_mark)
+        place = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            raise _alias(str(event.anchor), mark)
+            raise _Refused(place, ProblemCode.YAML_ALIAS, name=str(event.anchor))
         tag = getattr(event, "tag", None)
         if tag is not None and tag not in _PLAIN_TAGS:
-            raise _strange_tag(tag, mark)
-        self.marks[path] = mark
+            raise _Refused(place, ProblemCode.YAML_TAG, tag=tag)
+        self.places[path] = place
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if len(path) >= MAX_DEPTH:
-            raise _too_deep(mark)
+            raise _Refused(place, ProblemCode.NESTED_TOO_DEEP, limit=MAX_DEPTH)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path)
         return self._mapping(path)
@@ -188,13 +168,14 @@ class _Builder:
     def _mapping(self, path: Path) -> dict[str, object]:
         entries = {}
         for event in self._until(yaml.MappingEndEvent):
-            mark = _mark(event.start_mark)
+            place = _place(event.start_mark)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _no_key(mark)
+                raise _Refused(place, ProblemCode.KEY_IS_NO_WORD)
             here = (*path, event.value)
-            if here in self.key_marks:
-                raise _twice(event.value, mark, self.key_marks[here])
-            self.key_marks[here] = mark
+            if here in self.key_places:
+                line = self.key_places[here].line
+                raise _Refused(place, ProblemCode.KEY_TWICE, key=event.value, line=line)
+            self.key_places[here] = place
             entries[event.value] = self._value(next(self._events), here)
         return entries
 
@@ -206,74 +187,3 @@ class _Builder:
 def _scalar(event: yaml.ScalarEvent) -> str | None:
     is_plain = not event.style and event.tag is None
     return None if is_plain and event.value in _NULLS else str(event.value)
-
-
-def _empty() -> _Refused:
-    return _Refused(
-        START,
-        Bilingual(zh="文件是空的", en="the file is empty"),
-        Bilingual(zh="补上内容或删除它", en="fill it in or delete it"),
-    )
-
-
-def _second_document(mark: Mark) -> _Refused:
-    return _Refused(
-        mark,
-        Bilingual(
-            zh="一个文件里有两份文档（---）", en="a second document (---) begins here"
-        ),
-        Bilingual(zh="合并成一份", en="keep one document in a file"),
-    )
-
-
-def _alias(name: str, mark: Mark) -> _Refused:
-    return _Refused(
-        mark,
-        Bilingual(
-            zh=f"不支持 YAML 别名（*{name}）",
-            en=f"YAML aliases (*{name}) are not supported",
-        ),
-        Bilingual(zh="把内容在这里写一遍", en="write the content out at this place"),
-    )
-
-
-def _too_deep(mark: Mark) -> _Refused:
-    return _Refused(
-        mark,
-        Bilingual(
-            zh=f"嵌套超过 {MAX_DEPTH} 层", en=f"nested deeper than {MAX_DEPTH} levels"
-        ),
-        Bilingual(zh="检查缩进和括号", en="check indentation and brackets"),
-    )
-
-
-def _no_key(mark: Mark) -> _Refused:
-    return _Refused(
-        mark,
-        Bilingual(zh="键必须是一个词", en="a key must be one word"),
-        Bilingual(zh="检查冒号前面的内容", en="check what stands before the colon"),
-    )
-
-
-def _twice(key: str, mark: Mark, first: Mark) -> _Refused:
-    return _Refused(
-        mark,
-        Bilingual(
-            zh=f"{key!r} 写了两次（第一次在第 {first.line} 行）",
-            en=f"{key!r} is written twice (first on line {first.line})",
-        ),
-        Bilingual(zh="只保留一个", en="keep one of them"),
-    )
-
-
-def _strange_tag(tag: str, mark: Mark) -> _Refused:
-    return _Refused(
-        mark,
-        Bilingual(
-            zh=f"不支持 YAML 标签 {tag}", en=f"the YAML tag {tag} is not supported"
-        ),
-        Bilingual(
-            zh="去掉它；含 ! * & 的文字请加引号",
-            en="remove it; put text with ! * & in quotes",
-        ),
-    )

@@ -3,10 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Protocol
 
 from huixiang.domain.feedback import Channel, Ownership, RatingScale, RawRecord
 from huixiang.domain.json_value import Json
+
+DEFAULT_KIND = "file"
+"""The kind of a source that names none."""
 
 Cursor = Mapping[str, Json]
 """What a source has already given; opaque outside its connector; JSON only."""
@@ -53,12 +56,20 @@ class FieldMap:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """One entry of `rules/sources.yaml`.
+class StrangeSetting:
+    """A setting whose value makes no sense, and what would."""
 
-    `path` is a glob below the workspace for kind "file". `duplicate_window_days`: the
-    same words from the same source within so many days are one voice.
-    `expected_every_days` is how long silence is normal.
+    field: str
+    wanted: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One entry of `rules/sources.yaml`: what every kind of source has.
+
+    Each kind has a class of its own that adds what only it needs.
+    `duplicate_window_days`: the same words from the same source within so many days
+    are one voice. `expected_every_days` is how long silence is normal.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -66,17 +77,17 @@ class Source:
     name: str
     channel: Channel
     fields: FieldMap
-    kind: Literal["file"] = "file"
-    path: str = "inbox/*"
-    format: Literal["auto", "csv", "xlsx", "jsonl"] = "auto"
-    encoding: str = "auto"
-    delimiter: str = ","
+    kind: str = DEFAULT_KIND
     ownership: Ownership = Ownership.OWNED
     time_zone: str = "Asia/Shanghai"
     expectations: str = "feedback"
     duplicate_window_days: int = 30
     expected_every_days: float = 7
     active: bool = True
+
+    def strange_settings(self) -> Iterator[StrangeSetting]:
+        """Yield the settings of its own kind whose values make no sense."""
+        yield from ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,9 +23,9 @@ from huixiang.steps.review.notes import apply_reviews
 from huixiang.steps.verify import apply as verifying
 
 
-def pull(context: Context, _: Equipment, source: str) -> Facts:
+def pull(context: Context, equipment: Equipment, source: str) -> Facts:
     """Land what a source has."""
-    result = pull_source(context, source)
+    result = pull_source(context, source, equipment.connector(source))
     return {**dataclasses.asdict(result), "ok": result.ok}
 
 

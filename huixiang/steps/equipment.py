@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.domain.source import Connector
 from huixiang.intake.contract import Contract
 from huixiang.routing.compile import Router
 from huixiang.steps.coding.second_opinion import Adviser
@@ -44,6 +45,10 @@ class Equipment(Protocol):
     @property
     def alerts(self) -> ReadyAlerts:
         """The alert rules, compiled."""
+        ...
+
+    def connector(self, source: str) -> Connector:
+        """Return what reads a source."""
         ...
 
     def contract(self, source: str) -> Contract:

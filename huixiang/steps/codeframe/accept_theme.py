@@ -5,11 +5,12 @@ from pathlib import Path
 
 from huixiang.configuration.insert_theme import NewTheme, with_theme
 from huixiang.configuration.problems import errors
-from huixiang.configuration.rulebook import parse_rulebook
 from huixiang.domain.insight import EmergingTheme, ProposalState
 from huixiang.errors import ConfigurationError
 from huixiang.steps.codeframe.emerging import known_words, open_proposal
 from huixiang.steps.context import Context
+from huixiang.steps.rules import parse_rules
+from huixiang.wording.problems import problem_lines
 
 FILE = "codeframe.yaml"
 
@@ -70,9 +71,9 @@ def _completed(context: Context, theme: NewTheme, proposal: EmergingTheme) -> Ne
 def _check(context: Context, path: Path, content: bytes) -> None:
     """Refuse what would make the rules unusable, with the places that are wrong."""
     texts = {each.name: each.read_bytes() for each in path.parent.glob("[!.]*.y*ml")}
-    reading = parse_rulebook({**texts, FILE: content}, name=context.home.name)
+    reading = parse_rules({**texts, FILE: content}, name=context.home.name)
     if wrong := errors(reading.problems):
-        lines = "\n".join(problem.text(context.language) for problem in wrong)
+        lines = "\n".join(problem_lines(wrong, context.language))
         raise ConfigurationError(f"nothing was written; with this theme:\n{lines}")
 
 

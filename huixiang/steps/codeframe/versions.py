@@ -8,14 +8,10 @@ from typing import Any
 
 from huixiang.configuration.problems import Problem
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.configuration.versions import (
-    FILE,
-    frame_content,
-    frame_of,
-    version_problems,
-)
+from huixiang.configuration.versions import FILE, frame_of, version_problems
 from huixiang.domain.codeframe import Codeframe
 from huixiang.errors import ConfigurationError
+from huixiang.steps.rules import codeframe_in
 from huixiang.store.engine import Store
 
 
@@ -43,7 +39,7 @@ def named_frame(store: Store, name: str) -> Codeframe:
     """Return a version this workspace has used, or the one that a file holds."""
     path = Path(name)
     if path.is_file():
-        return frame_of(frame_content(path.read_bytes()), path.name)
+        return codeframe_in(path)
     with store.reading() as uow:
         stored = uow.codeframes.contents()
     if name not in stored:

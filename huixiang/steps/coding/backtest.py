@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.configuration.rulebook import Rulebook, parse_rulebook
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.issue import GivenBy
 from huixiang.errors import ConfigurationError
 from huixiang.routing.backtest import Backtest, StoredCase, backtest
 from huixiang.routing.compile import Router, compile_router
+from huixiang.steps.rules import parse_rules
 from huixiang.store.engine import Store
 from huixiang.store.queries.proof.histories import OwnedCase
+from huixiang.wording.problems import problem_lines
 
 
 def backtest_against(
@@ -34,9 +36,9 @@ def backtest_against(
 
 def _routing_of(rulebook: Rulebook, changed: bytes) -> tuple[Any, Any]:
     texts = {**rulebook.texts, "routing.yaml": changed}
-    reading = parse_rulebook(texts, name=rulebook.name.en)
+    reading = parse_rules(texts, name=rulebook.name.en)
     if reading.rulebook is None:
-        lines = "\n".join(problem.text("en") for problem in reading.problems)
+        lines = "\n".join(problem_lines(reading.problems))
         raise ConfigurationError(f"the changed rules cannot be used:\n{lines}")
     return reading.rulebook.routing, reading.rulebook.codeframe
 

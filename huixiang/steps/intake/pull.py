@@ -3,9 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from huixiang.connectors import CONNECTORS
 from huixiang.domain.record import LandedRecord
-from huixiang.domain.source import Pulled, Source, SourceProblem
+from huixiang.domain.source import Connector, Pulled, Source, SourceProblem
 from huixiang.errors import SourceError
 from huixiang.steps.context import Context, short_id
 
@@ -27,14 +26,13 @@ class PullResult:
         return self.error is None and not self.problems
 
 
-def pull_source(context: Context, name: str) -> PullResult:
+def pull_source(context: Context, name: str, connector: Connector) -> PullResult:
     """Land all new records of one source, batch by batch."""
     source = context.rulebook.sources[name]
     n_new, error = 0, None
     problems: list[SourceProblem] = []
     with context.store.reading() as uow:
         cursor = uow.sources.cursor(name)
-    connector = CONNECTORS[source.kind](source, context.home)
     try:
         for number, pulled in enumerate(connector.pull(cursor)):
             n_new += _land(context, source, pulled, number)

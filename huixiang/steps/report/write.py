@@ -12,7 +12,6 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from huixiang.configuration.rulebook import parse_rulebook
 from huixiang.reporting.facts.as_json import from_json, to_json
 from huixiang.reporting.facts.loop import WHOLE, Scope
 from huixiang.reporting.facts.report import ItemResult, Report
@@ -21,6 +20,7 @@ from huixiang.reporting.workbook.xlsx import render_xlsx
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.report.gather import gather_report
 from huixiang.steps.report.scope import folder_name, scope_of
+from huixiang.steps.rules import parse_rules
 from huixiang.store.queries.runs.reports import WrittenReport
 from huixiang.store.unit_of_work import UnitOfWork
 
@@ -65,7 +65,7 @@ def _then(context: Context, uow: UnitOfWork, known_until: dt.datetime) -> Contex
     """Return *context* with the rules that counted then."""
     texts = uow.rulebooks.newest_before(known_until) or {}
     files = {name: text.encode("utf-8") for name, text in texts.items()}
-    then = parse_rulebook(files, name=context.home.name).rulebook
+    then = parse_rules(files, name=context.home.name).rulebook
     return dataclasses.replace(context, rulebook=then) if then else context
 
 

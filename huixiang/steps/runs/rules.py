@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from huixiang.configuration.rulebook import Rulebook, parse_rulebook
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.configuration.versions import FILE as FRAME_FILE
 from huixiang.configuration.versions import frame_content, frame_hash
 from huixiang.errors import ConfigurationError
+from huixiang.steps.rules import parse_rules
 from huixiang.store.engine import Store
 
 
@@ -52,7 +53,7 @@ def texts_of(rulebook: Rulebook) -> Mapping[str, str]:
 
 def _parsed(texts: Mapping[str, str], name: str) -> Rulebook | None:
     files = {file: text.encode("utf-8") for file, text in texts.items()}
-    return parse_rulebook(files, name=name).rulebook
+    return parse_rules(files, name=name).rulebook
 
 
 def _same_version(store: Store, rulebook: Rulebook) -> Rulebook:

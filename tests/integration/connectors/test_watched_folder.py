@@ -7,10 +7,12 @@ from itertools import islice
 
 import pytest
 
-from huixiang.connectors import CONNECTORS
-from huixiang.connectors.files import FileConnector
+from huixiang.connectors.file.folder import FileConnector
+from huixiang.connectors.file.settings import FileSource
+from huixiang.connectors.kinds import open_source
+from huixiang.connectors.surroundings import PullLimits, Surroundings
 from huixiang.domain.feedback import UNREADABLE, Channel
-from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.source import FieldMap, FieldRule
 from huixiang.errors import ConfigurationError, SourceError
 
 NOON = dt.datetime(2024, 4, 1, 12, tzinfo=dt.UTC)
@@ -19,17 +21,25 @@ FIELDS = FieldMap(text=FieldRule(column="text"), occurred_at=FieldRule(column="a
 
 def source(**changes):
     given = {"name": "desk", "channel": Channel.STORE, "fields": FIELDS} | changes
-    return Source(**given)
+    return FileSource(**given)
 
 
 def connector(home, *, batch_size=1_000, now=lambda: NOON, wait=None, **changes):
-    return FileConnector(
-        source(**changes),
-        home,
-        batch_size=batch_size,
-        now=now,
-        wait=wait or no_wait,
-    )
+    around = surroundings(home, now=now, limits=PullLimits(batch_size=batch_size))
+    return FileConnector(source(**changes), around, wait=wait or no_wait)
+
+
+def surroundings(home, **given):
+    given = {"now": lambda: NOON} | given
+    return Surroundings(home=home, secret=no_secret, session=no_session, **given)
+
+
+def no_secret(name):
+    raise AssertionError("files need no secret")
+
+
+def no_session():
+    raise AssertionError("files need no network")
 
 
 def no_wait(seconds):
@@ -61,7 +71,7 @@ def pull(reader, cursor=None):
 
 def test_the_connector_is_chosen_by_the_kind_of_source(home):
     write(home, "a.csv", ["x"])
-    batches = list(CONNECTORS["file"](source(), home).pull({}))
+    batches = list(open_source(source(), surroundings(home)).pull({}))
     assert [record.fields["text"] for record in batches[0].records] == ["x"]
 
 

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from huixiang.connectors.workbook import read_workbook
+from huixiang.connectors.file.workbook import read_workbook
 from huixiang.domain.feedback import DAMAGE
 from huixiang.domain.source import FieldMap, FieldRule
 from huixiang.errors import UndecodableFile

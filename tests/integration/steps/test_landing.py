@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from huixiang.connectors import CONNECTORS
 from huixiang.domain.feedback import LandingState, QuarantineState, RawRecord
 from huixiang.domain.source import Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError
@@ -20,7 +19,10 @@ GOOD = {"id": "1", "text": "拿铁很好喝，店员也热情周到", "at": "202
 class Till:
     """A source that gives prepared batches."""
 
-    def __init__(self, *batches):
+    def __init__(self):
+        self.batches = ()
+
+    def __call__(self, *batches):
         self.batches = batches
 
     def pull(self, cursor):
@@ -39,18 +41,14 @@ def batch(number, *fields, problems=()):
 
 
 @pytest.fixture
-def till(monkeypatch):
-    """Put another source in the place of files."""
-
-    def use(*batches):
-        monkeypatch.setitem(CONNECTORS, "file", lambda *_: Till(*batches))
-
-    return use
+def till():
+    """A connector that gives what it is loaded with."""
+    return Till()
 
 
-def pull(bench):
+def pull(bench, connector):
     with bench.run() as context:
-        return pull_source(context, "counter")
+        return pull_source(context, "counter", connector)
 
 
 class Lenient:
@@ -72,7 +70,7 @@ def cursor(bench):
 
 def test_the_cursor_moves_with_each_batch_it_covers(bench, till):
     till(batch(1, GOOD), SourceError("the till hung up"))
-    result = pull(bench)
+    result = pull(bench, till)
 
     assert (result.n_new, result.ok) == (1, False)
     assert cursor(bench) == {"n": 1}
@@ -90,7 +88,7 @@ def test_a_batch_that_could_not_be_stored_does_not_move_the_cursor(bench, till):
 
     bench.app.store.boundary = full
     with pytest.raises(OSError, match="no space"):
-        pull(bench)
+        pull(bench, till)
 
     assert cursor(bench) == {}
     assert bench.rows()["landing"] == []
@@ -98,12 +96,12 @@ def test_a_batch_that_could_not_be_stored_does_not_move_the_cursor(bench, till):
 
 def test_landing_the_same_place_twice_is_landing_it_once(bench, till):
     till(batch(1, GOOD))
-    pull(bench)
+    pull(bench, till)
     before = bench.rows()["landing"]
     with bench.app.store.transaction("rewind") as uow:
         uow.sources.move_cursor("counter", {}, NOON)
 
-    assert pull(bench).n_new == 0
+    assert pull(bench, till).n_new == 0
     assert bench.rows()["landing"] == before
     assert bench.ledger_holds()
 
@@ -116,7 +114,7 @@ def test_an_error_that_is_over_is_forgotten_and_a_problem_that_returns_is_shown(
         till(batch(1, GOOD, problems=tuple(problems)))
         with bench.app.store.transaction("rewind") as uow:
             uow.sources.move_cursor("counter", {}, NOON)
-        pull(bench)
+        pull(bench, till)
         with bench.app.store.reading() as uow:
             assert [each.position for each in uow.sources.problems()] == [
                 each.position for each in problems
@@ -128,7 +126,7 @@ def test_every_landed_record_goes_to_exactly_one_place(bench, till):
     echo = {**GOOD, "id": "3"}
     undated = {**GOOD, "id": "4", "at": "someday"}
     till(batch(1, GOOD, again, echo, undated))
-    pull(bench)
+    pull(bench, till)
 
     result = validate(bench)
 
@@ -148,14 +146,14 @@ def test_the_same_words_after_the_window_are_a_new_voice(bench, till):
         "channel: survey\n    duplicate_window_days: 5",
     )
     till(batch(1, GOOD, later))
-    pull(bench)
+    pull(bench, till)
 
     assert validate(bench).n_stored == 2
 
 
 def test_raw_words_are_sealed_while_they_wait_and_gone_once_stored(bench, till):
     till(batch(1, GOOD))
-    pull(bench)
+    pull(bench, till)
     with bench.app.store.reading() as uow:
         landed = repr(bench.rows()["landing"])
         assert (
@@ -173,7 +171,7 @@ def test_raw_words_are_sealed_while_they_wait_and_gone_once_stored(bench, till):
 def odd(bench, till):
     """A workspace with one quarantined record; gives its id."""
     till(batch(1, {**GOOD, "at": "someday", "text": "请打13800138000联系我，咖啡凉"}))
-    pull(bench)
+    pull(bench, till)
     validate(bench)
     with bench.app.store.reading() as uow:
         (record,) = uow.quarantine.find(QuarantineState.WAITING)
@@ -215,7 +213,7 @@ def test_a_release_with_the_missing_time_becomes_feedback(bench, odd):
 
 def test_a_release_of_what_is_known_already_counts_as_a_duplicate(bench, till, odd):
     till(batch(1), batch(2, GOOD))
-    pull(bench)
+    pull(bench, till)
     validate(bench)
     with bench.run() as context:
         original = release_record(
@@ -281,7 +279,7 @@ def test_a_record_of_a_source_that_is_gone_is_refused_with_the_way_out(bench, od
 def test_what_happens_after_the_business_time_waits_for_nobody(bench, till):
     """Records are judged at business time: a future one is not simply stored."""
     till(batch(1, GOOD))
-    pull(bench)
+    pull(bench, till)
 
     assert validate(bench, NOON - dt.timedelta(days=60)).n_stored == 1
     assert bench.ledger_holds()

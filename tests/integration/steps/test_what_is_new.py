@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 
 from huixiang.configuration.insert_theme import NewTheme
-from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.coding_reason import NoIssueReason
 from huixiang.domain.issue import IssueKey
@@ -17,6 +16,7 @@ from huixiang.steps.codeframe.emerging import (
     find_emerging,
     open_proposals,
 )
+from huixiang.steps.rules import load_rules
 from huixiang.steps.voices.hot_issues import hot_issues
 from huixiang.store.queries.coding.codings import NewCoding
 from tests.workbench import NOON, Said
@@ -163,7 +163,7 @@ def test_what_is_accepted_is_in_the_codeframe_and_does_not_come_back(bench):
     with bench.run(flow="emerging") as context:
         done = accept_proposal(context, found.proposal_id, THEME, by="Ann")
 
-    rules = load_rulebook(bench.home / "rules").codeframe
+    rules = load_rules(bench.home / "rules").codeframe
     assert rules.by_id["face"].keywords == done.theme.keywords
     assert "人脸识别" in done.theme.keywords
     assert rules.by_id["face"].touchpoint == "counter"

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from huixiang.configuration.problems import Level
+from huixiang.configuration.problems import ProblemSeverity
 from huixiang.configuration.rulebook import Reading, parse_rulebook
+from huixiang.connectors.kinds import settings_by_kind
 from huixiang.domain.text import Language
+from huixiang.wording.problems import problem_text
 
 FILES = {
     "sources.yaml": """\
@@ -114,7 +116,12 @@ def read() -> Read:
     def _read(changes: dict[str, str | None] | None = None) -> Reading:
         texts = FILES | (changes or {})
         raw = {name: text.encode() for name, text in texts.items() if text is not None}
-        return parse_rulebook(raw, name="airport", suites=frozenset({"feedback"}))
+        return parse_rulebook(
+            raw,
+            name="airport",
+            kinds=settings_by_kind(),
+            suites=frozenset({"feedback"}),
+        )
 
     return _read
 
@@ -128,14 +135,14 @@ def change(read: Read) -> Callable[..., list[str]]:
         old: str,
         new: str,
         language: Language = "en",
-        level: Level | None = None,
+        severity: ProblemSeverity | None = None,
     ) -> list[str]:
         assert old in FILES[file], "the test must change something"
         reading = read({file: FILES[file].replace(old, new, 1)})
         return [
-            problem.text(language)
+            problem_text(problem, language)
             for problem in reading.problems
-            if level is None or problem.level is level
+            if severity is None or problem.severity is severity
         ]
 
     return _change

@@ -2,7 +2,6 @@
 
 import pytest
 
-from huixiang.configuration.rulebook import parse_rulebook
 from huixiang.configuration.versions import (
     frame_content,
     frame_hash,
@@ -11,6 +10,8 @@ from huixiang.configuration.versions import (
 )
 from huixiang.errors import ConfigurationError
 from huixiang.steps.codeframe.versions import changes
+from huixiang.steps.rules import codeframe_in, parse_rules
+from huixiang.wording.problems import problem_text
 
 FRAME = """\
 version: "2"
@@ -49,8 +50,8 @@ def problems(before="", after=""):
     assert before in FRAME
     texts = {**OTHERS, "codeframe.yaml": FRAME.replace(before, after)}
     files = {name: text.encode() for name, text in texts.items()}
-    found = parse_rulebook(files, name="x").problems
-    return [str(problem) for problem in found]
+    found = parse_rules(files, name="x").problems
+    return [problem_text(problem) for problem in found]
 
 
 def test_a_frame_with_causes_and_a_bridge_is_accepted():
@@ -157,7 +158,7 @@ themes:
 def against(stored, text=FRAME):
     raw = text.encode()
     frame = frame_of(frame_content(raw), "2")
-    bridges = parse_rulebook(
+    bridges = parse_rules(
         {
             **{name: other.encode() for name, other in OTHERS.items()},
             "codeframe.yaml": raw,
@@ -167,7 +168,7 @@ def against(stored, text=FRAME):
     frame = type(frame)(
         version="2", themes=frame.themes, causes=frame.causes, bridges=bridges
     )
-    return [str(problem) for problem in version_problems(raw, frame, stored)]
+    return [problem_text(problem) for problem in version_problems(raw, frame, stored)]
 
 
 def test_a_bridge_that_accounts_for_every_old_theme_is_accepted():
@@ -220,9 +221,11 @@ def test_a_bridge_is_held_against_the_version_it_starts_from(before, after, want
     assert found[0].startswith(wanted)
 
 
-def test_a_file_that_is_no_codeframe_is_refused():
+def test_a_file_that_is_no_codeframe_is_refused(tmp_path):
+    file = tmp_path / "other.yaml"
+    file.write_bytes(b"[1, 2")
     with pytest.raises(ConfigurationError, match=r"codeframe\.yaml:2:1: not valid"):
-        frame_content(b"[1, 2")
+        codeframe_in(file)
     assert frame_content(b"[1, 2]") == {}
 
 

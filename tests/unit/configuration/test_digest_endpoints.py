@@ -1,5 +1,7 @@
 """Who reads digests is said at the endpoint, and checked against the departments."""
 
+from huixiang.wording.problems import what_words
+
 
 def test_an_endpoint_may_say_whose_digests_it_gets(read, files):
     wanted = files["endpoints.yaml"].rstrip() + "\n    digests: [owners, managers]\n"
@@ -20,7 +22,7 @@ def test_an_endpoint_of_no_department_cannot_hear_of_owners(read, files):
     reading = read({"endpoints.yaml": files["endpoints.yaml"].rstrip() + "\n" + more})
 
     (problem,) = [each for each in reading.problems if each.file == "endpoints.yaml"]
-    assert "'alone'" in problem.what.en
+    assert "'alone'" in what_words(problem).en
     assert reading.rulebook is not None
 
 

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from huixiang.configuration.problems import errors
 from huixiang.configuration.rulebook import (
-    load_rulebook,
     parse_rulebook,
-    read_rulebook,
     settled,
 )
+from huixiang.connectors.kinds import settings_by_kind
 from huixiang.errors import ConfigurationError
+from huixiang.steps.rules import load_rules, parse_rules, read_rules
+from huixiang.wording.problems import problem_text
 
 
 def test_a_right_folder_gives_a_rulebook_without_a_word(read):
@@ -69,14 +70,14 @@ def test_a_business_time_without_time_zone_is_an_error(read):
 
 def test_a_missing_required_file_is_named(read):
     [problem] = errors(read({"alerts.yaml": None}).problems)
-    assert problem.text() == (
+    assert problem_text(problem) == (
         "alerts.yaml:1:1: this file is missing; add it; `huixiang init DIR` shows one"
     )
 
 
 def test_a_misspelt_file_is_not_ignored(read):
     problems = read({"goal.yaml": "goals: []\n"}).problems
-    assert [str(each) for each in problems] == [
+    assert [problem_text(each) for each in problems] == [
         "goal.yaml:1:1: no such rules file; did you mean 'goals.yaml'?"
     ]
 
@@ -331,7 +332,7 @@ def test_all_problems_of_all_files_come_at_once(read, files):
     )
     codeframe = files["codeframe.yaml"].replace("parent: lounge", "parent: longe")
     found = read({"routing.yaml": routing, "codeframe.yaml": codeframe}).problems
-    assert [(each.file, each.mark.line) for each in found] == [
+    assert [(each.file, each.place.line) for each in found] == [
         ("codeframe.yaml", 7),
         ("routing.yaml", 8),
         ("routing.yaml", 11),
@@ -343,7 +344,9 @@ def test_problems_after_an_entry_that_cannot_be_read_keep_their_lines(read, file
     routing = routing.replace(
         "department: care\n    when", "department: cara\n    when"
     )
-    assert [str(each) for each in read({"routing.yaml": routing}).problems] == [
+    assert [
+        problem_text(each) for each in read({"routing.yaml": routing}).problems
+    ] == [
         "routing.yaml:4:5: the field 'department' is missing; add `department: …`",
         "routing.yaml:10:17: departments.yaml has no department 'cara'; "
         "did you mean 'care'?",
@@ -366,7 +369,7 @@ def test_a_rule_that_can_never_win_is_a_warning_and_the_rules_still_load(read, f
         "    when: {theme: [lounge.drinks], channel: [survey]}\ntests:"
     )
     reading = read({"routing.yaml": files["routing.yaml"].replace("tests:", late)})
-    assert [str(each) for each in reading.problems] == [
+    assert [problem_text(each) for each in reading.problems] == [
         "routing.yaml:13:5: warning: the rule 'late' can never win: 'lounge' before it "
         "always does; move it before 'lounge', or delete it"
     ]
@@ -392,7 +395,7 @@ def test_comments_and_layout_do_not_change_the_hash_but_content_does(read, files
 
 def test_a_rulebook_can_be_read_again_from_its_own_texts(read):
     book = read().rulebook
-    assert parse_rulebook(book.texts, name="airport").rulebook == book
+    assert parse_rules(book.texts, name="airport").rulebook == book
 
 
 def test_loading_a_folder_lists_every_error_in_one_exception(tmp_path, files):
@@ -401,11 +404,11 @@ def test_loading_a_folder_lists_every_error_in_one_exception(tmp_path, files):
     for name, text in files.items():
         folder.joinpath(name).write_text(text, encoding="utf-8")
     folder.joinpath(".routing.yaml").write_text("half of", encoding="utf-8")
-    assert load_rulebook(folder).name.en == "port"
+    assert load_rules(folder).name.en == "port"
     folder.joinpath("alerts.yaml").unlink()
     folder.joinpath("goals.yaml").write_text("goals: [", encoding="utf-8")
     with pytest.raises(ConfigurationError) as caught:
-        load_rulebook(folder)
+        load_rules(folder)
     lines = str(caught.value).splitlines()
     assert len(lines) == 3
     assert "alerts.yaml:1:1" in lines[1]
@@ -419,14 +422,14 @@ def test_suites_are_looked_up_in_the_expectations_folder(tmp_path, files):
         folder.joinpath(name).write_text(text, encoding="utf-8")
     suites = tmp_path / "expectations"
     suites.mkdir()
-    assert read_rulebook(folder, suites).rulebook is None
+    assert read_rules(folder, suites).rulebook is None
     suites.joinpath("feedback.json").write_text("{}", encoding="utf-8")
-    assert read_rulebook(folder, suites).problems == ()
+    assert read_rules(folder, suites).problems == ()
 
 
 def test_a_missing_folder_says_how_to_make_one(tmp_path):
     with pytest.raises(ConfigurationError, match="huixiang init"):
-        read_rulebook(tmp_path / "nowhere")
+        read_rules(tmp_path / "nowhere")
 
 
 def test_files_that_change_while_they_are_read_are_read_again():
@@ -462,11 +465,13 @@ def test_whatever_stands_in_a_file_gives_problems_and_never_a_crash(file, conten
     import json
 
     raw = {file: json.dumps(content).encode()}
-    reading = parse_rulebook(raw, name="x", suites=frozenset())
+    reading = parse_rulebook(
+        raw, name="x", kinds=settings_by_kind(), suites=frozenset()
+    )
     assert reading.rulebook is None
     assert errors(reading.problems)
 
 
 @given(raw=st.binary(max_size=200))
 def test_whatever_bytes_a_file_holds_give_problems_and_never_a_crash(raw):
-    assert errors(parse_rulebook({"routing.yaml": raw}, name="x").problems)
+    assert errors(parse_rules({"routing.yaml": raw}, name="x").problems)

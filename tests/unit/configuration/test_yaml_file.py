@@ -2,14 +2,15 @@
 
 import pytest
 
-from huixiang.configuration.problems import Mark, Problem
+from huixiang.configuration.problems import FilePlace, Problem
 from huixiang.configuration.yaml_file import MAX_BYTES, MAX_DEPTH, read_yaml
+from huixiang.wording.problems import problem_text
 
 
 def refusal(raw: bytes) -> str:
     problem = read_yaml("a.yaml", raw)
     assert isinstance(problem, Problem)
-    return str(problem)
+    return problem_text(problem)
 
 
 def test_values_keep_the_spelling_that_was_written():
@@ -19,9 +20,9 @@ def test_values_keep_the_spelling_that_was_written():
 
 def test_every_value_and_key_has_its_place():
     document = read_yaml("a.yaml", "甲:\n  - 乙: 1\n".encode())
-    assert document.marks["甲", 0, "乙"] == Mark(line=2, column=8)
-    assert document.key_marks["甲", 0, "乙"] == Mark(line=2, column=5)
-    assert document.mark(("甲", 0, "nowhere", 5)) == Mark(line=2, column=5)
+    assert document.places["甲", 0, "乙"] == FilePlace(line=2, column=8)
+    assert document.key_places["甲", 0, "乙"] == FilePlace(line=2, column=5)
+    assert document.place(("甲", 0, "nowhere", 5)) == FilePlace(line=2, column=5)
 
 
 def test_a_key_written_twice_is_refused_with_both_lines():

@@ -8,10 +8,11 @@ import pytest
 
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.problems import errors
-from huixiang.configuration.rulebook import Rulebook, read_rulebook
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.configuration.shapes import REQUIRED
 from huixiang.routing.check import run_rule_tests
 from huixiang.routing.compile import compile_router
+from huixiang.steps.rules import read_rules
 from tests.unit.docs.pages import DOCS, FENCE, ROOT
 
 PAGES = ["new-workspace.md", "new-workspace.zh-CN.md"]
@@ -33,7 +34,7 @@ def rulebook(page, tmp_path) -> Rulebook:
     for body in blocks(page):
         if named := NAMED.match(body):
             (tmp_path / named[1]).write_text(body, encoding="utf-8")
-    reading = read_rulebook(tmp_path, ROOT / "expectations")
+    reading = read_rules(tmp_path, ROOT / "expectations")
     assert not errors(reading.problems)
     assert reading.rulebook is not None
     return reading.rulebook

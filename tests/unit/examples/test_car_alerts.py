@@ -10,9 +10,10 @@ from huixiang.alerts.compile import ReadyAlerts, compile_alerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.history import CriticalCase, Desk, IssueHistory
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.configuration.rulebook import Rulebook, load_rulebook
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Route, RoutingCase, Urgency
+from huixiang.steps.rules import load_rules
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 FIRST, LAST = dt.date(2024, 1, 29), dt.date(2024, 3, 31)
@@ -22,7 +23,7 @@ OTHERS_A_DAY = 3
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return load_rulebook(WORKSPACE / "rules", WORKSPACE / "expectations")
+    return load_rules(WORKSPACE / "rules", WORKSPACE / "expectations")
 
 
 @pytest.fixture(scope="module")

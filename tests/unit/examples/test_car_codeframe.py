@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.codeframe import Codeframe, Polarity
+from huixiang.steps.rules import load_rules
 from huixiang.understanding.coding.coder import Answer, Coder
 from huixiang.understanding.text.texts import Text
 
@@ -20,7 +20,7 @@ NOT_FOUND: list[list[str]] = SENTENCES["not_found"]
 
 @pytest.fixture(scope="module")
 def codeframe() -> Codeframe:
-    return load_rulebook(WORKSPACE / "rules", WORKSPACE / "expectations").codeframe
+    return load_rules(WORKSPACE / "rules", WORKSPACE / "expectations").codeframe
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,16 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from huixiang.configuration.rulebook import load_rulebook
-from huixiang.connectors import CONNECTORS
+from huixiang.clock import utc_now
+from huixiang.connectors.kinds import open_source
+from huixiang.connectors.surroundings import Surroundings, new_session
 from huixiang.domain.feedback import Feedback
 from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import Source
 from huixiang.domain.violation import Violation
 from huixiang.intake.batch import prepare_batch
 from huixiang.intake.normalise import Draft
+from huixiang.steps.rules import load_rules
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 HEADER = [
@@ -69,6 +71,12 @@ class Lenient:
         return [() for _ in drafts]
 
 
+def _around(home):
+    return Surroundings(
+        home=home, now=utc_now, secret=lambda name: "", session=new_session
+    )
+
+
 def with_labels(row: Sequence[str], area: str, problem: str) -> list[str]:
     cells = list(row)
     cells[LABELS] = [area, problem]
@@ -82,9 +90,9 @@ def drop_into_inbox(home: Path, rows: Sequence[Sequence[str]]) -> None:
 
 
 def feedback_from(home: Path) -> tuple[Feedback, ...]:
-    rulebook = load_rulebook(WORKSPACE / "rules", WORKSPACE / "expectations")
+    rulebook = load_rules(WORKSPACE / "rules", WORKSPACE / "expectations")
     source: Source = rulebook.sources["complaints"]
-    pulled = list(CONNECTORS[source.kind](source, home).pull({}))
+    pulled = list(open_source(source, _around(home)).pull({}))
     assert [problem for batch in pulled for problem in batch.problems] == []
     landed = [
         LandedRecord(landing_id=f"row {number}", record=record)

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.configuration.rulebook import Rulebook, load_rulebook
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.route import RoutingCase, Urgency
 from huixiang.routing.check import run_rule_tests, untested_rules
 from huixiang.routing.compile import DEFAULT, Router, compile_router
+from huixiang.steps.rules import load_rules
 from huixiang.wording.routes import rule_test_words
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
@@ -22,7 +23,7 @@ DANGERS = (
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return load_rulebook(WORKSPACE / "rules", WORKSPACE / "expectations")
+    return load_rules(WORKSPACE / "rules", WORKSPACE / "expectations")
 
 
 @pytest.fixture(scope="module")

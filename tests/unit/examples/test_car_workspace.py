@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.configuration.rulebook import Rulebook, read_rulebook
+from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import Theme
+from huixiang.steps.rules import read_rules
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 LABEL_COLUMNS = ("投诉问题", "问题类型")
@@ -35,7 +36,7 @@ AREAS = (
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    reading = read_rulebook(WORKSPACE / "rules", WORKSPACE / "expectations")
+    reading = read_rules(WORKSPACE / "rules", WORKSPACE / "expectations")
     assert [str(problem) for problem in reading.problems] == []
     assert reading.rulebook is not None
     return reading.rulebook

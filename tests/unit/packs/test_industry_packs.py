@@ -7,11 +7,11 @@ import pytest
 
 from huixiang.cli.workspace import make_workspace, packs
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.configuration.rulebook import read_rulebook
 from huixiang.errors import ConfigurationError
 from huixiang.routing.check import run_rule_tests, untested_rules
 from huixiang.routing.compile import compile_router
 from huixiang.steps.codeframe.examples import run_examples
+from huixiang.steps.rules import read_rules
 
 ROOT = Path(__file__).parents[3]
 NAMES = ["airline", "automobile", "hotel", "public_service", "restaurant_retail"]
@@ -24,7 +24,7 @@ FOLDERS = [
 
 @functools.cache
 def reading(folder):
-    return read_rulebook(ROOT / folder)
+    return read_rules(ROOT / folder)
 
 
 def test_the_packs_that_ship_are_listed():
@@ -36,9 +36,7 @@ def test_a_workspace_made_from_a_pack_has_nothing_wrong_with_it(name, tmp_path):
     made = make_workspace(tmp_path / "mine", name)
 
     assert tmp_path / "mine" / "rules" in made
-    found = read_rulebook(
-        tmp_path / "mine" / "rules", tmp_path / "mine" / "expectations"
-    )
+    found = read_rules(tmp_path / "mine" / "rules", tmp_path / "mine" / "expectations")
     assert found.problems == ()
     assert not list((tmp_path / "mine" / "labels").iterdir())
 

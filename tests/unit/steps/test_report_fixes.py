@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.action import (
     ActionItem,
     ActionStatus,
@@ -27,6 +26,7 @@ from huixiang.steps.report.fixes import (
     transfers,
 )
 from huixiang.steps.report.issues import departments_of
+from huixiang.steps.rules import load_rules
 from tests.imitations import IMITATIONS
 from tests.workbench import RATE_FACTS
 
@@ -43,7 +43,7 @@ CRITERION = Criterion(
 def context():
     """What these figures need of a run: the rules and its moment."""
     return SimpleNamespace(
-        rulebook=load_rulebook(SHOP),
+        rulebook=load_rules(SHOP),
         as_of=NOON,
         zone=ZoneInfo("Asia/Shanghai"),
         today=NOON.date(),

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from huixiang.connectors.json_lines import read_json_lines
+from huixiang.connectors.file.json_lines import read_json_lines
 from huixiang.domain.feedback import RAW, UNREADABLE
 from huixiang.errors import UndecodableFile
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from huixiang.connectors.encoding import Decode
-from huixiang.connectors.lines import MAX_LINE, Line, read_lines
-from huixiang.connectors.rows import (
+from huixiang.connectors.file.encoding import Decode
+from huixiang.connectors.file.lines import MAX_LINE, Line, read_lines
+from huixiang.connectors.file.rows import (
     Row,
     check_header,
     name_cells,

@@ -6,14 +6,14 @@ import random
 
 import pytest
 
-from huixiang.connectors.encoding import (
+from huixiang.connectors.file.encoding import (
     Encoding,
     check_declared,
     choose_encoding,
     decoder_for,
     plain_line_ends,
 )
-from huixiang.connectors.lines import read_lines
+from huixiang.connectors.file.lines import read_lines
 from huixiang.errors import ConfigurationError, UndecodableFile
 
 TEXT = "编号,内容\n1,登机口换了三次也没有人说一声\n"

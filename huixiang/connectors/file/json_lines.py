@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from huixiang.connectors.encoding import Decode
-from huixiang.connectors.lines import Line, read_lines
-from huixiang.connectors.rows import Row, unreadable
+from huixiang.connectors.file.encoding import Decode
+from huixiang.connectors.file.lines import Line, read_lines
+from huixiang.connectors.file.rows import Row, unreadable
 from huixiang.errors import UndecodableFile
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -6,17 +6,17 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from huixiang.clock import Now, utc_now
-from huixiang.connectors.encoding import check_declared
-from huixiang.connectors.formats import read_rows
-from huixiang.connectors.rows import Row
-from huixiang.connectors.snapshot import Snapshot, StillWritten, Wait, hash_file
-from huixiang.connectors.snapshot import open_snapshot as _open_snapshot
+from huixiang.connectors.file.encoding import check_declared
+from huixiang.connectors.file.formats import read_rows
+from huixiang.connectors.file.rows import Row
+from huixiang.connectors.file.settings import FileSource
+from huixiang.connectors.file.snapshot import Snapshot, StillWritten, Wait, hash_file
+from huixiang.connectors.file.snapshot import open_snapshot as _open_snapshot
+from huixiang.connectors.surroundings import Surroundings
 from huixiang.domain.feedback import RawRecord
-from huixiang.domain.source import Cursor, Pulled, Source, SourceProblem
+from huixiang.domain.source import Cursor, Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError, UndecodableFile
 
-BATCH_SIZE = 1_000
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 _WILDCARDS = "*?["
 
@@ -28,19 +28,17 @@ class FileConnector:
 
     def __init__(
         self,
-        source: Source,
-        home: Path,
+        source: FileSource,
+        surroundings: Surroundings,
         *,
-        batch_size: int = BATCH_SIZE,
-        now: Now = utc_now,
         wait: Wait = time.sleep,
     ) -> None:
         check_declared(source.encoding, source.name)
         check_path(source)
         self._source = source
-        self._home = home
-        self._batch_size = batch_size
-        self._now = now
+        self._home = surroundings.home
+        self._batch_size = surroundings.limits.batch_size
+        self._now = surroundings.now
         self._wait = wait
 
     def pull(self, cursor: Cursor) -> Iterator[Pulled]:
@@ -122,7 +120,7 @@ def _cursor(files: _Files) -> Cursor:
     return {"files": dict(files)}
 
 
-def check_path(source: Source) -> None:
+def check_path(source: FileSource) -> None:
     """Raise ConfigurationError unless the path stays below the workspace."""
     path = PurePosixPath(source.path)
     if path.is_absolute() or ".." in path.parts or not path.parts:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.connectors.delimited import MAX_RECORD_LINES, read_delimited
-from huixiang.connectors.lines import MAX_LINE
+from huixiang.connectors.file.delimited import MAX_RECORD_LINES, read_delimited
+from huixiang.connectors.file.lines import MAX_LINE
 from huixiang.domain.feedback import DAMAGE, RAW, UNREADABLE
 from huixiang.domain.source import FieldMap, FieldRule
 from huixiang.errors import UndecodableFile

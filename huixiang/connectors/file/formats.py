@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import IO
 
-from huixiang.connectors.delimited import read_delimited
-from huixiang.connectors.encoding import (
+from huixiang.connectors.file.delimited import read_delimited
+from huixiang.connectors.file.encoding import (
     choose_encoding,
     decoder_for,
     plain_line_ends,
 )
-from huixiang.connectors.json_lines import read_json_lines
-from huixiang.connectors.rows import Row
-from huixiang.connectors.workbook import read_workbook
-from huixiang.domain.source import Source
+from huixiang.connectors.file.json_lines import read_json_lines
+from huixiang.connectors.file.rows import Row
+from huixiang.connectors.file.settings import FileSource
+from huixiang.connectors.file.workbook import read_workbook
 from huixiang.errors import UndecodableFile
 
 BY_SUFFIX = {
@@ -34,7 +34,7 @@ _FOREIGN = (
 )
 
 
-def read_rows(stream: IO[bytes], suffix: str, source: Source) -> Iterator[Row]:
+def read_rows(stream: IO[bytes], suffix: str, source: FileSource) -> Iterator[Row]:
     """Yield the rows of one file; raise UndecodableFile where that cannot be done."""
     kind = _kind(stream, suffix, source)
     if kind == "xlsx":
@@ -50,7 +50,7 @@ def read_rows(stream: IO[bytes], suffix: str, source: Source) -> Iterator[Row]:
             yield from read_delimited(lines, decode, delimiter, source.fields)
 
 
-def _kind(stream: IO[bytes], suffix: str, source: Source) -> str:
+def _kind(stream: IO[bytes], suffix: str, source: FileSource) -> str:
     start = stream.read(8)
     stream.seek(0)
     for signature, what in _FOREIGN:
@@ -67,7 +67,7 @@ def _kind(stream: IO[bytes], suffix: str, source: Source) -> str:
     return kind
 
 
-def _delimiter(source: Source, suffix: str) -> str:
+def _delimiter(source: FileSource, suffix: str) -> str:
     return (
         "\t"
         if suffix.lower() == ".tsv" and source.delimiter == ","

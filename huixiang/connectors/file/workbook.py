@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import IO, Any
 
-from huixiang.connectors.rows import (
+from huixiang.connectors.file.rows import (
     Row,
     check_header,
     missing_columns,

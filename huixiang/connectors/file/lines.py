@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from huixiang.connectors.encoding import Decode
+from huixiang.connectors.file.encoding import Decode
 
 MAX_LINE = 1 << 20
 """Bytes; a longer line is no feedback, and holding it could exhaust the memory."""

@@ -1,0 +1,1 @@
+"""Kind "file": a watched folder of CSV, XLSX and JSON Lines files."""
