@@ -10,7 +10,7 @@ from huixiang.connectors import kinds
 from huixiang.connectors.kinds import GROUP, SourceKind
 from huixiang.domain.feedback import RawRecord
 from huixiang.domain.source import Pulled, Source
-from huixiang.steps.equipment import Steps
+from huixiang.steps import calls
 from tests.workbench import NOON, make_bench
 
 ENTRY = """
@@ -81,9 +81,10 @@ def test_its_source_is_checked_described_pulled_and_judged(tavern, huixiang):
     assert "sheet" in schema["$defs"]["PaperSource"]["properties"]
 
     with tavern.run(NOON, "collect") as context:
-        steps = Steps(context, tavern.app)
-        pulled, again = steps.pull("tavern"), steps.pull("tavern")
-        judged = steps.validate("tavern")
+        equipment = tavern.app.equipment
+        pulled = calls.pull(context, equipment, "tavern")
+        again = calls.pull(context, equipment, "tavern")
+        judged = calls.validate(context, equipment, "tavern")
 
     assert (pulled["n_new"], again["n_new"]) == (1, 0)
     assert judged["n_stored"] == 1

@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 from huixiang.alerts.decision import HoldReason, ParkReason
 from huixiang.cli.main import root
 from huixiang.configuration.shapes import REQUIRED, SHAPES
+from huixiang.connectors.file.settings import FileSource
 from huixiang.delivery.status import ReportedStatus
 from huixiang.domain import (
     action,
@@ -26,7 +27,7 @@ from huixiang.domain import (
 )
 from huixiang.domain.alert import CriticalRule, RateRule
 from huixiang.domain.assurance import Advice
-from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.source import FieldMap, FieldRule
 from huixiang.domain.training import PromotionReason
 from huixiang.settings import Settings, prefect_defaults
 from huixiang.store.queries.proof.ledgers import Ledgers
@@ -58,7 +59,7 @@ ENUMS = [
     *tables.ENUMS,
 ]
 RULES = [
-    Source,
+    FileSource,
     FieldMap,
     FieldRule,
     codeframe.Theme,

@@ -8,11 +8,11 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
+from huixiang.connectors.file.settings import FileSource
 from huixiang.domain.alert import AlertRules
 from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.outbox import Endpoint
 from huixiang.domain.route import Department, Playbook, RoutingRules
-from huixiang.domain.source import Source
 from huixiang.sample.landscape import grounds
 from huixiang.sample.shapes import SHAPES, TOUCHPOINTS, UNITS
 from huixiang.sample.story import STORY
@@ -27,8 +27,8 @@ def content(file: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def sources() -> Mapping[str, Source]:
-    found = TypeAdapter(list[Source]).validate_python(
+def sources() -> Mapping[str, FileSource]:
+    found = TypeAdapter(list[FileSource]).validate_python(
         content("sources.yaml")["sources"]
     )
     return {source.name: source for source in found}
@@ -124,7 +124,7 @@ def test_every_route_ends_at_a_department_and_a_known_playbook(
 
 
 def test_every_generated_source_has_its_entry_and_its_columns(
-    sources: Mapping[str, Source],
+    sources: Mapping[str, FileSource],
 ) -> None:
     assert set(sources) == set(SHAPES)
     voices = list(World(3).voices(START, START.replace(month=2)))
@@ -138,7 +138,7 @@ def test_every_generated_source_has_its_entry_and_its_columns(
 
 
 def test_every_word_a_source_writes_is_translated(
-    sources: Mapping[str, Source],
+    sources: Mapping[str, FileSource],
 ) -> None:
     unit, place = sources["survey"].fields.unit, sources["survey"].fields.touchpoint
     assert unit is not None

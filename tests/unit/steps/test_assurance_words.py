@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from huixiang.configuration.rulebook import load_rulebook
 from huixiang.domain.assurance import (
     Advice,
     ItemOutlook,
@@ -23,6 +22,7 @@ from huixiang.domain.verdict import (
     Sustained,
     VerdictKind,
 )
+from huixiang.steps.rules import load_rules
 from huixiang.verification.checks.followup import FollowUpSurvey
 from huixiang.wording.checks import (
     change,
@@ -105,7 +105,7 @@ def test_a_placebo_check_says_on_how_many_dips_it_rests():
 
 @pytest.fixture(scope="module")
 def rulebook():
-    return load_rulebook(SHOP / "rules")
+    return load_rules(SHOP / "rules")
 
 
 def side_effects(rulebook, n_watched, *harmed):
