@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+import sqlalchemy as sa
 
 from huixiang.delivery.endpoint import resolve_endpoint
 from huixiang.delivery.platforms.kinds import platforms
@@ -12,6 +13,7 @@ from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.steps.items.owner import apply_statement
 from huixiang.steps.messages.push import push_due
+from huixiang.store.tables.items import MessageRow
 from huixiang.wording.messages import dead_words
 from tests.workbench import NOON, Said, answered, delivered, open_item
 
@@ -177,6 +179,44 @@ def test_a_message_that_a_dead_run_was_sending_is_sent_again_with_the_same_id(
     assert net.sent[0].message_id == net.sent[1].message_id
     assert net.sent[0].rendered == net.sent[1].rendered
     assert queued.ledger_holds()
+
+
+def test_the_bytes_of_a_message_are_fixed_before_it_is_first_sent(queued, net):
+    class Killed(BaseException):
+        pass
+
+    def die(name):
+        if name == "after claim":
+            raise Killed
+
+    assert messages(queued)[0].rendered is None
+    queued.app.store.boundary = die
+    with pytest.raises(Killed):
+        push(queued, net)
+    fixed = messages(queued)[0].rendered
+    queued.app.store.boundary = lambda _: None
+
+    assert push(queued, net) == {"delivered": 1}
+    assert [message.rendered for message in net.sent] == [fixed]
+
+
+def test_a_name_of_the_rules_may_hold_any_character(bench, net):
+    bench.rewrite("departments.yaml", "zh: 吧台", 'zh: "吧\\0台"')
+    bench.hear([Said(number="1", at=NOON - HOUR)])
+    open_item(bench)
+
+    assert push(bench, net) == {"delivered": 1}
+    assert "吧 台".encode() in net.sent[0].rendered.body
+
+
+def test_what_was_sent_is_kept_sealed(queued, net):
+    push(queued, net)
+
+    assert "咖啡".encode() in messages(queued)[0].rendered.body
+    with queued.app.store.reading() as uow:
+        row = uow._connection.execute(sa.select(MessageRow.__table__)).one()
+    assert "咖啡".encode() not in row.body
+    assert queued.app.store._vault.open(row.body) == net.sent[0].rendered.body
 
 
 def test_where_a_second_copy_would_be_a_second_notice_a_person_decides(queued, net):

@@ -373,12 +373,21 @@ def _row(
         "item_id": message.item_id,
         "endpoint": message.endpoint,
         "event": message.event,
-        "content": encode(message.content),
+        "content": _without_nul(encode(message.content)),
         "state": MessageState.QUEUED,
         "n_attempts": 0,
         "next_attempt_at": queued_at,
         "created_at": queued_at,
     }
+
+
+def _without_nul(value: Any) -> Any:
+    """Return a document that PostgreSQL takes: names in rules may hold any character."""
+    if isinstance(value, dict):
+        return {name: _without_nul(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    return value.replace("\x00", " ") if isinstance(value, str) else value
 
 
 def _content(row: Row[Any]) -> NeutralEvent | None:
