@@ -1,11 +1,18 @@
 """Commands about the codeframe: its graph, its versions, the bridges between them."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
+from huixiang.domain.bridge import (
+    CrossedBridge,
+    Disagreement,
+    MoveAgreement,
+    disagreement,
+)
 from huixiang.domain.text import LANGUAGES, Language, code_of
 
 
@@ -102,11 +109,11 @@ def versions(home: Path | None, as_json: bool) -> None:
     current = app.rulebook.codeframe.version
     shown = [
         {
-            "version": row["version"],
-            "first_used": row["first_used_at"],
-            "n_codings": row["n_codings"],
-            "content": row["content_hash"][:12],
-            "current": "✓" if row["version"] == current else "",
+            "version": row.version,
+            "first_used": row.first_used_at,
+            "n_codings": row.n_codings,
+            "content": row.content_hash[:12],
+            "current": "✓" if row.version == current else "",
         }
         for row in rows
     ]
@@ -168,36 +175,52 @@ def bridge(home: Path | None, as_json: bool) -> None:
     with app.store.reading() as uow:
         bridges = uow.codeframes.bridges()
     if as_json:
-        print_json(bridges)
+        print_json([_bridge_row(each) for each in bridges])
         return
-    for row in bridges:
-        holds = "✓" if row["holds"] else "✗"
+    for each in bridges:
+        holds = "✓" if each.holds else "✗"
         click.echo(
-            f"{row['from_version']} → {row['to_version']} {holds}  "
-            f"{_share(row)} (≤ {row['max_error']:.0%})  "
-            f"{row['first_on']} … {row['last_on']}, n = {row['n_feedback']}"
+            f"{each.from_version} → {each.to_version} {holds}  "
+            f"{_share(each.disagreement)} (≤ {each.max_error:.0%})  "
+            f"{each.first_on} … {each.last_on}, n = {each.n_feedback}"
         )
-        show(table([_figure(each) for each in row["figures"]], _FIGURES))
+        show(table([_figure(figure) for figure in each.figures], _FIGURES))
 
 
 _FIGURES = ("old", "new", "kind", "n", "n_disagree", "error", "shares")
 
 
-def _figure(row: dict[str, Any]) -> dict[str, Any]:
-    shares = row["shares"] if len(row["new"]) > 1 else {}
+def _bridge_row(bridge: CrossedBridge) -> dict[str, Any]:
+    error = bridge.disagreement
     return {
-        **{name: row[name] for name in ("kind", "n", "n_disagree")},
-        "old": ", ".join(row["old"]),
-        "new": ", ".join(row["new"]) or "–",
-        "error": _share(row),
+        **dataclasses.asdict(bridge),
+        "crossed_on": bridge.last_on,
+        "n": bridge.n_mentions,
+        "error": error.value if error else None,
+        "low": error.low if error else None,
+        "high": error.high if error else None,
+        "holds": bridge.holds,
+    }
+
+
+def _figure(figure: MoveAgreement) -> dict[str, Any]:
+    shares = figure.shares if len(figure.new) > 1 else {}
+    error = disagreement(figure.n_disagree, figure.n)
+    return {
+        "kind": figure.kind,
+        "n": figure.n,
+        "n_disagree": figure.n_disagree,
+        "old": ", ".join(figure.old),
+        "new": ", ".join(figure.new) or "–",
+        "error": _share(error),
         "shares": "  ".join(f"{name} {share:.0%}" for name, share in shares.items()),
     }
 
 
-def _share(row: Any) -> str:
-    if row["error"] is None:
+def _share(error: Disagreement | None) -> str:
+    if error is None:
         return "–"
-    return f"{row['error']:.1%} ({row['low']:.1%} … {row['high']:.1%})"
+    return f"{error.value:.1%} ({error.low:.1%} … {error.high:.1%})"
 
 
 COMMANDS = (codeframe_group,)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from huixiang.configuration.problem_codes import ProblemCode
@@ -55,22 +55,28 @@ def frame_of(content: Content, version: str) -> Codeframe:
 
 
 def version_problems(
-    raw: bytes, frame: Codeframe, stored: Mapping[str, Content]
+    raw: bytes,
+    frame: Codeframe,
+    hashes: Mapping[str, str],
+    earlier: Callable[[str], Codeframe | None],
 ) -> list[Problem]:
-    """Return what is wrong with a codeframe in the light of its stored versions."""
+    """Return what is wrong with a codeframe in the light of the versions before.
+
+    *hashes* are those of their contents, *earlier* returns one of them.
+    """
     document = _document(raw)
-    remarks = [*_same_name(document, frame, stored)]
+    remarks = [*_same_name(document, frame, hashes)]
     for i, bridge in enumerate(frame.bridges):
         if bridge.to_version == frame.version:
-            remarks += _bridge(i, bridge, frame, stored)
+            remarks += _bridge(i, bridge, frame, hashes, earlier)
     return [remark.placed({FILE: document}) for remark in remarks]
 
 
 def _same_name(
-    document: Document, frame: Codeframe, stored: Mapping[str, Content]
+    document: Document, frame: Codeframe, hashes: Mapping[str, str]
 ) -> Iterator[Remark]:
-    before = stored.get(frame.version)
-    if before is None or frame_hash(before) == frame_hash(_content(document)):
+    known = hashes.get(frame.version)
+    if known in (None, frame_hash(_content(document))):
         return
     yield Remark(
         file=FILE,
@@ -81,20 +87,24 @@ def _same_name(
 
 
 def _bridge(
-    i: int, bridge: Bridge, frame: Codeframe, stored: Mapping[str, Content]
+    i: int,
+    bridge: Bridge,
+    frame: Codeframe,
+    hashes: Mapping[str, str],
+    earlier: Callable[[str], Codeframe | None],
 ) -> Iterator[Remark]:
-    before = stored.get(bridge.from_version)
+    before = earlier(bridge.from_version)
     if before is None:
-        if stored:
+        if hashes:
             version = bridge.from_version
             yield _warning(
                 ("bridges", i, "from_version"),
                 ProblemCode.VERSION_NEVER_USED,
                 version=version,
-                **choice(version, stored),
+                **choice(version, hashes),
             )
         return
-    old = frame_of(before, bridge.from_version).by_id
+    old = before.by_id
     yield from _strange_old(i, bridge, old)
     moved = {name for move in bridge.moves for name in move.old}
     for name in sorted(old.keys() - moved - frame.by_id.keys()):

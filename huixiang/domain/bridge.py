@@ -1,5 +1,6 @@
 """Compare two versions of a codeframe on the same feedback: do trends cross the bridge?"""
 
+import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -44,6 +45,93 @@ class Disagreement:
     value: float
     low: float
     high: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MoveAgreement:
+    """How far two versions agree about the themes of one move, and each new one's share.
+
+    `error` is the share of disagreement with its interval; None: nothing compared.
+    """
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    kind: MoveKind
+    n: int
+    n_disagree: int
+    error: float | None
+    low: float | None
+    high: float | None
+    shares: Mapping[str, float]
+
+    @classmethod
+    def of(cls, move: ThemeMove, tally: Tally) -> "MoveAgreement":
+        """Return what *tally* amounts to."""
+        found = disagreement(tally.n_disagree, tally.n)
+        return cls(
+            old=move.old,
+            new=move.new,
+            kind=move.kind,
+            n=tally.n,
+            n_disagree=tally.n_disagree,
+            error=found.value if found else None,
+            low=found.low if found else None,
+            high=found.high if found else None,
+            shares=dict(shares(move, tally)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrossedBridge:
+    """A change of version that was crossed, on feedback of which days, and how well."""
+
+    from_version: str
+    to_version: str
+    crossed_at: dt.datetime
+    first_on: dt.date
+    last_on: dt.date
+    n_feedback: int
+    n_mentions: int
+    n_disagree: int
+    max_error: float
+    figures: tuple[MoveAgreement, ...]
+
+    @property
+    def disagreement(self) -> Disagreement | None:
+        """The pooled error; None where there was nothing to compare."""
+        return disagreement(self.n_disagree, self.n_mentions)
+
+    @property
+    def holds(self) -> bool:
+        """Say whether trends cross it; nothing compared is nothing proved."""
+        error = self.disagreement
+        return error is not None and error.value <= self.max_error
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemePart:
+    """A theme that was split off another, with its measured share of it."""
+
+    whole: str
+    part: str
+    share: float | None
+    since_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueSuccession:
+    """What an issue was called before a version, or which issue it went on as."""
+
+    issue_id: str
+    to_version: str
+    old_theme: str
+    continues_as: str
+    moved_at: dt.datetime
+
+    @property
+    def has_joined(self) -> bool:
+        """Say whether it goes on as another issue."""
+        return self.continues_as != self.issue_id
 
 
 def all_moves(old: Collection[str], new: Codeframe, bridge: Bridge) -> list[ThemeMove]:

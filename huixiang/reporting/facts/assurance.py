@@ -92,9 +92,9 @@ class BridgeMove:
     new: tuple[str, ...]
     n: int
     n_disagree: int
-    error: float
-    low: float
-    high: float
+    error: float | None
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,9 +109,9 @@ class BridgeError:
     crossed_on: dt.date
     n: int
     n_disagree: int
-    error: float
-    low: float
-    high: float
+    error: float | None
+    low: float | None
+    high: float | None
     max_error: float
     holds: bool
     moves: tuple[BridgeMove, ...] = ()

@@ -235,6 +235,8 @@ def bridge_sheet(report: Report) -> Sheet:
     )
 
 
-def _measured(figures: tuple[int, int, float, float, float]) -> list[Cell]:
-    n, n_disagree, *shares = figures
-    return [count(n), count(n_disagree), *map(share, shares)]
+def _measured(
+    figures: tuple[int, int, float | None, float | None, float | None],
+) -> list[Cell]:
+    n, n_disagree, error, low, high = figures
+    return [count(n), count(n_disagree), *map(share, (error, low, high))]

@@ -37,7 +37,7 @@ def accept_proposal(
     path = context.home / "rules" / FILE
     with context.store.reading() as uow:
         proposal = open_proposal(uow, proposal_id)
-        used = frozenset(uow.codeframes.contents())
+        used = frozenset(uow.codeframes.hashes())
     theme = _completed(context, theme, proposal)
     raw = path.read_bytes()
     content, before, version = with_theme(raw.decode("utf-8"), theme, used)

@@ -8,7 +8,7 @@ from typing import Any
 
 from huixiang.configuration.problems import Problem
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.configuration.versions import FILE, frame_of, version_problems
+from huixiang.configuration.versions import FILE, version_problems
 from huixiang.domain.codeframe import Codeframe
 from huixiang.errors import ConfigurationError
 from huixiang.steps.rules import codeframe_in
@@ -31,8 +31,13 @@ class Change:
 def codeframe_problems(store: Store, rulebook: Rulebook) -> list[Problem]:
     """Return what is wrong with the codeframe in the light of what was used before."""
     with store.reading() as uow:
-        stored = uow.codeframes.contents() if uow.codeframes.is_there() else {}
-    return version_problems(rulebook.texts[FILE], rulebook.codeframe, stored)
+        is_there = uow.codeframes.is_there()
+        return version_problems(
+            rulebook.texts[FILE],
+            rulebook.codeframe,
+            uow.codeframes.hashes() if is_there else {},
+            uow.codeframes.frame if is_there else lambda _: None,
+        )
 
 
 def named_frame(store: Store, name: str) -> Codeframe:
@@ -41,14 +46,14 @@ def named_frame(store: Store, name: str) -> Codeframe:
     if path.is_file():
         return codeframe_in(path)
     with store.reading() as uow:
-        stored = uow.codeframes.contents()
-    if name not in stored:
-        known = ", ".join(stored) or "none yet"
+        frame, hashes = uow.codeframes.frame(name), uow.codeframes.hashes()
+    if frame is None:
+        known = ", ".join(hashes) or "none yet"
         raise ConfigurationError(
             f"{name!r} is neither a file nor a version that this workspace has used "
             f"(those are: {known})"
         )
-    return frame_of(stored[name], name)
+    return frame
 
 
 def changes(old: Codeframe, new: Codeframe) -> list[Change]:

@@ -1,23 +1,25 @@
 """Bridge: when the codeframe changes, code an overlap twice and let trends continue."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from huixiang.configuration.versions import frame_of
 from huixiang.domain.bridge import (
+    CrossedBridge,
+    IssueSuccession,
+    MoveAgreement,
     Tally,
+    ThemePart,
     all_moves,
     compare,
-    disagreement,
     shares,
     splits,
     successions,
 )
 from huixiang.domain.codeframe import Bridge, Coding, MoveKind, ThemeMove
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.issue import Issue, IssueKey
 from huixiang.steps.context import Context, short_id
+from huixiang.store.queries.coding.codeframes import SecondCoding
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.coding.coder import Coder
 
@@ -51,26 +53,21 @@ def _pending(context: Context) -> list[_Crossing]:
     if not frame.bridges:
         return []
     with context.store.reading() as uow:
-        stored = uow.codeframes.contents()
         waiting = [
-            bridge
+            (bridge, before)
             for bridge in frame.bridges
             if bridge.to_version == frame.version
-            and bridge.from_version in stored
             and not uow.codeframes.is_crossed(bridge.from_version, bridge.to_version)
+            and (before := uow.codeframes.frame(bridge.from_version))
         ]
     return [
         _Crossing(
             bridge=bridge,
-            moves=all_moves(
-                frame_of(stored[bridge.from_version], bridge.from_version).by_id.keys(),
-                frame,
-                bridge,
-            ),
+            moves=all_moves(before.by_id.keys(), frame, bridge),
             first_on=context.today - dt.timedelta(days=bridge.overlap_days),
             last_on=context.today,
         )
-        for bridge in waiting
+        for bridge, before in waiting
     ]
 
 
@@ -108,7 +105,7 @@ def _measure_batch(
     with context.transaction("second coding") as uow:
         uow.codeframes.add_second(
             [
-                _second_row(context, each.feedback_id, coding)
+                _second(context, each.feedback_id, coding)
                 for each in understood
                 for coding in each.codings
             ]
@@ -121,21 +118,21 @@ def _measure_batch(
     return tallies
 
 
-def _second_row(context: Context, feedback_id: str, coding: Coding) -> dict[str, Any]:
+def _second(context: Context, feedback_id: str, coding: Coding) -> SecondCoding:
     version = context.rulebook.codeframe.version
-    return {
-        "coding_id": short_id("sc", version, feedback_id, coding.theme, *coding.span),
-        "feedback_id": feedback_id,
-        "codeframe_version": version,
-        "theme": coding.theme,
-        "polarity": coding.polarity,
-        "span_start": coding.span[0],
-        "span_end": coding.span[1],
-        "confidence": coding.confidence,
-        "coder": coding.coder,
-        "coder_id": coding.coder_id,
-        "coded_at": context.now(),
-    }
+    return SecondCoding(
+        coding_id=short_id("sc", version, feedback_id, coding.theme, *coding.span),
+        feedback_id=feedback_id,
+        codeframe_version=version,
+        theme=coding.theme,
+        polarity=coding.polarity,
+        span_start=coding.span[0],
+        span_end=coding.span[1],
+        confidence=coding.confidence,
+        coder=coding.coder,
+        coder_id=coding.coder_id,
+        coded_at=context.now(),
+    )
 
 
 def _cross(
@@ -148,18 +145,21 @@ def _cross(
     bridge = crossing.bridge
     with context.transaction("bridge") as uow:
         uow.codeframes.add_bridge(
-            {
-                "from_version": bridge.from_version,
-                "to_version": bridge.to_version,
-                "crossed_at": context.as_of,
-                "first_on": crossing.first_on,
-                "last_on": crossing.last_on,
-                "n_feedback": n_feedback,
-                "n_mentions": sum(tally.n for tally in tallies.values()),
-                "n_disagree": sum(tally.n_disagree for tally in tallies.values()),
-                "max_error": bridge.max_error,
-                "figures": [_figure(move, tallies) for move in crossing.moves],
-            }
+            CrossedBridge(
+                from_version=bridge.from_version,
+                to_version=bridge.to_version,
+                crossed_at=context.as_of,
+                first_on=crossing.first_on,
+                last_on=crossing.last_on,
+                n_feedback=n_feedback,
+                n_mentions=sum(tally.n for tally in tallies.values()),
+                n_disagree=sum(tally.n_disagree for tally in tallies.values()),
+                max_error=bridge.max_error,
+                figures=tuple(
+                    MoveAgreement.of(move, tallies.get(move, Tally()))
+                    for move in crossing.moves
+                ),
+            )
         )
         uow.codeframes.succeed(bridge.from_version, successions(crossing.moves))
         uow.codeframes.add_parts(list(_parts(context, crossing, tallies)))
@@ -168,77 +168,51 @@ def _cross(
                 _move_issues(context, uow, bridge, move)
 
 
-def _figure(move: ThemeMove, tallies: Mapping[ThemeMove, Tally]) -> dict[str, Any]:
-    tally = tallies.get(move, Tally())
-    found = disagreement(tally.n_disagree, tally.n)
-    return {
-        "old": list(move.old),
-        "new": list(move.new),
-        "kind": move.kind.value,
-        "n": tally.n,
-        "n_disagree": tally.n_disagree,
-        "error": found.value if found else None,
-        "low": found.low if found else None,
-        "high": found.high if found else None,
-        "shares": dict(shares(move, tally)),
-    }
-
-
 def _parts(
     context: Context, crossing: _Crossing, tallies: Mapping[ThemeMove, Tally]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[ThemePart]:
     measured = {
         (move.old[0], part): share
         for move, tally in tallies.items()
         for part, share in shares(move, tally).items()
     }
     for whole, part in splits(crossing.moves):
-        yield {
-            "whole": whole,
-            "part": part,
-            "share": measured.get((whole, part)),
-            "since_at": context.now(),
-        }
+        yield ThemePart(
+            whole=whole,
+            part=part,
+            share=measured.get((whole, part)),
+            since_at=context.now(),
+        )
 
 
 def _move_issues(
     context: Context, uow: UnitOfWork, bridge: Bridge, move: ThemeMove
 ) -> None:
     """Let the oldest issue of each place go on as the new theme; others join it."""
-    heirs: dict[tuple[str, str], Mapping[str, Any]] = {}
-    joined: list[dict[str, Any]] = []
+    heirs: dict[tuple[str, str], Issue] = {}
+    successions: list[IssueSuccession] = []
     for issue in uow.codeframes.issues_of({*move.old, *move.new}):
-        place = (issue["touchpoint"], issue["unit"])
-        heir = heirs.setdefault(place, issue)
+        heir = heirs.setdefault((issue.touchpoint, issue.unit), issue)
         if heir is not issue:
             uow.codeframes.join_issue(issue, heir)
-        joined.append(_succession(context, bridge, issue, heir))
+        successions.append(_succession(context, bridge, issue, heir))
     for heir in heirs.values():
-        uow.codeframes.rename_issue(heir["issue_id"], move.new[0])
-    uow.codeframes.note_succession(_changes(joined, move.new))
+        uow.codeframes.rename_issue(heir.issue_id, move.new[0])
+    # What neither got a new name nor joined another issue has nothing to tell.
+    changed = [e for e in successions if e.has_joined or e.old_theme not in move.new]
+    uow.codeframes.note_succession(changed)
 
 
 def _succession(
-    context: Context, bridge: Bridge, issue: Mapping[str, Any], heir: Mapping[str, Any]
-) -> dict[str, Any]:
-    return {
-        "issue_id": issue["issue_id"],
-        "to_version": bridge.to_version,
-        "old_theme": issue["theme"],
-        "continues_as": heir["issue_id"],
-        "moved_at": context.as_of,
-    }
-
-
-def _changes(
-    rows: Sequence[dict[str, Any]], new: Collection[str]
-) -> list[dict[str, Any]]:
-    """Leave out the issues that neither got a new name nor joined another."""
-    return [
-        row
-        for row in rows
-        if row["old_theme"] not in new or row["continues_as"] != row["issue_id"]
-    ]
+    context: Context, bridge: Bridge, issue: Issue, heir: Issue
+) -> IssueSuccession:
+    return IssueSuccession(
+        issue_id=issue.issue_id,
+        to_version=bridge.to_version,
+        old_theme=issue.theme,
+        continues_as=heir.issue_id,
+        moved_at=context.as_of,
+    )
 
 
 def before_split(uow: UnitOfWork, until: dt.date) -> dict[IssueKey, dict[dt.date, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.assurance import ItemOutlook, PlaceboCheck, SustainedLook
+from huixiang.domain.bridge import CrossedBridge, MoveAgreement
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import (
@@ -62,7 +63,7 @@ def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance
         placebo=_placebo(uow.assurance.placebo_checks(period.last)),
         follow_ups=_follow_ups(context, uow, period),
         models=version_points(uow),
-        bridges=tuple(_bridge(row) for row in uow.codeframes.bridges()),
+        bridges=tuple(_bridge(each) for each in uow.codeframes.bridges()),
         n_reviewed=uow.reviews.counts().n_reviews,
     )
 
@@ -115,36 +116,33 @@ def _follow_up(context: Context, found: SurveyResult) -> FollowUp:
     )
 
 
-def _bridge(row: Any) -> BridgeError:
+def _bridge(bridge: CrossedBridge) -> BridgeError:
+    error = bridge.disagreement
     return BridgeError(
-        from_version=row["from_version"],
-        to_version=row["to_version"],
-        crossed_on=row["crossed_on"],
-        n=row["n"],
-        n_disagree=row["n_disagree"],
-        error=row["error"],
-        low=row["low"],
-        high=row["high"],
-        max_error=row["max_error"],
-        holds=row["holds"],
-        moves=tuple(_move(each) for each in row["figures"]),
+        from_version=bridge.from_version,
+        to_version=bridge.to_version,
+        crossed_on=bridge.last_on,
+        n=bridge.n_mentions,
+        n_disagree=bridge.n_disagree,
+        error=error.value if error else None,
+        low=error.low if error else None,
+        high=error.high if error else None,
+        max_error=bridge.max_error,
+        holds=bridge.holds,
+        moves=tuple(_move(each) for each in bridge.figures),
     )
 
 
-def _move(row: Row) -> BridgeMove:
+def _move(figure: MoveAgreement) -> BridgeMove:
     return BridgeMove(
-        old=_ids(row["old"]),
-        new=_ids(row["new"]),
-        n=row["n"],
-        n_disagree=row["n_disagree"],
-        error=row["error"],
-        low=row["low"],
-        high=row["high"],
+        old=figure.old,
+        new=figure.new,
+        n=figure.n,
+        n_disagree=figure.n_disagree,
+        error=figure.error,
+        low=figure.low,
+        high=figure.high,
     )
-
-
-def _ids(value: str | Sequence[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -165,8 +165,8 @@ def test_the_overlap_is_coded_twice_counted_once_and_crossed_once(desk, speak):
     assert len(rows["coding"]) == 9
     assert desk.ledger_holds()
     found = only_bridge(desk)
-    assert (found["n_feedback"], found["n_disagree"], found["holds"]) == (8, 0, True)
-    assert found["high"] > found["error"] == 0
+    assert (found.n_feedback, found.n_disagree, found.holds) == (8, 0, True)
+    assert found.disagreement.high > found.disagreement.value == 0
 
     speak(desk, [])
     assert desk.rows() == rows
@@ -198,8 +198,8 @@ def test_parts_of_a_split_theme_get_their_share_of_its_past(bench, speak):
     later(bench, speak, "拿铁凉透了，又来")
 
     latte = IssueKey(theme="coffee.latte", touchpoint="counter", unit="南门店")
-    (figure,) = (f for f in only_bridge(bench)["figures"] if f["kind"] == "split")
-    assert figure["shares"] == {"coffee.latte": 0.25, "coffee.black": 0.75}
+    (figure,) = (f for f in only_bridge(bench).figures if f.kind == "split")
+    assert figure.shares == {"coffee.latte": 0.25, "coffee.black": 0.75}
     with bench.app.store.reading() as uow:
         past = before_split(uow, NOON.date())
     assert sum(past[latte].values()) == 2
@@ -224,10 +224,10 @@ def test_a_bridge_that_does_not_hold_says_so_and_blocks_verdicts(desk, speak):
     later(desk, speak)
 
     found = only_bridge(desk)
-    assert found["error"] == 0.5
-    assert not found["holds"]
-    (staff,) = (f for f in found["figures"] if f["old"] == ["staff"])
-    assert (staff["n"], staff["n_disagree"]) == (6, 6)
+    assert found.disagreement.value == 0.5
+    assert not found.holds
+    (staff,) = (f for f in found.figures if f.old == ("staff",))
+    assert (staff.n, staff.n_disagree) == (6, 6)
     assert changes(desk) == [NOON.date()]
 
 
@@ -237,7 +237,7 @@ def test_a_theme_that_a_good_bridge_fails_blocks_its_own_verdicts_only(desk, spe
     change(desk, "", ("keywords: [店员, 服务员]", "keywords: [收银员]"))
     later(desk, speak)
 
-    assert only_bridge(desk)["holds"]
+    assert only_bridge(desk).holds
     with desk.app.store.reading() as uow:
         facts = circumstances(uow, NOON.date())
     assert facts.redefined(staff.issue_id) == (NOON.date(),)
@@ -273,7 +273,7 @@ def test_a_bridge_over_an_empty_overlap_proves_nothing(desk, speak):
     later(desk, speak)
 
     found = only_bridge(desk)
-    assert (found["error"], found["holds"]) == (None, False)
+    assert (found.disagreement, found.holds) == (None, False)
 
 
 def test_trends_go_on_over_several_bridges(desk, speak):
@@ -303,8 +303,8 @@ def test_trends_go_on_over_several_bridges(desk, speak):
     assert changes(desk) == []
     with desk.app.store.reading() as uow:
         bridges = uow.codeframes.bridges()
-    assert [row["n_feedback"] for row in bridges] == [8, 9, 10]
-    assert all(row["n_disagree"] == 0 for row in bridges)
+    assert [row.n_feedback for row in bridges] == [8, 9, 10]
+    assert all(row.n_disagree == 0 for row in bridges)
 
 
 def test_a_name_used_again_begins_an_issue_of_its_own(desk, speak):
@@ -346,7 +346,7 @@ def test_a_crash_within_the_overlap_leaves_nothing_half_done(desk, speak):
             later(desk, speak)
     later(desk, speak, number="100")
 
-    assert only_bridge(desk)["n_feedback"] == 8
+    assert only_bridge(desk).n_feedback == 8
     assert desk.ledger_holds()
 
 

@@ -168,7 +168,12 @@ def against(stored, text=FRAME):
     frame = type(frame)(
         version="2", themes=frame.themes, causes=frame.causes, bridges=bridges
     )
-    return [problem_text(problem) for problem in version_problems(raw, frame, stored)]
+    hashes = {version: frame_hash(content) for version, content in stored.items()}
+    frames = {
+        version: frame_of(content, version) for version, content in stored.items()
+    }
+    found = version_problems(raw, frame, hashes, frames.get)
+    return [problem_text(problem) for problem in found]
 
 
 def test_a_bridge_that_accounts_for_every_old_theme_is_accepted():

@@ -1,16 +1,25 @@
 """The codeframe's history: versions, bridges, and what both ends say of an overlap."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from huixiang.domain.action import ActionStatus
-from huixiang.domain.bridge import disagreement
-from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.bridge import (
+    CrossedBridge,
+    IssueSuccession,
+    MoveAgreement,
+    ThemePart,
+)
+from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity
 from huixiang.domain.feedback import CodingState
+from huixiang.domain.issue import Issue
 from huixiang.store.bulk import insert_new, upsert
+from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.codeframe import (
     CodeframeBridgeRow,
@@ -23,6 +32,35 @@ from huixiang.store.tables.codeframe import (
 from huixiang.store.tables.coding import CodingRow, IssueRow
 from huixiang.store.tables.items import ActionItemRow
 from huixiang.store.tables.records import FeedbackRow
+
+FIGURES = tuple[MoveAgreement, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UsedVersion:
+    """A version of the codeframe, since when it is used and for how many codings."""
+
+    version: str
+    content_hash: str
+    first_used_at: dt.datetime
+    n_codings: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondCoding:
+    """What another version says of a feedback; it is only ever compared."""
+
+    coding_id: str
+    feedback_id: str
+    codeframe_version: str
+    theme: str
+    polarity: Polarity
+    span_start: int
+    span_end: int
+    confidence: float
+    coder: CoderKind
+    coder_id: str
+    coded_at: dt.datetime
 
 
 class Codeframes:
@@ -62,16 +100,27 @@ class Codeframes:
             )
         ).scalar_one_or_none()
 
-    def contents(self) -> dict[str, Mapping[str, Any]]:
-        """Return the content of every version, oldest first."""
+    def hashes(self) -> Mapping[str, str]:
+        """Return the hash of every version's content, oldest first."""
         rows = self._connection.execute(
-            select(CodeframeVersionRow.version, CodeframeVersionRow.content).order_by(
-                CodeframeVersionRow.first_used_at, CodeframeVersionRow.version
-            )
+            select(
+                CodeframeVersionRow.version, CodeframeVersionRow.content_hash
+            ).order_by(CodeframeVersionRow.first_used_at, CodeframeVersionRow.version)
         )
-        return {row.version: row.content for row in rows}
+        return {row.version: row.content_hash for row in rows}
 
-    def versions(self) -> list[Mapping[str, Any]]:
+    def frame(self, version: str) -> Codeframe | None:
+        """Return a version's codeframe, without bridges; None where it was never used."""
+        content = self._connection.execute(
+            select(CodeframeVersionRow.content).where(
+                CodeframeVersionRow.version == version
+            )
+        ).scalar_one_or_none()
+        if content is None:
+            return None
+        return decode(Codeframe, {**content, "version": version})
+
+    def versions(self) -> Sequence[UsedVersion]:
         """Return every version with the number of its codings, oldest first."""
         n = func.count(CodingRow.coding_id).label("n_codings")
         rows = self._connection.execute(
@@ -87,7 +136,7 @@ class Codeframes:
             .group_by(CodeframeVersionRow.version)
             .order_by(CodeframeVersionRow.first_used_at, CodeframeVersionRow.version)
         )
-        return [dict(row) for row in rows.mappings()]
+        return facts_of(UsedVersion, rows)
 
     # -- the overlap -------------------------------------------------------------
 
@@ -151,9 +200,9 @@ class Codeframes:
                 said[row.feedback_id][row.theme] = row.polarity
         return said
 
-    def add_second(self, rows: Sequence[dict[str, Any]]) -> None:
+    def add_second(self, codings: Sequence[SecondCoding]) -> None:
         """Keep second codings; the same coding twice is one."""
-        insert_new(self._connection, SecondCodingRow, rows)
+        insert_new(self._connection, SecondCodingRow, [*map(_row, codings)])
 
     # -- crossing ----------------------------------------------------------------
 
@@ -169,18 +218,22 @@ class Codeframes:
             is not None
         )
 
-    def add_bridge(self, row: Mapping[str, Any]) -> None:
+    def add_bridge(self, bridge: CrossedBridge) -> None:
         """Note that a bridge was crossed, with its figures."""
+        row = {**_row(bridge), "figures": encode(bridge.figures, FIGURES)}
         self._connection.execute(insert(CodeframeBridgeRow).values(**row))
 
-    def bridges(self) -> list[Mapping[str, Any]]:
-        """Return every crossed bridge with its error, its interval and if it holds."""
+    def bridges(self) -> Sequence[CrossedBridge]:
+        """Return every crossed bridge, in the order of their crossing."""
         rows = self._connection.execute(
             select(CodeframeBridgeRow.__table__)
             .where(*self._knowledge.of(CodeframeBridgeRow.crossed_at))
             .order_by(CodeframeBridgeRow.crossed_at)
         )
-        return [_with_error(dict(row)) for row in rows.mappings()]
+        return [
+            CrossedBridge(**{**row, "figures": decode(FIGURES, row["figures"])})
+            for row in rows.mappings()
+        ]
 
     def succeed(self, from_version: str, names: Mapping[str, str]) -> None:
         """Let themes of *from_version* and before continue under their new names."""
@@ -209,35 +262,27 @@ class Codeframes:
         chain, bridges = [version], self.bridges()
         for reached in chain:  # grows while it is walked
             chain += [
-                row["from_version"]
-                for row in bridges
-                if row["to_version"] == reached and row["from_version"] not in chain
+                each.from_version
+                for each in bridges
+                if each.to_version == reached and each.from_version not in chain
             ]
         return chain
 
-    def add_parts(self, rows: Sequence[dict[str, Any]]) -> None:
+    def add_parts(self, parts: Sequence[ThemePart]) -> None:
         """Note which themes were split off which."""
+        rows = [*map(_row, parts)]
         upsert(self._connection, ThemePartRow, rows, ("share", "since_at"))
-
-    def parts(self) -> list[Mapping[str, Any]]:
-        """Return which themes were split off which, and their shares."""
-        rows = self._connection.execute(
-            select(ThemePartRow.__table__).order_by(
-                ThemePartRow.whole, ThemePartRow.part
-            )
-        )
-        return [dict(row) for row in rows.mappings()]
 
     # -- issues ------------------------------------------------------------------
 
-    def issues_of(self, themes: Collection[str]) -> list[Mapping[str, Any]]:
+    def issues_of(self, themes: Collection[str]) -> Sequence[Issue]:
         """Return the issues of some themes, oldest first."""
         rows = self._connection.execute(
             select(IssueRow.__table__)
             .where(IssueRow.theme.in_(themes))
             .order_by(IssueRow.first_at, IssueRow.issue_id)
         )
-        return [dict(row) for row in rows.mappings()]
+        return facts_of(Issue, rows)
 
     def rename_issue(self, issue_id: str, theme: str) -> None:
         """Let an issue go on under another theme; its id stays."""
@@ -245,7 +290,7 @@ class Codeframes:
             update(IssueRow).where(IssueRow.issue_id == issue_id).values(theme=theme)
         )
 
-    def join_issue(self, issue: Mapping[str, Any], heir: Mapping[str, Any]) -> None:
+    def join_issue(self, issue: Issue, heir: Issue) -> None:
         """Let an issue go on as part of another: its codings and items move there.
 
         Its own row ends, or an issue nobody complains of would seem to have healed.
@@ -253,31 +298,32 @@ class Codeframes:
         for table in (CodingRow, ActionItemRow):
             self._connection.execute(
                 update(table)
-                .where(table.issue_id == issue["issue_id"])
-                .values(issue_id=heir["issue_id"])
+                .where(table.issue_id == issue.issue_id)
+                .values(issue_id=heir.issue_id)
             )
         self._connection.execute(
             update(IssueRow)
-            .where(IssueRow.issue_id == heir["issue_id"])
+            .where(IssueRow.issue_id == heir.issue_id)
             .values(
-                first_at=min(issue["first_at"], heir["first_at"]),
-                last_at=max(issue["last_at"], heir["last_at"]),
+                first_at=min(issue.first_at, heir.first_at),
+                last_at=max(issue.last_at, heir.last_at),
             )
         )
         self._connection.execute(
             update(IssueSuccessionRow)
-            .where(IssueSuccessionRow.continues_as == issue["issue_id"])
-            .values(continues_as=heir["issue_id"])
+            .where(IssueSuccessionRow.continues_as == issue.issue_id)
+            .values(continues_as=heir.issue_id)
         )
         self._connection.execute(
-            delete(IssueRow).where(IssueRow.issue_id == issue["issue_id"])
+            delete(IssueRow).where(IssueRow.issue_id == issue.issue_id)
         )
 
-    def note_succession(self, rows: Sequence[dict[str, Any]]) -> None:
+    def note_succession(self, successions: Sequence[IssueSuccession]) -> None:
         """Remember what an issue was called, or which issue it has joined."""
+        rows = [*map(_row, successions)]
         insert_new(self._connection, IssueSuccessionRow, rows)
 
-    def successions_of(self, issue_id: str) -> list[Mapping[str, Any]]:
+    def successions_of(self, issue_id: str) -> Sequence[IssueSuccession]:
         """Return what became of an issue, and of which issues it has come."""
         rows = self._connection.execute(
             select(IssueSuccessionRow.__table__)
@@ -287,21 +333,21 @@ class Codeframes:
             )
             .order_by(IssueSuccessionRow.moved_at, IssueSuccessionRow.issue_id)
         )
-        return [dict(row) for row in rows.mappings()]
+        return facts_of(IssueSuccession, rows)
 
     def redefined_issues(self) -> list[tuple[str, str]]:
         """Return (version, issue_id) where a bridge holds, but not for that theme."""
         names = [
-            (row["to_version"], theme)
-            for row in self.bridges()
-            if row["holds"]
-            for figure in row["figures"]
-            if (figure["error"] or 0) > row["max_error"]
-            for theme in {*figure["old"], *figure["new"]}
+            (bridge.to_version, theme)
+            for bridge in self.bridges()
+            if bridge.holds
+            for figure in bridge.figures
+            if (figure.error or 0) > bridge.max_error
+            for theme in {*figure.old, *figure.new}
         ]
         now = self._names_now() if names else {}
         return [
-            (version, issue["issue_id"])
+            (version, issue.issue_id)
             for version, theme in names
             for issue in self.issues_of([now.get((version, theme), theme)])
         ]
@@ -331,15 +377,6 @@ class Codeframes:
         return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _with_error(row: dict[str, Any]) -> dict[str, Any]:
-    """Add the pooled error; nothing compared is nothing proved, so it does not hold."""
-    found = disagreement(row["n_disagree"], row["n_mentions"])
-    return {
-        **row,
-        "crossed_on": row["last_on"],
-        "n": row["n_mentions"],
-        "error": found.value if found else None,
-        "low": found.low if found else None,
-        "high": found.high if found else None,
-        "holds": found is not None and found.value <= row["max_error"],
-    }
+def _row(fact: Any) -> dict[str, Any]:
+    """Return a fact by the names of its table's columns."""
+    return {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}

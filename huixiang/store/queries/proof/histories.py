@@ -275,9 +275,9 @@ class Histories:
         A codeframe that was reached over a bridge that holds changes no meaning.
         """
         bridged = {
-            row["to_version"]
-            for row in Codeframes(self._connection).bridges()
-            if row["holds"]
+            bridge.to_version
+            for bridge in Codeframes(self._connection).bridges()
+            if bridge.holds
         }
         return CoderChanges(
             # A review of an old feedback carries the codeframe of the review's day.
