@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from splits import SEED
+from tracing import trace
 from trained import Trained, folder, parser, trained
 
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.explain import trace
 from huixiang.understanding.model.labels import read_rows
 from huixiang.understanding.model.model_file import load
 

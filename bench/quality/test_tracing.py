@@ -1,9 +1,13 @@
-"""A trace names the spans without which a coding would not have been made."""
+"""A trace names the spans without which a coding would not have been made.
 
-from huixiang.domain.codeframe import Codeframe, Polarity, Theme
+python -m pytest --import-mode=prepend bench/quality
+"""
+
+from tracing import Trace, trace
+
+from huixiang.domain.codeframe import Codeframe, Coding, Polarity, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.explain import trace
 from huixiang.understanding.text.texts import Text
 
 FRAME = Codeframe(
@@ -14,21 +18,21 @@ FRAME = Codeframe(
 )
 
 
-def traced(words: str):
+def traced(words: str) -> tuple[Coding, Trace]:
     coder = Coder(FRAME, None)
     text = Text(words=words)
     (coding,) = coder.code_texts([text])[0].codings
     return coding, trace(coder, [text], [coding])[0]
 
 
-def test_deleting_the_only_evidence_flips_the_coding():
+def test_deleting_the_only_evidence_flips_the_coding() -> None:
     coding, found = traced("座位很好,可乐太难喝")
     assert found.spans == (coding.span,)
     assert found.flips
     assert found.instead == "not mentioned"
 
 
-def test_what_is_told_twice_is_traced_to_both_places():
+def test_what_is_told_twice_is_traced_to_both_places() -> None:
     words = "可乐太难喝,位子还行。说真的可乐真差劲"
     _, found = traced(words)
     assert found.flips
@@ -38,7 +42,7 @@ def test_what_is_told_twice_is_traced_to_both_places():
     ]
 
 
-def test_another_polarity_is_a_flip_too():
+def test_another_polarity_is_a_flip_too() -> None:
     coding, found = traced("可乐难喝难喝太难喝。可乐不错")
     assert coding.polarity is Polarity.NEGATIVE
     assert found.flips
