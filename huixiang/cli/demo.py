@@ -19,7 +19,7 @@ from huixiang.console.inbound import door_of
 from huixiang.console.serving import serve_door
 from huixiang.delivery.signing import format_secret
 from huixiang.errors import ConfigurationError, RunFoundProblems
-from huixiang.reporting.page.text import closing
+from huixiang.reporting.page.terminal_tables import closing
 from huixiang.sample.landscape import Fix
 from huixiang.sample.receiver_process import SECRET_VARIABLE, Running, start_receiver
 from huixiang.sample.timeline import ZONE, periods, run_times

@@ -53,7 +53,7 @@ def print_explanation(key: str, home: Path | None, *, json_wanted: bool) -> None
 def ledger(home: Path | None, as_json: bool) -> None:
     """台账：每条等式两边都列出来。The ledger, both sides of every equation."""
     from huixiang.app import open_app
-    from huixiang.reporting.page.text import ledger_table
+    from huixiang.reporting.page.terminal_tables import ledger_table
 
     app = open_app(home)
     app.prepare()

@@ -115,8 +115,8 @@ def groups(report: Report) -> Groups:
 
 
 def _judged_as(items: Iterable[ItemResult], kind: VerdictKind) -> list[ItemResult]:
-    found = [item for item in items if item.judged and item.judged.kind is kind]
-    return sorted(found, key=lambda item: (-_size(item), item.item_id))
+    judged = [item for item in items if item.judged and item.judged.kind is kind]
+    return sorted(judged, key=lambda item: (-_size(item), item.item_id))
 
 
 def _size(item: ItemResult) -> float:
@@ -136,7 +136,7 @@ def workload(report: Report) -> Workload:
     )
 
 
-def desk(each: DepartmentResult) -> tuple[tuple[str, int], ...]:
+def standing(each: DepartmentResult) -> tuple[tuple[str, int], ...]:
     """Return how a department's items stand, each in one place, best first."""
     return (
         ("verified", each.n_verified),

@@ -65,7 +65,7 @@ class Placebo:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FollowUp:
+class FollowUpResult:
     """Customers who were answered, asked again; differences are in stars.
 
     `raw` compares what they say with what they said when they complained; `corrected`
@@ -118,7 +118,7 @@ class BridgeError:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Assurance:
+class ReportAssurance:
     """What the whole report's verdicts rest on beside their own figures.
 
     `headline` says how many of the improved also stand together, chance held down.
@@ -126,7 +126,7 @@ class Assurance:
 
     headline: Bilingual | None = None
     placebo: Placebo | None = None
-    follow_ups: tuple[FollowUp, ...] = ()
+    follow_ups: tuple[FollowUpResult, ...] = ()
     models: tuple[VersionPoint, ...] = ()
     bridges: tuple[BridgeError, ...] = ()
     n_reviewed: int | None = None
@@ -154,5 +154,5 @@ class ItemAssurance:
 NOTHING_KNOWN = ItemAssurance()
 """Before anything was looked at."""
 
-NO_ASSURANCE = Assurance()
+NO_ASSURANCE = ReportAssurance()
 """Before any of it was measured."""

@@ -23,8 +23,8 @@ from huixiang.domain.verdict import (
 from huixiang.reporting.facts.assurance import (
     NO_ASSURANCE,
     NOTHING_KNOWN,
-    Assurance,
     ItemAssurance,
+    ReportAssurance,
 )
 from huixiang.reporting.facts.loop import (
     WHOLE,
@@ -41,7 +41,7 @@ from huixiang.reporting.facts.voices import NO_VOICES, Voices
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
+class ReportPeriod:
     """The days a report covers, both ends included."""
 
     first: dt.date
@@ -85,7 +85,7 @@ class SeriesPoint:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
+class QuotedVoice:
     """What one customer said, masked."""
 
     feedback_id: str
@@ -138,7 +138,7 @@ class ItemResult:
     mean_after: float | None = None
     series: tuple[SeriesPoint, ...] = ()
     series_days: int = 7
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[QuotedVoice, ...] = ()
     n_feedbacks: int = 0
     precedents: tuple[Precedent, ...] = ()
     department_id: str = ""
@@ -272,7 +272,7 @@ class Report:
     workspace: Bilingual
     generated_for: Bilingual
     as_of: dt.datetime
-    period: Period
+    period: ReportPeriod
     ledger: Ledger
     funnel: tuple[FunnelStep, ...] = ()
     items: tuple[ItemResult, ...] = ()
@@ -293,7 +293,7 @@ class Report:
     maturity: tuple[Maturity, ...] = ()
     n_erased_quotes: int = 0
     voices: Voices = NO_VOICES
-    assurance: Assurance = NO_ASSURANCE
+    assurance: ReportAssurance = NO_ASSURANCE
 
     def __post_init__(self) -> None:
         check_aware(self.as_of, "as_of")

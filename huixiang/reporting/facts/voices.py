@@ -16,7 +16,7 @@ class NameKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
+class NamedId:
     """The words for an id that the facts below use."""
 
     kind: NameKind
@@ -31,7 +31,7 @@ class Voices:
     insights: Insights | None = None
     hot: tuple[HotIssue, ...] = ()
     emerging: tuple[EmergingTheme, ...] = ()
-    names: tuple[Named, ...] = ()
+    names: tuple[NamedId, ...] = ()
 
     def name(self, kind: NameKind, id_: str) -> Bilingual:
         """Return the words for an id, or the id itself."""

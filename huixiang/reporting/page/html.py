@@ -63,7 +63,7 @@ def _environment() -> jinja2.Environment:
         sparks=sparks,
         heat=heat,
         most_telling=summary.most_telling,
-        desk=summary.desk,
+        standing=summary.standing,
         need_remark=sheets_voices.need_remark,
         kinds={
             "theme": NameKind.THEME,
@@ -85,7 +85,7 @@ _WRITTEN: Mapping[str, Callable[[float], str]] = {
 }
 
 
-def shown(cell: cells.Cell) -> Markup:
+def shown(cell: cells.SheetCell) -> Markup:
     """Write a cell of the workbook as it stands in the page."""
     value = cell.value
     if value is None or value == "":
@@ -240,10 +240,10 @@ def stages_of(
     coverage: Coverage | None,
 ) -> tuple[tuple[Bilingual, tuple[CoverageCell, ...]], ...]:
     """Return the journey's stages in order, each with its cells."""
-    found: dict[str, list[CoverageCell]] = {}
+    by_stage: dict[str, list[CoverageCell]] = {}
     for cell in coverage.cells if coverage else ():
-        found.setdefault(cell.stage_id, []).append(cell)
-    return tuple((row[0].stage, tuple(row)) for row in found.values())
+        by_stage.setdefault(cell.stage_id, []).append(cell)
+    return tuple((row[0].stage, tuple(row)) for row in by_stage.values())
 
 
 def _item_pictures(

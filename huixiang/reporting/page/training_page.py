@@ -116,9 +116,11 @@ def _matrix(head: HeadFigures) -> list[tuple[str, list[tuple[int, float]]]] | No
 
 
 def _columns(head: HeadFigures) -> list[str]:
-    told = {each for truth, guessed, _ in head.confusion for each in (truth, guessed)}
+    confused = {
+        each for truth, guessed, _ in head.confusion for each in (truth, guessed)
+    }
     known = [each.name for each in head.classes]
-    return known + sorted(told - set(known))
+    return known + sorted(confused - set(known))
 
 
 def _pairs(head: HeadFigures) -> list[tuple[str, str, int]]:

@@ -4,7 +4,6 @@ import enum
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.domain.codeframe import Codeframe, Theme
 from huixiang.domain.text import Bilingual, Language
@@ -148,8 +147,8 @@ def _cause_links(
     frame: Codeframe, counts: Mapping[tuple[str, str], int]
 ) -> Iterator[Link]:
     totals: Counter[str] = Counter()
-    for (_, found), n in counts.items():
-        totals[found] += n
+    for (_, cause_id), n in counts.items():
+        totals[cause_id] += n
     for cause in frame.causes:
         yield Link(
             source=f"{NodeKind.CAUSE}:{cause.id}",
@@ -185,7 +184,7 @@ def _behind(
     return f"{arrow} " + " → ".join(names)
 
 
-def as_json(graph: Graph) -> dict[str, Any]:
+def as_json(graph: Graph) -> dict[str, object]:
     """Return the graph as plain values."""
     return {
         "version": graph.version,
@@ -202,7 +201,7 @@ def as_json(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _plain_node(node: Node) -> dict[str, Any]:
+def _plain_node(node: Node) -> dict[str, object]:
     return {
         "key": node.key,
         "kind": node.kind.value,

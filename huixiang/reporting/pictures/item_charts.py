@@ -9,11 +9,11 @@ from markupsafe import Markup
 from huixiang.domain.verdict import Effect, Metric, Verdict, VerdictKind
 from huixiang.reporting.facts.report import ItemResult, SeriesPoint
 from huixiang.reporting.pictures.plot import (
-    Block,
     Curve,
     Padding,
     Plot,
     PlotAxis,
+    PlotBlock,
     PlotMark,
     Stroke,
     Symbol,
@@ -121,7 +121,7 @@ def _bars(
     tallest = (level.high - level.low) * BARS_SHARE
     for point in points:
         if point.n:
-            yield Block(
+            yield PlotBlock(
                 left=point.on.toordinal(),
                 right=point.on.toordinal() + days,
                 bottom=level.low,
@@ -136,7 +136,7 @@ def _moments(
     """Yield the time since the fix as a band, the fix and the opening as rules."""
     fixed, opened = item.resolved_on, item.opened_on
     if fixed and first <= fixed <= last:
-        yield Block(
+        yield PlotBlock(
             left=fixed.toordinal(),
             right=last.toordinal(),
             bottom=level.low,

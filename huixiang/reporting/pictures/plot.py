@@ -59,7 +59,7 @@ class PlotAxis:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class PlotBlock:
     """A bar, or a band behind the rest."""
 
     left: float
@@ -103,7 +103,7 @@ class Symbol:
     is_hollow: bool = False
 
 
-PlotMark = Block | Stroke | Curve | Symbol
+PlotMark = PlotBlock | Stroke | Curve | Symbol
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,7 +194,7 @@ def _crisp(pixel: float) -> float:
 
 def _drawn(each: PlotMark, x: Pixels, y: Pixels) -> Markup:
     match each:
-        case Block():
+        case PlotBlock():
             return _block(each, x, y)
         case Stroke():
             return _stroke(each, x, y)
@@ -204,7 +204,7 @@ def _drawn(each: PlotMark, x: Pixels, y: Pixels) -> Markup:
             return _symbol(each, x(each.at[0]), y(each.at[1]))
 
 
-def _block(each: Block, x: Pixels, y: Pixels) -> Markup:
+def _block(each: PlotBlock, x: Pixels, y: Pixels) -> Markup:
     left, right = sorted((x(each.left), x(each.right)))
     top, bottom = sorted((y(each.top), y(each.bottom)))
     return mark(

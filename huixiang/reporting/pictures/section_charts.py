@@ -10,11 +10,11 @@ from huixiang.domain.training import VersionPoint
 from huixiang.reporting.facts.loop import PeriodFigures
 from huixiang.reporting.pictures.plot import (
     AxisTick,
-    Block,
     Curve,
     Padding,
     Plot,
     PlotAxis,
+    PlotBlock,
     PlotMark,
     Stroke,
     Symbol,
@@ -34,7 +34,7 @@ _STEP, _GAP = 0.27, 0.05
 def month_plot(periods: Sequence[PeriodFigures]) -> Plot:
     """Return what was opened, fixed and verified, three bars a period."""
     bars = [
-        Block(
+        PlotBlock(
             left=at + (place - 1) * _STEP,
             right=at + (place - _GAP) * _STEP,
             bottom=0,

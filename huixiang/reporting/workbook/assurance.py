@@ -1,11 +1,11 @@
 """Tables on what verdicts rest on: power, neighbours, placebo check, second ratings, models."""
 
 from huixiang.domain.training import VersionPoint
-from huixiang.reporting.facts.assurance import FollowUp
+from huixiang.reporting.facts.assurance import FollowUpResult
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.reporting.workbook.cells import (
-    Cell,
     Sheet,
+    SheetCell,
     column,
     count,
     day,
@@ -47,7 +47,7 @@ def foresight_sheet(report: Report) -> Sheet:
     )
 
 
-def _foresight_row(each: ItemResult) -> list[Cell]:
+def _foresight_row(each: ItemResult) -> list[SheetCell]:
     said, after = each.assurance.foresight, each.assurance.aftercare
     return [
         ids(each.item_id),
@@ -128,17 +128,17 @@ def follow_up_sheet(report: Report) -> Sheet:
     )
 
 
-def _follow_up_row(each: FollowUp) -> list[Cell]:
-    found = each.corrected
+def _follow_up_row(each: FollowUpResult) -> list[SheetCell]:
+    corrected = each.corrected
     return [
         words(each.department),
         count(each.n_asked),
         count(each.n_answered),
         count(each.n_compared),
         stars(each.raw),
-        stars(found.value if found else None),
-        stars(found.low if found else None),
-        stars(found.high if found else None),
+        stars(corrected.value if corrected else None),
+        stars(corrected.low if corrected else None),
+        stars(corrected.high if corrected else None),
         words(terms.VERDICTS[each.kind]),
         words(terms.REASONS[each.reason] if each.reason else None),
     ]
@@ -174,7 +174,7 @@ def model_sheet(report: Report) -> Sheet:
     )
 
 
-def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
+def _model_rows(number: int, each: VersionPoint) -> list[list[SheetCell]]:
     """Return a row for each head; one without figures where none was measured."""
     about = [
         ids(each.model_id),
@@ -191,12 +191,12 @@ def _model_rows(number: int, each: VersionPoint) -> list[list[Cell]]:
         [
             *about,
             words(terms.head(head)),
-            share(found.value),
-            share(found.low),
-            share(found.high),
-            count(found.n),
+            share(right.value),
+            share(right.low),
+            share(right.high),
+            count(right.n),
         ]
-        for head, found in each.heads.items()
+        for head, right in each.heads.items()
     ]
 
 
@@ -237,6 +237,6 @@ def bridge_sheet(report: Report) -> Sheet:
 
 def _measured(
     figures: tuple[int, int, float | None, float | None, float | None],
-) -> list[Cell]:
+) -> list[SheetCell]:
     n, n_disagree, error, low, high = figures
     return [count(n), count(n_disagree), *map(share, (error, low, high))]

@@ -27,7 +27,7 @@ POINTS = "+0.0%;-0.0%;0.0%"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Cell:
+class SheetCell:
     """A value and the number format it is shown in.
 
     `is_id`: it names records, for `huixiang explain`; the page links those it shows.
@@ -51,7 +51,7 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class SheetColumn:
     """The heading of a column and how wide it stands."""
 
     name: Bilingual
@@ -63,73 +63,77 @@ class Sheet:
     """One table, ready to be written; `empty` says why there is nothing in it."""
 
     name: Bilingual
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Sequence[SheetCell]]
     empty: Bilingual | None = None
 
 
 HEAD_LINES = 3
 
 
-def column(name: Bilingual, width: float = 12) -> Column:
+def column(name: Bilingual, width: float = 12) -> SheetColumn:
     """Return a column with its heading in both languages, wide enough to read it."""
     while sum(math.ceil(cell_len(each) / width) for each in (name.zh, name.en)) > (
         HEAD_LINES
     ):
         width += 1
-    return Column(name=name, width=width)
+    return SheetColumn(name=name, width=width)
 
 
-def words(words: Bilingual | None) -> Cell:
+def words(words: Bilingual | None) -> SheetCell:
     """Return a cell for words, empty where there are none."""
-    return Cell(value=words)
+    return SheetCell(value=words)
 
 
-def yes(answer: bool) -> Cell:
+def yes(answer: bool) -> SheetCell:
     """Return a cell that says yes, or nothing."""
     return words(sheets.YES if answer else None)
 
 
-def plain(value: Value) -> Cell:
+def plain(value: Value) -> SheetCell:
     """Return a cell without a number format."""
-    return Cell(value=value)
+    return SheetCell(value=value)
 
 
-def ids(*found: str | None) -> Cell:
+def ids(*record_ids: str | None) -> SheetCell:
     """Return a cell that names records."""
-    return Cell(value=", ".join(filter(None, found)) or None, is_id=True)
+    return SheetCell(value=", ".join(filter(None, record_ids)) or None, is_id=True)
 
 
-def share(value: float | None) -> Cell:
+def share(value: float | None) -> SheetCell:
     """Return a cell for a share of a whole."""
-    return Cell(value=value, format=SHARE)
+    return SheetCell(value=value, format=SHARE)
 
 
-def stars(value: float | None) -> Cell:
+def stars(value: float | None) -> SheetCell:
     """Return a cell for a difference in stars, with its sign."""
-    return Cell(value=value, format=RATING)
+    return SheetCell(value=value, format=RATING)
 
 
-def decimal(value: float | None) -> Cell:
+def decimal(value: float | None) -> SheetCell:
     """Return a cell for a figure with one decimal."""
-    return Cell(value=value, format=DECIMAL)
+    return SheetCell(value=value, format=DECIMAL)
 
 
-def count(n: int | None) -> Cell:
+def count(n: int | None) -> SheetCell:
     """Return a cell for how many."""
-    return Cell(value=n, format=COUNT)
+    return SheetCell(value=n, format=COUNT)
 
 
-def day(on: dt.date | None) -> Cell:
+def day(on: dt.date | None) -> SheetCell:
     """Return a cell for a day."""
-    return Cell(value=on, format=DAY)
+    return SheetCell(value=on, format=DAY)
 
 
-def difference(value: float | None, metric: Metric) -> Cell:
+def difference(value: float | None, metric: Metric) -> SheetCell:
     """Return a cell for a difference, with its sign."""
-    return Cell(value=value, format=RATING if figures.factor(metric) == 1 else POINTS)
+    return SheetCell(
+        value=value, format=RATING if figures.factor(metric) == 1 else POINTS
+    )
 
 
-def level(value: float | None, metric: Metric) -> Cell:
+def level(value: float | None, metric: Metric) -> SheetCell:
     """Return a cell for a level of a metric."""
-    return Cell(value=value, format=LEVEL if figures.factor(metric) == 1 else SHARE)
+    return SheetCell(
+        value=value, format=LEVEL if figures.factor(metric) == 1 else SHARE
+    )

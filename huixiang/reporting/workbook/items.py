@@ -7,8 +7,8 @@ from huixiang.domain.verdict import Effect, Metric, Verdict
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.reporting.workbook.cells import (
-    Cell,
     Sheet,
+    SheetCell,
     column,
     count,
     day,
@@ -91,7 +91,7 @@ def n_comparable(items: Iterable[ItemResult]) -> int:
     )
 
 
-def _item_row(item: ItemResult, today: dt.date) -> list[Cell]:
+def _item_row(item: ItemResult, today: dt.date) -> list[SheetCell]:
     return [
         plain(item.item_id),
         words(terms.KINDS[item.kind]),
@@ -119,7 +119,7 @@ def _item_row(item: ItemResult, today: dt.date) -> list[Cell]:
 N_VERDICT_CELLS = 18
 
 
-def _verdict_cells(item: ItemResult) -> list[Cell]:
+def _verdict_cells(item: ItemResult) -> list[SheetCell]:
     verdict = item.judged
     if verdict is None:
         return [plain(None)] * N_VERDICT_CELLS
@@ -139,12 +139,12 @@ def _verdict_cells(item: ItemResult) -> list[Cell]:
     ]
 
 
-def _effect_cells(effect: Effect | None, metric: Metric) -> list[Cell]:
+def _effect_cells(effect: Effect | None, metric: Metric) -> list[SheetCell]:
     ends = (effect.value, effect.low, effect.high) if effect else (None, None, None)
     return [difference(end, metric) for end in ends]
 
 
-def _support_cells(verdict: Verdict) -> list[Cell]:
+def _support_cells(verdict: Verdict) -> list[SheetCell]:
     return [
         count(verdict.n_before),
         count(verdict.n_after),

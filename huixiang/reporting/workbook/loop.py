@@ -3,8 +3,8 @@
 from huixiang.reporting.facts.loop import GoalProgress, PeriodFigures, ServiceLevel
 from huixiang.reporting.facts.report import Report
 from huixiang.reporting.workbook.cells import (
-    Cell,
     Sheet,
+    SheetCell,
     column,
     count,
     day,
@@ -43,7 +43,7 @@ def period_sheet(report: Report) -> Sheet:
     )
 
 
-def _period_row(each: PeriodFigures) -> list[Cell]:
+def _period_row(each: PeriodFigures) -> list[SheetCell]:
     counts = (
         each.n_feedbacks, each.n_negative, each.n_opened, each.n_answered,
         each.n_resolved, each.n_verified, each.n_not_improved, each.n_worse,
@@ -76,7 +76,7 @@ def service_sheet(report: Report) -> Sheet:
     )
 
 
-def _service_row(each: ServiceLevel) -> list[Cell]:
+def _service_row(each: ServiceLevel) -> list[SheetCell]:
     return [
         words(each.department),
         count(each.answer_due),
@@ -223,7 +223,7 @@ def goal_sheet(report: Report) -> Sheet:
     )
 
 
-def _goal_row(each: GoalProgress) -> list[Cell]:
+def _goal_row(each: GoalProgress) -> list[SheetCell]:
     levels = (each.baseline, each.previous, each.current, each.target)
     return [
         words(each.name),

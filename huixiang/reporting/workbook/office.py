@@ -15,7 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
 from huixiang.domain.text import Bilingual, Language
-from huixiang.reporting.workbook.cells import PLAIN, Cell, Column, Sheet, Value
+from huixiang.reporting.workbook.cells import (
+    PLAIN,
+    Sheet,
+    SheetCell,
+    SheetColumn,
+    Value,
+)
 
 LONGEST_TEXT = 32_767
 """What a cell of the format can hold; openpyxl would cut without a word."""
@@ -102,7 +108,7 @@ def write_sheet(book: Workbook, sheet: Sheet, language: Language) -> None:
 
 
 def _height(
-    row: Sequence[Cell], columns: Sequence[Column], language: Language
+    row: Sequence[SheetCell], columns: Sequence[SheetColumn], language: Language
 ) -> float:
     """Return the height that shows all lines; not every program finds it itself."""
     lines = [

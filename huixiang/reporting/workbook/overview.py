@@ -12,8 +12,8 @@ from huixiang.reporting.facts.report import (
 )
 from huixiang.reporting.workbook.cells import (
     SHARE,
-    Cell,
     Sheet,
+    SheetCell,
     column,
     count,
     day,
@@ -44,7 +44,7 @@ def issue_sheet(report: Report) -> Sheet:
     return Sheet(name=name, columns=ISSUE_COLUMNS, rows=rows)
 
 
-def _issue_row(issue: TopIssue) -> list[Cell]:
+def _issue_row(issue: TopIssue) -> list[SheetCell]:
     before = issue.n_previous
     change = (issue.n_negative - before) / before if before else None
     return [
@@ -54,9 +54,9 @@ def _issue_row(issue: TopIssue) -> list[Cell]:
         words(issue.unit),
         words(issue.department),
         count(issue.n_negative),
-        Cell(value=issue.share, format=SHARE),
+        SheetCell(value=issue.share, format=SHARE),
         count(before),
-        Cell(value=change, format="+0%;-0%;0%"),
+        SheetCell(value=change, format="+0%;-0%;0%"),
         plain(", ".join(issue.item_ids)),
     ]
 
@@ -84,7 +84,7 @@ def department_sheet(report: Report) -> Sheet:
     return Sheet(name=name, columns=DEPARTMENT_COLUMNS, rows=rows)
 
 
-def _department_row(each: DepartmentResult) -> list[Cell]:
+def _department_row(each: DepartmentResult) -> list[SheetCell]:
     in_time = each.sla_met / each.sla_due if each.sla_due else None
     return [
         words(each.department),
@@ -96,7 +96,7 @@ def _department_row(each: DepartmentResult) -> list[Cell]:
         count(each.n_verified),
         count(each.sla_due),
         count(each.sla_met),
-        Cell(value=in_time, format=SHARE),
+        SheetCell(value=in_time, format=SHARE),
         count(each.n_not_mine),
         count(each.n_ping_pong),
     ]
@@ -123,7 +123,7 @@ def ledger_sheet(report: Report) -> Sheet:
     return Sheet(name=name, columns=LEDGER_COLUMNS, rows=rows)
 
 
-def _equation_rows(equation: Equation) -> Iterable[list[Cell]]:
+def _equation_rows(equation: Equation) -> Iterable[list[SheetCell]]:
     holds = sheets.YES if equation.holds else sheets.NO
     sides = (
         (sheets.CAME_IN, equation.left),
@@ -161,7 +161,7 @@ def source_sheet(report: Report) -> Sheet:
     return Sheet(name=name, columns=SOURCE_COLUMNS, rows=rows)
 
 
-def _source_row(each: SourceState) -> list[Cell]:
+def _source_row(each: SourceState) -> list[SheetCell]:
     return [
         plain(each.name),
         words(each.channel),
@@ -189,7 +189,7 @@ def quarantine_sheet(report: Report) -> Sheet:
     return Sheet(name=name, columns=QUARANTINE_COLUMNS, rows=rows)
 
 
-def _quarantine_row(each: QuarantineReason) -> list[Cell]:
+def _quarantine_row(each: QuarantineReason) -> list[SheetCell]:
     return [
         words(each.message),
         plain(each.rule),

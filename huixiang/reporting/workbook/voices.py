@@ -15,8 +15,8 @@ from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.report import Report
 from huixiang.reporting.facts.voices import NameKind, Voices
 from huixiang.reporting.workbook.cells import (
-    Cell,
     Sheet,
+    SheetCell,
     column,
     count,
     day,
@@ -52,9 +52,10 @@ def insights_of(report: Report) -> Insights | None:
 
 def driver_sheet(report: Report) -> Sheet:
     """Return which themes move the mean rating most."""
-    found = insights_of(report)
+    insights = insights_of(report)
     rows = [
-        _driver_row(each, report.voices) for each in (found.drivers if found else ())
+        _driver_row(each, report.voices)
+        for each in (insights.drivers if insights else ())
     ]
     return Sheet(
         name=sheets.DRIVERS,
@@ -64,7 +65,7 @@ def driver_sheet(report: Report) -> Sheet:
     )
 
 
-def _driver_row(each: Driver, voices: Voices) -> list[Cell]:
+def _driver_row(each: Driver, voices: Voices) -> list[SheetCell]:
     return [
         words(voices.name(NameKind.THEME, each.theme)),
         count(each.n_mentions),
@@ -78,10 +79,10 @@ def _driver_row(each: Driver, voices: Voices) -> list[Cell]:
     ]
 
 
-def _estimate(found: Estimate | None) -> list[Cell]:
-    if found is None:
+def _estimate(estimate: Estimate | None) -> list[SheetCell]:
+    if estimate is None:
         return [stars(None)] * 3
-    return [stars(found.value), stars(found.low), stars(found.high)]
+    return [stars(estimate.value), stars(estimate.low), stars(estimate.high)]
 
 
 NEED_COLUMNS = (
@@ -102,8 +103,10 @@ NEED_COLUMNS = (
 
 def need_sheet(report: Report) -> Sheet:
     """Return the need tiers the codeframe declares and the ratings speak for."""
-    found = insights_of(report)
-    rows = [_need_row(each, report.voices) for each in (found.needs if found else ())]
+    insights = insights_of(report)
+    rows = [
+        _need_row(each, report.voices) for each in (insights.needs if insights else ())
+    ]
     return Sheet(
         name=sheets.NEED_TIERS,
         columns=NEED_COLUMNS,
@@ -112,7 +115,7 @@ def need_sheet(report: Report) -> Sheet:
     )
 
 
-def _need_row(each: NeedEvidence, voices: Voices) -> list[Cell]:
+def _need_row(each: NeedEvidence, voices: Voices) -> list[SheetCell]:
     return [
         words(voices.name(NameKind.THEME, each.theme)),
         words(terms.NEED_TIERS[each.declared]),
@@ -147,9 +150,10 @@ EMOTION_COLUMNS = (
 
 def emotion_sheet(report: Report) -> Sheet:
     """Return how people feel along the journey."""
-    found = insights_of(report)
+    insights = insights_of(report)
     rows = [
-        _emotion_row(each, report.voices) for each in (found.journey if found else ())
+        _emotion_row(each, report.voices)
+        for each in (insights.journey if insights else ())
     ]
     return Sheet(
         name=sheets.EMOTION,
@@ -159,14 +163,14 @@ def emotion_sheet(report: Report) -> Sheet:
     )
 
 
-def _emotion_row(each: JourneyEmotion, voices: Voices) -> list[Cell]:
+def _emotion_row(each: JourneyEmotion, voices: Voices) -> list[SheetCell]:
     rated = each.stars
     return [
         words(voices.name(NameKind.STAGE, each.stage)),
         words(_place(each, voices)),
         count(each.n),
         *_estimate(each.polarity),
-        Cell(value=rated.value if rated else None, format="0.00"),
+        SheetCell(value=rated.value if rated else None, format="0.00"),
         count(rated.n if rated else None),
         words(terms.moments(each.moments)),
     ]
@@ -204,7 +208,7 @@ def hot_sheet(report: Report) -> Sheet:
     )
 
 
-def _hot_row(each: HotIssue, voices: Voices) -> list[Cell]:
+def _hot_row(each: HotIssue, voices: Voices) -> list[SheetCell]:
     return [
         words(each.title),
         decimal(each.heat.index),
@@ -220,7 +224,7 @@ def _hot_row(each: HotIssue, voices: Voices) -> list[Cell]:
     ]
 
 
-def _named(voices: Voices, kind: NameKind, id_: str | None) -> Cell:
+def _named(voices: Voices, kind: NameKind, id_: str | None) -> SheetCell:
     return words(voices.name(kind, id_) if id_ else None)
 
 
@@ -247,7 +251,7 @@ def emerging_sheet(report: Report) -> Sheet:
     )
 
 
-def _emerging_row(each: EmergingTheme) -> list[Cell]:
+def _emerging_row(each: EmergingTheme) -> list[SheetCell]:
     return [
         plain(each.name_zh),
         plain("、".join(each.keywords)),
@@ -275,18 +279,18 @@ SIGN_COLUMNS = (
 
 def effort_sheet(report: Report) -> Sheet:
     """Return expectation against perception, and effort, where the text says so."""
-    found = insights_of(report)
+    insights = insights_of(report)
     return Sheet(
         name=sheets.EXPECTATION_AND_EFFORT,
         columns=SIGN_COLUMNS,
-        rows=_sign_rows(found, report.voices) if found else [],
+        rows=_sign_rows(insights, report.voices) if insights else [],
         empty=sheets.NO_EXPECTATIONS,
     )
 
 
-def _sign_rows(found: Insights, voices: Voices) -> list[list[Cell]]:
-    gaps = {each.touchpoint: each for each in found.gaps}
-    efforts = {each.touchpoint: each for each in found.efforts}
+def _sign_rows(insights: Insights, voices: Voices) -> list[list[SheetCell]]:
+    gaps = {each.touchpoint: each for each in insights.gaps}
+    efforts = {each.touchpoint: each for each in insights.efforts}
     return [
         _sign_row(place, gaps.get(place), efforts.get(place), voices)
         for place in dict.fromkeys([*gaps, *efforts])
@@ -298,7 +302,7 @@ def _sign_row(
     gap: GapFigures | None,
     effort: EffortFigures | None,
     voices: Voices,
-) -> list[Cell]:
+) -> list[SheetCell]:
     sizes = [each.n for each in (gap, effort) if each]
     quoted = [*(gap.examples if gap else ()), *(effort.examples if effort else ())]
     return [

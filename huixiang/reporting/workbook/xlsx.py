@@ -21,7 +21,7 @@ from huixiang.reporting.workbook import loop as sheets_loop
 from huixiang.reporting.workbook import overview as overview_sheets
 from huixiang.reporting.workbook import records as sheets_records
 from huixiang.reporting.workbook import voices as sheets_voices
-from huixiang.reporting.workbook.cells import COUNT, Cell, Sheet, Value
+from huixiang.reporting.workbook.cells import COUNT, Sheet, SheetCell, Value
 from huixiang.reporting.workbook.office import (
     HEAD_HEIGHT,
     PAGE_WIDTH,
@@ -152,10 +152,10 @@ def _write_funnel(page: Worksheet, report: Report, language: Language) -> None:
     for down, step in enumerate(report.funnel, start=FUNNEL_ROW + 1):
         rest = [f"{part.name.get(language)} {part.n}" for part in step.rest if part.n]
         cells = (
-            Cell(value=step.name.get(language)),
-            Cell(value=step.n, format=COUNT),
-            Cell(value=step.counted.get(language)),
-            Cell(value=", ".join(rest) or None),
+            SheetCell(value=step.name.get(language)),
+            SheetCell(value=step.n, format=COUNT),
+            SheetCell(value=step.counted.get(language)),
+            SheetCell(value=", ".join(rest) or None),
         )
         for at, cell in enumerate(cells, start=1):
             put(place_of(page, down, at), cell.value, cell.format)

@@ -21,16 +21,16 @@ from huixiang.domain.verdict import (
 )
 from huixiang.reporting.facts.assurance import (
     Aftercare,
-    Assurance,
     BridgeError,
     BridgeMove,
-    FollowUp,
+    FollowUpResult,
     Foresight,
     ItemAssurance,
     Neighbour,
     Placebo,
+    ReportAssurance,
 )
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.codeframe.models import version_points
 from huixiang.steps.context import Context
 from huixiang.steps.verify.criteria import changed_criterion
@@ -56,9 +56,11 @@ _S = ActionStatus
 ALL_DEPARTMENTS = gathered.ALL_DEPARTMENTS
 
 
-def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance:
+def assurance_of(
+    context: Context, uow: UnitOfWork, period: ReportPeriod
+) -> ReportAssurance:
     """Return what the verdicts known at the report's time rest on."""
-    return Assurance(
+    return ReportAssurance(
         headline=_headline(uow),
         placebo=_placebo(uow.assurance.placebo_checks(period.last)),
         follow_ups=_follow_ups(context, uow, period),
@@ -69,8 +71,8 @@ def assurance_of(context: Context, uow: UnitOfWork, period: Period) -> Assurance
 
 
 def _headline(uow: UnitOfWork) -> Bilingual | None:
-    found = headline_of(uow.verdicts.latest().values())
-    return headline_words(found) if found.n_improved > 1 else None
+    headline = headline_of(uow.verdicts.latest().values())
+    return headline_words(headline) if headline.n_improved > 1 else None
 
 
 def _placebo(checks: Mapping[str, PlaceboCheck]) -> Placebo | None:
@@ -91,19 +93,21 @@ def _placebo(checks: Mapping[str, PlaceboCheck]) -> Placebo | None:
 
 
 def _follow_ups(
-    context: Context, uow: UnitOfWork, period: Period
-) -> tuple[FollowUp, ...]:
-    found = survey_results(uow, context.zone, period.first, period.last, context.as_of)
-    of_departments = [each for each in found if each.department]
-    shown = found if len(of_departments) > 1 else of_departments
+    context: Context, uow: UnitOfWork, period: ReportPeriod
+) -> tuple[FollowUpResult, ...]:
+    surveys = survey_results(
+        uow, context.zone, period.first, period.last, context.as_of
+    )
+    of_departments = [each for each in surveys if each.department]
+    shown = surveys if len(of_departments) > 1 else of_departments
     return tuple(_follow_up(context, each) for each in shown if each.result.n_asked)
 
 
-def _follow_up(context: Context, found: SurveyResult) -> FollowUp:
-    result = found.result
-    return FollowUp(
-        department=department_name(context.rulebook, found.department)
-        if found.department
+def _follow_up(context: Context, survey: SurveyResult) -> FollowUpResult:
+    result = survey.result
+    return FollowUpResult(
+        department=department_name(context.rulebook, survey.department)
+        if survey.department
         else ALL_DEPARTMENTS,
         n_asked=result.n_asked,
         n_answered=result.n_answered,
@@ -146,7 +150,7 @@ def _move(figure: MoveAgreement) -> BridgeMove:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Beside:
+class KeptBesideItems:
     """What is stored beside the items, read once for all of them."""
 
     outlooks: Mapping[str, ItemOutlook]
@@ -162,23 +166,25 @@ def item_assurances(
     moves: Mapping[str, Sequence[Move]],
 ) -> Mapping[str, ItemAssurance]:
     """Return what stands beside each item's verdict, by item."""
-    beside = Beside(
+    kept = KeptBesideItems(
         outlooks=uow.assurance.outlooks(context.as_of),
         looks=uow.assurance.sustained(context.last_day),
         verdicts=uow.verdicts.latest(),
         moves=moves,
     )
-    return {item.item_id: _of_item(context, item, beside) for item in items}
+    return {item.item_id: _of_item(context, item, kept) for item in items}
 
 
-def _of_item(context: Context, item: ActionItem, beside: Beside) -> ItemAssurance:
+def _of_item(
+    context: Context, item: ActionItem, kept: KeptBesideItems
+) -> ItemAssurance:
     if item.kind is not ItemKind.IMPROVEMENT:
         return ItemAssurance()
     changed = changed_criterion(context.rulebook, item)
-    verdict = beside.verdicts.get(item.item_id)
+    verdict = kept.verdicts.get(item.item_id)
     before_and_after = ItemAssurance(
-        foresight=_foresight(beside.outlooks.get(item.item_id), item),
-        aftercare=_aftercare(item, beside, verdict, context),
+        foresight=_foresight(kept.outlooks.get(item.item_id), item),
+        aftercare=_aftercare(item, kept, verdict, context),
         criterion=item.criterion,
         criterion_change=criterion_change_words(item.criterion, changed)
         if changed
@@ -236,19 +242,20 @@ def _neighbour(
 
 
 def _aftercare(
-    item: ActionItem, beside: Beside, verdict: StoredVerdict | None, context: Context
+    item: ActionItem,
+    kept: KeptBesideItems,
+    verdict: StoredVerdict | None,
+    context: Context,
 ) -> Aftercare | None:
     """Return what became of a verified fix; none where none was verified."""
-    verified = [
-        move for move in beside.moves[item.item_id] if move.after is _S.VERIFIED
-    ]
+    verified = [move for move in kept.moves[item.item_id] if move.after is _S.VERIFIED]
     if not verified or verdict is None:
         return None
-    look = beside.looks.get(item.item_id)
+    look = kept.looks.get(item.item_id)
     if look and look.final and look.resolved_on == verdict.resolved_on:
         words = lasting_words(look, item.criterion.metric)
         return Aftercare(state=look.outcome, on=look.looked_on, words=words)
-    reopened = _reopened_after(beside.moves[item.item_id], verified[-1], context)
+    reopened = _reopened_after(kept.moves[item.item_id], verified[-1], context)
     if reopened:
         return Aftercare(state=Sustained.RELAPSED, on=reopened)
     due = next_look(verdict.resolved_on, [look] if look else [])

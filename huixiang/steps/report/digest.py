@@ -16,7 +16,7 @@ from huixiang.domain.outbox import EventType
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import LastWord
 from huixiang.reporting.facts.loop import PeriodFigures, Scope
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.messages.envelope import message_of
 from huixiang.steps.messages.item_card import item_named
@@ -45,7 +45,7 @@ _S = ActionStatus
 class Week:
     """What all digests of a week are made of, read once."""
 
-    days: Period
+    days: ReportPeriod
     items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
     issues: Mapping[str, Issue]
@@ -91,13 +91,13 @@ def _readers(context: Context) -> Iterator[Reader]:
             yield MANAGERS, endpoint.name
 
 
-def _last_week(today: dt.date) -> Period:
+def _last_week(today: dt.date) -> ReportPeriod:
     """Return the last week, Monday to Sunday, that is wholly over."""
     monday = today - dt.timedelta(days=today.weekday()) - WEEK
-    return Period(first=monday, last=monday + dt.timedelta(days=6))
+    return ReportPeriod(first=monday, last=monday + dt.timedelta(days=6))
 
 
-def _read(context: Context, uow: UnitOfWork, days: Period) -> Week:
+def _read(context: Context, uow: UnitOfWork, days: ReportPeriod) -> Week:
     return Week(
         days=days,
         items=uow.items.find(),

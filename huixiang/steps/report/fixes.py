@@ -34,7 +34,7 @@ class Fate(enum.Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fix:
+class ReportedFix:
     """One "it is fixed" of a department, and what verification said in the end."""
 
     item: ActionItem
@@ -50,14 +50,14 @@ _NEXT: Mapping[tuple[Fate, ActionStatus], Fate] = {
 }
 
 
-def fixes_of(item: ActionItem, moves: Iterable[Move]) -> list[Fix]:
+def fixes_of(item: ActionItem, moves: Iterable[Move]) -> list[ReportedFix]:
     """Return every fix of an item, oldest first; a re-opened item has several."""
-    fixes: list[Fix] = []
+    fixes: list[ReportedFix] = []
     for move in moves:
         if move.before is move.after:
             continue
         if move.after is _S.RESOLVED:
-            fixes.append(Fix(item=item, resolved_at=move.moved_at))
+            fixes.append(ReportedFix(item=item, resolved_at=move.moved_at))
         elif fixes:
             fate = _NEXT.get((fixes[-1].fate, move.after), fixes[-1].fate)
             fixes[-1] = replace(fixes[-1], fate=fate)
@@ -138,9 +138,9 @@ def scorecards(
 ) -> tuple[Scorecard, ...]:
     """Return what each department achieved by its improvement items."""
     return tuple(
-        _scorecard(rulebook, name, mine, moves)
-        for name, mine in by_department(rulebook, items)
-        if any(item.kind is ItemKind.IMPROVEMENT for item in mine)
+        _scorecard(rulebook, name, own, moves)
+        for name, own in by_department(rulebook, items)
+        if any(item.kind is ItemKind.IMPROVEMENT for item in own)
     )
 
 
@@ -150,8 +150,8 @@ def by_department(
     """Yield the departments that have items, in the order of their file."""
     names = [*rulebook.departments, *sorted({item.department for item in items})]
     for name in dict.fromkeys(names):
-        if mine := [item for item in items if item.department == name]:
-            yield name, mine
+        if own := [item for item in items if item.department == name]:
+            yield name, own
 
 
 def _scorecard(
@@ -187,8 +187,8 @@ def service_levels(
 ) -> tuple[ServiceLevel, ...]:
     """Return how soon each department answered and fixed what it was asked."""
     return tuple(
-        _service_level(context, name, mine, moves)
-        for name, mine in by_department(context.rulebook, asked_of(items))
+        _service_level(context, name, own, moves)
+        for name, own in by_department(context.rulebook, asked_of(items))
     )
 
 
@@ -245,12 +245,12 @@ def transfers(
     moves: Mapping[str, Sequence[Move]],
 ) -> tuple[Transfer, ...]:
     """Return every "not mine" with where it led, oldest first."""
-    found = [
+    refusals = [
         transfer
         for item in items
         for transfer in _transfers(context, item, moves[item.item_id])
     ]
-    return tuple(sorted(found, key=lambda each: (each.on, each.item_id)))
+    return tuple(sorted(refusals, key=lambda each: (each.on, each.item_id)))
 
 
 def _transfers(

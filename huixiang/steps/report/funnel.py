@@ -75,15 +75,17 @@ def _of_items(uow: UnitOfWork, items: Sequence[ActionItem]) -> Iterable[FunnelSt
 def _delivered(
     uow: UnitOfWork, items: Sequence[ActionItem], counted: Bilingual
 ) -> FunnelStep:
-    mine = {item.item_id for item in items}
-    messages = [each for each in uow.outbox.standings() if each.item_id in mine]
+    item_ids = {item.item_id for item in items}
+    messages = [each for each in uow.outbox.standings() if each.item_id in item_ids]
     states = Counter(each.state for each in messages)
-    told = {each.item_id for each in messages if each.state is MessageState.DELIVERED}
+    delivered = {
+        each.item_id for each in messages if each.state is MessageState.DELIVERED
+    }
     rest = (
         (gathered.DEAD_LETTER, states[MessageState.DEAD]),
         (gathered.QUEUED, states[MessageState.QUEUED]),
     )
-    return _step(gathered.DELIVERED, len(told), counted, rest)
+    return _step(gathered.DELIVERED, len(delivered), counted, rest)
 
 
 def _step(name: Bilingual, n: int, counted: Bilingual, rest: Rest = ()) -> FunnelStep:

@@ -13,7 +13,7 @@ from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import WHOLE, PeriodFigures, Scope
-from huixiang.reporting.facts.report import Period, Report
+from huixiang.reporting.facts.report import Report, ReportPeriod
 from huixiang.steps.context import Context
 from huixiang.steps.report.assurance import assurance_of
 from huixiang.steps.report.fixes import scorecards, service_levels, transfers
@@ -28,7 +28,7 @@ from huixiang.steps.report.scope import in_scope, within
 from huixiang.steps.report.sources import coding_of, quarantine_of, sources_of
 from huixiang.steps.report.voices import voices_of
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.report import gathered
+from huixiang.wording.report import gathered as words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +39,7 @@ class Gathered:
     """
 
     scope: Scope
-    period: Period
+    period: ReportPeriod
     all_items: Sequence[ActionItem]
     items: Sequence[ActionItem]
     moves: Mapping[str, Sequence[Move]]
@@ -49,37 +49,42 @@ class Gathered:
 
 def gather_report(context: Context, uow: UnitOfWork, scope: Scope = WHOLE) -> Report:
     """Return everything the report of this run shows."""
-    got = _gather(context, uow, scope)
+    gathered = _gather(context, uow, scope)
     ledger = uow.ledgers.read()
-    complaints = complaints_of(uow, scope, got.period.last, got.issues)
+    complaints = complaints_of(uow, scope, gathered.period.last, gathered.issues)
     facts = ItemFacts(
-        items=got.items, all_items=got.all_items, moves=got.moves, issues=got.issues
+        items=gathered.items,
+        all_items=gathered.all_items,
+        moves=gathered.moves,
+        issues=gathered.issues,
     )
     report = Report(
-        title=gathered.TITLE,
+        title=words.TITLE,
         workspace=context.rulebook.name,
         generated_for=_readers(scope),
         as_of=context.as_of.astimezone(UTC),
-        period=got.period,
+        period=gathered.period,
         ledger=ledger,
-        funnel=funnel(uow, scope, got.items, len(_mine(got)), ledger),
+        funnel=funnel(
+            uow, scope, gathered.items, len(_issues_in_scope(gathered)), ledger
+        ),
         items=item_results(context, uow, facts),
-        issues=top_issues(context, complaints, got.issues, got.items),
-        departments=departments_of(context, got.items, got.moves),
-        sources=sources_of(context, uow, scope, got.volumes),
+        issues=top_issues(context, complaints, gathered.issues, gathered.items),
+        departments=departments_of(context, gathered.items, gathered.moves),
+        sources=sources_of(context, uow, scope, gathered.volumes),
         quarantine=quarantine_of(uow),
         coding=coding_of(context, uow, ledger),
-        n_feedbacks=sum(row.n for row in got.volumes if within(scope, row.day)),
+        n_feedbacks=sum(row.n for row in gathered.volumes if within(scope, row.day)),
         time_zone=context.zone.key,
         scope=scope,
-        periods=_periods(context, uow, got),
-        service=service_levels(context, got.items, got.moves),
-        transfers=transfers(context, got.items, got.moves),
-        coverage=coverage_of(context, uow, scope, got.period),
-        scorecards=scorecards(context.rulebook, got.items, got.moves),
+        periods=_periods(context, uow, gathered),
+        service=service_levels(context, gathered.items, gathered.moves),
+        transfers=transfers(context, gathered.items, gathered.moves),
+        coverage=coverage_of(context, uow, scope, gathered.period),
+        scorecards=scorecards(context.rulebook, gathered.items, gathered.moves),
         goals=goals_of(context, uow),
-        voices=voices_of(context, uow, got.period.last),
-        assurance=assurance_of(context, uow, got.period),
+        voices=voices_of(context, uow, gathered.period.last),
+        assurance=assurance_of(context, uow, gathered.period),
     )
     return dataclasses.replace(report, maturity=maturity_of(report))
 
@@ -98,32 +103,41 @@ def _gather(context: Context, uow: UnitOfWork, scope: Scope) -> Gathered:
     )
 
 
-def _period(context: Context, scope: Scope, volumes: Sequence[SourceVolume]) -> Period:
+def _period(
+    context: Context, scope: Scope, volumes: Sequence[SourceVolume]
+) -> ReportPeriod:
     last = context.last_day
     first = min((row.day for row in volumes), default=last)
-    return Period(first=scope.first or min(first, last), last=scope.last or last)
+    return ReportPeriod(first=scope.first or min(first, last), last=scope.last or last)
 
 
-def _mine(got: Gathered) -> Sequence[str]:
+def _issues_in_scope(gathered: Gathered) -> Sequence[str]:
     """Return the issues of the scope's department, or all."""
-    wanted = got.scope.department_id
-    return [key for key, row in got.issues.items() if wanted in (None, row.department)]
+    wanted = gathered.scope.department_id
+    return [
+        key for key, row in gathered.issues.items() if wanted in (None, row.department)
+    ]
 
 
 def _periods(
-    context: Context, uow: UnitOfWork, got: Gathered
+    context: Context, uow: UnitOfWork, gathered: Gathered
 ) -> tuple[PeriodFigures, ...]:
     feedbacks: Counter[dt.date] = Counter()
-    for row in got.volumes:
+    for row in gathered.volumes:
         feedbacks[row.day] += row.n
     negatives = uow.summaries.complaints_by_day(
-        got.period.last, got.scope.department_id
+        gathered.period.last, gathered.scope.department_id
     )
     events = events_of(
-        context, got.items, got.moves, uow.verdicts.finals(), feedbacks, negatives
+        context,
+        gathered.items,
+        gathered.moves,
+        uow.verdicts.finals(),
+        feedbacks,
+        negatives,
     )
-    return period_figures(got.period, events)
+    return period_figures(gathered.period, events)
 
 
 def _readers(scope: Scope) -> Bilingual:
-    return scope.department or gathered.FOR_MANAGEMENT
+    return scope.department or words.FOR_MANAGEMENT

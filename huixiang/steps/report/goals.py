@@ -22,7 +22,7 @@ Days = Mapping[dt.date, tuple[int, float]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
+class GoalLevel:
     """The mean of some days; absent where too few feedbacks say anything."""
 
     n: int
@@ -54,10 +54,13 @@ def _themes(codeframe: Codeframe, theme: str | None) -> frozenset[str]:
     """Return a theme with everything below it."""
     if theme is None:
         return frozenset()
-    found = {theme}
-    while below := {t.id for t in codeframe.themes if t.parent in found} - found:
-        found |= below
-    return frozenset(found)
+    below_or_same = {theme}
+    while (
+        below := {t.id for t in codeframe.themes if t.parent in below_or_same}
+        - below_or_same
+    ):
+        below_or_same |= below
+    return frozenset(below_or_same)
 
 
 def progress_of(context: Context, goal: Goal, days: Days) -> GoalProgress:
@@ -86,12 +89,12 @@ def progress_of(context: Context, goal: Goal, days: Days) -> GoalProgress:
     )
 
 
-def level(days: Days, first: dt.date, last: dt.date) -> Level:
+def level(days: Days, first: dt.date, last: dt.date) -> GoalLevel:
     """Return the mean from *first* to *last*, where enough feedbacks tell."""
-    mine = [each for day, each in days.items() if first <= day <= last]
-    n = sum(count for count, _ in mine)
-    total = sum(part for _, part in mine)
-    return Level(n=n, value=total / n if n >= MIN_FEEDBACKS else None)
+    counted = [each for day, each in days.items() if first <= day <= last]
+    n = sum(count for count, _ in counted)
+    total = sum(part for _, part in counted)
+    return GoalLevel(n=n, value=total / n if n >= MIN_FEEDBACKS else None)
 
 
 def state_of(

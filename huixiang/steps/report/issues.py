@@ -9,7 +9,7 @@ from huixiang.domain.action import WORKING, ActionItem, ActionStatus
 from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.reporting.facts.loop import Scope
-from huixiang.reporting.facts.report import DepartmentResult, Period, TopIssue
+from huixiang.reporting.facts.report import DepartmentResult, ReportPeriod, TopIssue
 from huixiang.steps.context import Context
 from huixiang.steps.report.fixes import (
     asked_of,
@@ -52,7 +52,7 @@ def complaints_of(
     now, before = Counter[str](), Counter[str]()
     weeks: dict[str, Counter[int]] = defaultdict(Counter)
     for row in uow.summaries.complaints(min(start, trend), window.last):
-        if row.issue_id not in issues or not _mine(scope, issues[row.issue_id]):
+        if row.issue_id not in issues or not _is_in_scope(scope, issues[row.issue_id]):
             continue
         if row.day >= window.first:
             now[row.issue_id] += row.n
@@ -62,13 +62,13 @@ def complaints_of(
     return Complaints(now=now, before=before, weeks=weeks)
 
 
-def _window(scope: Scope, last: dt.date) -> Period:
+def _window(scope: Scope, last: dt.date) -> ReportPeriod:
     if scope.first is not None and scope.last is not None:
-        return Period(first=scope.first, last=scope.last)
-    return Period(first=last - dt.timedelta(days=RECENT_DAYS - 1), last=last)
+        return ReportPeriod(first=scope.first, last=scope.last)
+    return ReportPeriod(first=last - dt.timedelta(days=RECENT_DAYS - 1), last=last)
 
 
-def _mine(scope: Scope, issue: Issue) -> bool:
+def _is_in_scope(scope: Scope, issue: Issue) -> bool:
     return scope.department_id in (None, issue.department)
 
 
@@ -80,9 +80,9 @@ def top_issues(
 ) -> tuple[TopIssue, ...]:
     """Return the issues that customers complain of most."""
     now, total = complaints.now, sum(complaints.now.values())
-    mine = defaultdict(list)
+    own = defaultdict(list)
     for item in items:
-        mine[item.issue_id].append(item.item_id)
+        own[item.issue_id].append(item.item_id)
     n_weeks = TREND_DAYS // WEEK
     return tuple(
         TopIssue(
@@ -97,7 +97,7 @@ def top_issues(
             trend=tuple(
                 complaints.weeks[key].get(week, 0) for week in reversed(range(n_weeks))
             ),
-            item_ids=tuple(mine[key]),
+            item_ids=tuple(own[key]),
         )
         for key in sorted(now, key=lambda key: (-now[key], key))[:TOP_ISSUES]
     )
@@ -110,8 +110,8 @@ def departments_of(
 ) -> tuple[DepartmentResult, ...]:
     """Return what each department was asked for, did and achieved."""
     return tuple(
-        _department(context, name, mine, moves)
-        for name, mine in by_department(context.rulebook, items)
+        _department(context, name, own, moves)
+        for name, own in by_department(context.rulebook, items)
     )
 
 

@@ -11,7 +11,7 @@ from huixiang.domain.issue import Issue
 from huixiang.domain.move import Move
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import StoredVerdict, Verdict, VerdictKind
-from huixiang.reporting.facts.report import Evidence, ItemResult, Precedent
+from huixiang.reporting.facts.report import ItemResult, Precedent, QuotedVoice
 from huixiang.steps.context import Context
 from huixiang.steps.messages.item_card import MAX_PAST_FIXES, quotes
 from huixiang.steps.report.assurance import item_assurances
@@ -55,11 +55,11 @@ def item_results(
         until=context.last_day,
     )
     fixed = _fixed(facts, verdicts)
-    beside = item_assurances(context, uow, facts.items, facts.moves)
+    assurances = item_assurances(context, uow, facts.items, facts.moves)
     return tuple(
         replace(
             _item_result(context, uow, item, facts, verdicts.get(item.item_id), series),
-            assurance=beside[item.item_id],
+            assurance=assurances[item.item_id],
             precedents=_precedents(context, item, facts, fixed),
         )
         for item in facts.items
@@ -133,9 +133,9 @@ def _n_feedbacks(item: ActionItem) -> int:
     return 1 if isinstance(item.alert, CriticalFacts) else item.alert.n_window
 
 
-def _evidence(uow: UnitOfWork, item: ActionItem) -> tuple[Evidence, ...]:
+def _evidence(uow: UnitOfWork, item: ActionItem) -> tuple[QuotedVoice, ...]:
     return tuple(
-        Evidence(
+        QuotedVoice(
             feedback_id=quote.feedback_id,
             quote=quote.words,
             said_on=quote.said_on,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from huixiang.reporting.facts.loop import Coverage, CoverageCell, Scope
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.context import Context
 from huixiang.store.queries.proof.figures import TouchpointVoices
 from huixiang.store.unit_of_work import UnitOfWork
@@ -14,7 +14,7 @@ RECENT_DAYS = 90
 
 
 def coverage_of(
-    context: Context, uow: UnitOfWork, scope: Scope, period: Period
+    context: Context, uow: UnitOfWork, scope: Scope, period: ReportPeriod
 ) -> Coverage | None:
     """Return the coverage of the period asked for, else of the last 90 days."""
     journey = context.rulebook.journey
@@ -40,14 +40,14 @@ def _cells(
         by_touchpoint[row.touchpoint].append(row)
     for stage in context.rulebook.journey.stages:
         for touchpoint in stage.touchpoints:
-            mine = by_touchpoint[touchpoint.id]
+            heard = by_touchpoint[touchpoint.id]
             yield CoverageCell(
                 stage_id=stage.id,
                 stage=stage.name,
                 touchpoint_id=touchpoint.id,
                 touchpoint=touchpoint.name,
-                n_feedbacks=sum(row.n for row in mine),
-                n_negative=sum(row.n_negative for row in mine),
-                sources=tuple(row.source for row in mine),
-                last_on=max((row.last_on for row in mine), default=None),
+                n_feedbacks=sum(row.n for row in heard),
+                n_negative=sum(row.n_negative for row in heard),
+                sources=tuple(row.source for row in heard),
+                last_on=max((row.last_on for row in heard), default=None),
             )

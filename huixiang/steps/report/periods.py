@@ -9,7 +9,7 @@ from huixiang.domain.action import ActionItem, ActionStatus
 from huixiang.domain.move import Move
 from huixiang.domain.verdict import LastWord, VerdictKind
 from huixiang.reporting.facts.loop import PeriodFigures
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.context import Context
 from huixiang.steps.report.fixes import asked_of, rounds_of
 from huixiang.steps.report.scope import day_of, months
@@ -36,8 +36,8 @@ def events_of(
     negatives: Mapping[dt.date, int],
 ) -> Events:
     """Return when the items were opened, answered, fixed and judged for good."""
-    mine = {item.item_id: item for item in items}
-    asked = asked_of(mine.values())
+    by_id = {item.item_id: item for item in items}
+    asked = asked_of(by_id.values())
     answers = [
         each.answered_at
         for item in asked
@@ -50,22 +50,22 @@ def events_of(
         answered=[day_of(context, at) for at in answers if at is not None],
         resolved=[
             day_of(context, move.moved_at)
-            for item_id in mine
+            for item_id in by_id
             for move in moves[item_id]
             if move.after is ActionStatus.RESOLVED and move.before is not move.after
         ],
         verdicts=[
-            (each.looked_on, each.kind) for each in finals if each.item_id in mine
+            (each.looked_on, each.kind) for each in finals if each.item_id in by_id
         ],
     )
 
 
-def period_figures(period: Period, events: Events) -> tuple[PeriodFigures, ...]:
+def period_figures(period: ReportPeriod, events: Events) -> tuple[PeriodFigures, ...]:
     """Return the months of a period, the first and last cut at its ends."""
     return tuple(figures_of(label, month, events) for label, month in months(period))
 
 
-def figures_of(label: str, month: Period, events: Events) -> PeriodFigures:
+def figures_of(label: str, month: ReportPeriod, events: Events) -> PeriodFigures:
     """Return what happened within some days."""
 
     def n(days: Iterable[dt.date]) -> int:

@@ -8,7 +8,7 @@ from huixiang.domain.action import WORKING, ActionItem, ActionStatus
 from huixiang.domain.move import Move
 from huixiang.errors import ConfigurationError
 from huixiang.reporting.facts.loop import WHOLE, Scope
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.context import Context
 from huixiang.wording.names import department_name
 
@@ -43,21 +43,21 @@ def scope_of(context: Context, period: str | None, department: str | None) -> Sc
     )
 
 
-def parse_period(text: str) -> Period:
+def parse_period(text: str) -> ReportPeriod:
     """Read 2026-03, 2026-Q1 or 2026-03-01..2026-03-15."""
     try:
-        if found := _MONTH.fullmatch(text):
-            first = dt.date(int(found[1]), int(found[2]), 1)
-            return Period(first=first, last=_before(next_month(first)))
-        if found := _QUARTER.fullmatch(text):
-            month = (int(found[2]) - 1) * _MONTHS_OF_A_QUARTER + 1
-            first = dt.date(int(found[1]), month, 1)
+        if match := _MONTH.fullmatch(text):
+            first = dt.date(int(match[1]), int(match[2]), 1)
+            return ReportPeriod(first=first, last=_before(next_month(first)))
+        if match := _QUARTER.fullmatch(text):
+            month = (int(match[2]) - 1) * _MONTHS_OF_A_QUARTER + 1
+            first = dt.date(int(match[1]), month, 1)
             after = next_month(next_month(next_month(first)))
-            return Period(first=first, last=_before(after))
-        if found := _RANGE.fullmatch(text):
-            return Period(
-                first=dt.date.fromisoformat(found[1]),
-                last=dt.date.fromisoformat(found[2]),
+            return ReportPeriod(first=first, last=_before(after))
+        if match := _RANGE.fullmatch(text):
+            return ReportPeriod(
+                first=dt.date.fromisoformat(match[1]),
+                last=dt.date.fromisoformat(match[2]),
             )
     except ValueError as error:
         raise ConfigurationError(f"--period {text}: {error}") from error
@@ -73,14 +73,14 @@ def next_month(day: dt.date) -> dt.date:
     return dt.date(day.year, day.month + 1, 1)
 
 
-def months(period: Period) -> Iterable[tuple[str, Period]]:
+def months(period: ReportPeriod) -> Iterable[tuple[str, ReportPeriod]]:
     """Yield the months of a period with their names, cut at its ends."""
     first = period.first
     while first <= period.last:
         after = next_month(first)
         yield (
             f"{first:%Y-%m}",
-            Period(first=first, last=min(_before(after), period.last)),
+            ReportPeriod(first=first, last=min(_before(after), period.last)),
         )
         first = after
 

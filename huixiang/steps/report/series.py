@@ -48,7 +48,7 @@ class Series:
             return ()
         metric = item.criterion.metric
         control = self._control[metric]
-        mine = _weeks(self._days[metric].get(item.issue_id, {}))
+        own = _weeks(self._days[metric].get(item.issue_id, {}))
         start = _monday(opened_on - dt.timedelta(days=BEFORE_DAYS))
         return tuple(
             SeriesPoint(
@@ -59,7 +59,7 @@ class Series:
                 if control.get(week, (0, 0.0))[0]
                 else None,
             )
-            for week, (n, total) in sorted(mine.items())
+            for week, (n, total) in sorted(own.items())
             if week >= start
         )
 
@@ -68,9 +68,9 @@ class Series:
     ) -> float | None:
         """Return the plain mean of the days from a fix to a look."""
         days = self._days[item.criterion.metric].get(item.issue_id, {})
-        mine = [each for day, each in days.items() if first <= day <= last]
-        n = sum(count for count, _ in mine)
-        return sum(total for _, total in mine) / n if n else None
+        own = [each for day, each in days.items() if first <= day <= last]
+        n = sum(count for count, _ in own)
+        return sum(total for _, total in own) / n if n else None
 
 
 def _ratings(

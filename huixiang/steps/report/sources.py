@@ -3,8 +3,8 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from huixiang.domain.daily import SourceVolume
 from huixiang.domain.ledger import Ledger
 from huixiang.domain.source import SourceStanding
 from huixiang.domain.text import Bilingual
@@ -22,14 +22,14 @@ from huixiang.wording.report import gathered
 
 
 def sources_of(
-    context: Context, uow: UnitOfWork, scope: Scope, volumes: Sequence[Any]
+    context: Context, uow: UnitOfWork, scope: Scope, volumes: Sequence[SourceVolume]
 ) -> tuple[SourceState, ...]:
     """Return every source: what it brought within the scope, and how it stands now."""
     standings = {each.source: each for each in uow.sources.standings()}
     broken = Counter(each.source for each in uow.sources.problems())
     by_source: dict[str, dict[dt.date, int]] = defaultdict(dict)
     for row in volumes:
-        by_source[row.source][row.day] = int(row.n)
+        by_source[row.source][row.day] = row.n
     return tuple(
         SourceState(
             name=source.name,

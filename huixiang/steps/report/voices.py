@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.insight import EmergingTheme, HotIssue, Insights
-from huixiang.reporting.facts.voices import Named, NameKind, Voices
+from huixiang.reporting.facts.voices import NamedId, NameKind, Voices
 from huixiang.steps.codeframe.emerging import open_proposals
 from huixiang.steps.context import Context
 from huixiang.steps.voices.hot_issues import hot_issues
@@ -36,7 +36,7 @@ def _names(
     insights: Insights,
     hot: Iterable[HotIssue],
     emerging: Iterable[EmergingTheme],
-) -> Iterator[Named]:
+) -> Iterator[NamedId]:
     """Yield the words for every id that the facts use, each once."""
     hot = tuple(hot)
     themes: list[str | None] = [each.theme for each in insights.needs]
@@ -44,12 +44,12 @@ def _names(
     themes += [each.theme for each in hot]
     themes += [each.nearest_theme for each in emerging]
     for theme in sorted({each for each in themes if each}):
-        yield Named(kind=NameKind.THEME, id=theme, name=theme_name(rulebook, theme))
+        yield NamedId(kind=NameKind.THEME, id=theme, name=theme_name(rulebook, theme))
     known = {stage.id: stage.name for stage in rulebook.journey.stages}
     for stage in sorted({each.stage for each in insights.journey} & set(known)):
-        yield Named(kind=NameKind.STAGE, id=stage, name=known[stage])
+        yield NamedId(kind=NameKind.STAGE, id=stage, name=known[stage])
     for place in sorted(set(_places(insights, hot))):
-        yield Named(kind=NameKind.PLACE, id=place, name=place_name(rulebook, place))
+        yield NamedId(kind=NameKind.PLACE, id=place, name=place_name(rulebook, place))
 
 
 def _places(insights: Insights, hot: Iterable[HotIssue]) -> Iterator[str]:

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import zlib
 from pathlib import Path
-from typing import Any
 
 from huixiang.reporting.facts.as_json import from_json, to_json
 from huixiang.reporting.facts.loop import WHOLE, Scope
@@ -29,7 +28,7 @@ REPORTS = ".huixiang/reports"
 
 def write_report(
     context: Context, period: str | None = None, department: str | None = None
-) -> dict[str, Any]:
+) -> dict[str, str]:
     """Write the report's files, keep its facts, and return where the files are."""
     scope = scope_of(context, period, department)
     stamp = context.as_of.astimezone(context.zone).strftime("%Y-%m-%dT%H%M")
@@ -91,7 +90,7 @@ def _item_without(item: ItemResult, erased: set[str]) -> ItemResult:
 
 def _publish(
     context: Context, report: Report, folder: str, *, keep: bool
-) -> dict[str, Any]:
+) -> dict[str, str]:
     facts = to_json(report)
     files = {
         "html": render_html(report, language=context.language).encode("utf-8"),

@@ -25,7 +25,7 @@ from huixiang.domain.verdict import (
     VerdictDetail,
     VerdictKind,
 )
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.reporting.facts.voices import NameKind
 from huixiang.steps.report.assurance import assurance_of, item_assurances
 from huixiang.steps.report.voices import voices_of
@@ -33,7 +33,7 @@ from tests.workbench import NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)
 FIXED = NOON - 60 * DAY
-PERIOD = Period(first=dt.date(2026, 1, 1), last=dt.date(2026, 3, 11))
+PERIOD = ReportPeriod(first=dt.date(2026, 1, 1), last=dt.date(2026, 3, 11))
 
 STARS = Criterion(metric=Metric.MEAN, minimum_effect=0.2, horizon_days=56, alpha=0.03)
 OUTLOOK = ItemOutlook(

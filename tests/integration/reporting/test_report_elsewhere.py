@@ -12,7 +12,7 @@ BUILDERS = ROOT / "tests" / "unit" / "reporting" / "conftest.py"
 PROGRAM = """
 import hashlib, runpy, sys
 from huixiang.reporting.page.html import render_html
-from huixiang.reporting.page.text import closing, render_text
+from huixiang.reporting.page.terminal_tables import closing, render_text
 from huixiang.reporting.workbook.xlsx import render_xlsx
 report = runpy.run_path(sys.argv[1])["a_report"]()
 for data in (

@@ -21,18 +21,18 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
-from huixiang.reporting.facts.assurance import Assurance
+from huixiang.reporting.facts.assurance import ReportAssurance
 from huixiang.reporting.facts.report import (
     CodingFigures,
     DepartmentResult,
-    Evidence,
     FunnelStep,
     ItemResult,
     Part,
-    Period,
     Precedent,
     QuarantineReason,
+    QuotedVoice,
     Report,
+    ReportPeriod,
     SeriesPoint,
     SourceState,
     TopIssue,
@@ -126,7 +126,7 @@ def an_item(item_id: str = "ai_1", **changes: object) -> ItemResult:
         mean_after=3.7,
         series=a_series(),
         evidence=(
-            Evidence(
+            QuotedVoice(
                 feedback_id=f"fb_of_{item_id}",
                 quote="换成柠檬味之后再也没有换回来，回电［手机号］",
                 said_on=dt.date(2026, 3, 1),
@@ -173,7 +173,7 @@ def a_report(**changes: object) -> Report:
         workspace=words("示例机场", "Sample airport"),
         generated_for=words("管理层", "Management"),
         as_of=dt.datetime(2026, 5, 17, 17, 30, tzinfo=dt.UTC),
-        period=Period(first=dt.date(2025, 11, 20), last=dt.date(2026, 5, 18)),
+        period=ReportPeriod(first=dt.date(2025, 11, 20), last=dt.date(2026, 5, 18)),
         ledger=Ledger(equations=(an_equation("pulled", "survey", 3120),)),
         funnel=(
             FunnelStep(
@@ -301,7 +301,7 @@ def empty_report() -> Report:
         n_feedbacks=0,
         coverage=None,
         voices=Voices(),
-        assurance=Assurance(),
+        assurance=ReportAssurance(),
         **dict.fromkeys(nothing, ()),
     )
 

@@ -15,14 +15,14 @@ from huixiang.domain.verdict import (
 )
 from huixiang.reporting.facts.assurance import (
     Aftercare,
-    Assurance,
     BridgeError,
     BridgeMove,
-    FollowUp,
+    FollowUpResult,
     Foresight,
     ItemAssurance,
     Neighbour,
     Placebo,
+    ReportAssurance,
 )
 from huixiang.reporting.facts.loop import (
     Coverage,
@@ -75,11 +75,11 @@ def an_item_assurance() -> ItemAssurance:
     )
 
 
-def the_assurance() -> Assurance:
-    return Assurance(
+def the_assurance() -> ReportAssurance:
+    return ReportAssurance(
         placebo=Placebo(as_of=MAY, n_dips=31, n_improved=1, low=0.006, high=0.16),
         follow_ups=(
-            FollowUp(
+            FollowUpResult(
                 department=RETAIL,
                 n_asked=40,
                 n_answered=22,
@@ -88,7 +88,7 @@ def the_assurance() -> Assurance:
                 raw=1.4,
                 corrected=Effect(value=0.5, low=0.1, high=0.9),
             ),
-            FollowUp(
+            FollowUpResult(
                 department=SECURITY,
                 n_asked=9,
                 n_answered=3,

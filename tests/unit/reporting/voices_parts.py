@@ -19,7 +19,7 @@ from huixiang.domain.insight import (
     Undecided,
 )
 from huixiang.domain.text import Bilingual
-from huixiang.reporting.facts.voices import Named, NameKind, Voices
+from huixiang.reporting.facts.voices import NamedId, NameKind, Voices
 
 MAY = dt.date(2026, 5, 17)
 
@@ -180,8 +180,8 @@ def the_voices() -> Voices:
     )
 
 
-def _name(kind: NameKind, id_: str, zh: str, en: str) -> Named:
-    return Named(kind=kind, id=id_, name=words(zh, en))
+def _name(kind: NameKind, id_: str, zh: str, en: str) -> NamedId:
+    return NamedId(kind=kind, id=id_, name=words(zh, en))
 
 
 def _felt(

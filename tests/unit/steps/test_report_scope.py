@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from huixiang.errors import ConfigurationError
 from huixiang.reporting.facts.loop import Scope
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.report.scope import folder_name, months, parse_period
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
@@ -27,7 +27,7 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
     ],
 )
 def test_a_period_is_a_month_a_quarter_or_some_days(text, first, last):
-    assert parse_period(text) == Period(
+    assert parse_period(text) == ReportPeriod(
         first=dt.date.fromisoformat(first), last=dt.date.fromisoformat(last)
     )
 
@@ -42,7 +42,7 @@ def test_anything_else_is_refused_with_what_to_write(text):
 
 @given(DAYS, DAYS)
 def test_the_months_of_a_period_are_all_of_it_and_nothing_else(one, other):
-    period = Period(first=min(one, other), last=max(one, other))
+    period = ReportPeriod(first=min(one, other), last=max(one, other))
 
     found = [month for _, month in months(period)]
 

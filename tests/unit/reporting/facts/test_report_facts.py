@@ -6,12 +6,12 @@ import pytest
 
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.reporting.facts.report import Period
+from huixiang.reporting.facts.report import ReportPeriod
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="on or after its first day"):
-        Period(first=dt.date(2026, 2, 1), last=dt.date(2026, 1, 31))
+        ReportPeriod(first=dt.date(2026, 2, 1), last=dt.date(2026, 1, 31))
 
 
 def test_a_moment_without_a_time_zone_is_refused(make_report):

@@ -9,7 +9,7 @@ import pytest
 
 from huixiang.domain.ledger import Equation, Ledger
 from huixiang.domain.text import Bilingual
-from huixiang.reporting.facts.report import Evidence
+from huixiang.reporting.facts.report import QuotedVoice
 from huixiang.reporting.page.html import render_html
 
 ALLOWED_SIZE = 2_000_000
@@ -111,7 +111,7 @@ def test_hostile_names_are_shown_as_text(make_report, make_item, field):
 def test_hostile_words_of_customers_and_owners_are_shown_as_text(
     make_report, make_item
 ):
-    quote = Evidence(
+    quote = QuotedVoice(
         feedback_id="fb_1",
         quote=HOSTILE,
         said_on=dt.date(2026, 3, 1),

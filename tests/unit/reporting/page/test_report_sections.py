@@ -8,11 +8,11 @@ import pytest
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Sustained
 from huixiang.reporting import summary
-from huixiang.reporting.facts.assurance import Assurance, Placebo
+from huixiang.reporting.facts.assurance import Placebo, ReportAssurance
 from huixiang.reporting.page import html
 from huixiang.reporting.page.html import TABLES, render_html
 from huixiang.reporting.pictures import section_charts, svg
-from huixiang.reporting.pictures.plot import Block, Stroke, Symbol
+from huixiang.reporting.pictures.plot import PlotBlock, Stroke, Symbol
 from huixiang.wording.report import sheets
 
 
@@ -79,14 +79,14 @@ def test_a_placebo_check_that_was_fooled_says_by_how_much_intervals_were_widened
         high=0.42,
         error_factor=1.5,
     )
-    text = render_html(make_report(assurance=Assurance(placebo=fooled)))
+    text = render_html(make_report(assurance=ReportAssurance(placebo=fooled)))
     assert "1.50 times as wide" in text
     assert "1.50 times as wide" not in page
 
 
 def test_how_many_improvements_stand_together_opens_the_section(make_report, page):
     together = Bilingual(zh="放在一起 3 项站得住", en="3 also stand when seen together")
-    text = render_html(make_report(assurance=Assurance(headline=together)))
+    text = render_html(make_report(assurance=ReportAssurance(headline=together)))
     section = text[text.index('<section id="assurance">') : text.index('id="placebo"')]
     assert together.zh in section
     assert together.en in section
@@ -173,7 +173,7 @@ def test_themes_are_named_and_need_tiers_stand_side_by_side(page):
 
 def test_months_are_drawn_opened_fixed_verified(report):
     bars = section_charts.month_plot(report.periods).marks
-    assert all(isinstance(bar, Block) for bar in bars)
+    assert all(isinstance(bar, PlotBlock) for bar in bars)
     assert [bar.top for bar in bars[:3]] == [4, 3, 0]
     assert bars[2].colour == section_charts.VERIFIED
 
@@ -188,7 +188,7 @@ def test_models_are_drawn_with_their_intervals(report):
 
 def test_a_department_s_items_stand_in_one_place_each(report):
     for each in report.departments:
-        assert sum(n for _, n in summary.desk(each)) == each.n_opened
+        assert sum(n for _, n in summary.standing(each)) == each.n_opened
 
 
 def test_the_first_screen_says_which_fixes_answered_what_bad_news_first(page):

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from huixiang.domain.ledger import Equation, Ledger
-from huixiang.reporting.page.text import (
+from huixiang.reporting.page.terminal_tables import (
     closing,
     ledger_table,
     reason_lines,

@@ -8,7 +8,7 @@ import pytest
 from huixiang.domain.verdict import Effect, Metric, VerdictKind
 from huixiang.reporting.facts.report import SeriesPoint
 from huixiang.reporting.pictures import item_charts
-from huixiang.reporting.pictures.plot import Block, Curve, Stroke, Symbol
+from huixiang.reporting.pictures.plot import Curve, PlotBlock, Stroke, Symbol
 from huixiang.reporting.pictures.svg import ACCENT, BAR, INK, MUTED
 
 
@@ -95,7 +95,7 @@ def test_the_fix_and_the_opening_are_marked_on_their_days(make_item):
     fixed, opened = dt.date(2026, 3, 20), dt.date(2026, 3, 2)
     plot = item_charts.series_plot(make_item())
     assert _rules(plot) == [fixed.toordinal(), opened.toordinal()]
-    (band,) = _marks(plot, Block, colour=ACCENT)
+    (band,) = _marks(plot, PlotBlock, colour=ACCENT)
     assert (band.left, band.right) == (fixed.toordinal(), plot.x.high)
 
 
@@ -112,7 +112,7 @@ def test_shares_are_drawn_in_points_of_a_hundred(make_item):
 def test_bars_are_in_proportion_to_how_much_was_heard(make_item):
     item = make_item()
     plot = item_charts.series_plot(item)
-    heights = [bar.top - bar.bottom for bar in _marks(plot, Block, colour=BAR)]
+    heights = [bar.top - bar.bottom for bar in _marks(plot, PlotBlock, colour=BAR)]
     counts = [point.n for point in item.series if point.n]
     assert [h / max(heights) for h in heights] == pytest.approx(
         [n / max(counts) for n in counts]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.pictures import svg
 from huixiang.reporting.pictures.plot import (
-    Block,
     Curve,
     Padding,
     Plot,
     PlotAxis,
+    PlotBlock,
     Stroke,
     Symbol,
     day_axis,
@@ -60,7 +60,7 @@ def test_a_curve_does_not_bridge_what_is_missing():
 
 
 def test_a_bar_is_drawn_the_right_way_round_on_any_axis():
-    bar = Block(left=1, right=2, bottom=0, top=5, colour="#000", opacity=0.5)
+    bar = PlotBlock(left=1, right=2, bottom=0, top=5, colour="#000", opacity=0.5)
     assert 'd="M10 0H20V50H10z" fill="#000" opacity="0.5"' in draw(a_plot(bar))
     backwards = PlotAxis(low=10, high=0, has_line=False)
     assert 'd="M80 0H90V50H80z"' in draw(a_plot(bar, x=backwards))

@@ -84,8 +84,8 @@ def verdict_table(report: Report, language: Language) -> Table:
     first, last = report.period.first, report.period.last
     title = summary_words.verdicts_of(first, last)
     table = _table(title, columns, language, {1})
-    for found in summary.groups(report).judged.values():
-        for item in found:
+    for group in summary.groups(report).judged.values():
+        for item in group:
             table.add_row(*(Text(cell) for cell in verdict_cells(item, language)))
     return table
 
