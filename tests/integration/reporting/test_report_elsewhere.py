@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-BUILDERS = ROOT / "tests" / "unit" / "reporting" / "conftest.py"
 PROGRAM = """
-import hashlib, runpy, sys
+import hashlib, sys
 from huixiang.reporting.page.html import render_html
 from huixiang.reporting.page.terminal_tables import closing, render_text
 from huixiang.reporting.workbook.xlsx import render_xlsx
-report = runpy.run_path(sys.argv[1])["a_report"]()
+from tests.unit.reporting.builders.report import a_report
+report = a_report()
 for data in (
     render_html(report).encode(),
     render_xlsx(report),
@@ -26,7 +26,7 @@ for data in (
 
 def _hashes(zone: str, seed: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(BUILDERS)],
+        [sys.executable, "-c", PROGRAM],
         cwd=ROOT,
         env={"TZ": zone, "PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"},
         capture_output=True,

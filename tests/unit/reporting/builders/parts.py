@@ -3,7 +3,6 @@
 import datetime as dt
 
 from huixiang.domain.goal import GoalState
-from huixiang.domain.text import Bilingual
 from huixiang.domain.training import Share, VersionPoint
 from huixiang.domain.verdict import (
     Criterion,
@@ -37,10 +36,11 @@ from huixiang.reporting.facts.loop import (
     ServiceLevel,
     Transfer,
 )
-from tests.unit.reporting.voices_parts import MAY, the_voices, words
+from huixiang.wording.language import b
+from tests.unit.reporting.builders.voices import MAY, the_voices
 
-RETAIL = Bilingual(zh="商业部", en="Retail")
-SECURITY = Bilingual(zh="安检站", en="Security")
+RETAIL = b("商业部", "Retail")
+SECURITY = b("安检站", "Security")
 
 
 def a_criterion() -> Criterion:
@@ -55,11 +55,11 @@ def an_item_assurance() -> ItemAssurance:
             feedbacks_per_day=3.4,
             days_until_medium=25,
             horizon_days=56,
-            advice=words("可以跟踪", "Worth following"),
+            advice=b("可以跟踪", "Worth following"),
         ),
         side_effects=(
             Neighbour(
-                name=words("登机口 · 排队", "Gate · queue"),
+                name=b("登机口 · 排队", "Gate · queue"),
                 effect=Effect(value=-0.4, low=-0.7, high=-0.1),
                 metric=Metric.MEAN,
                 since=MAY,
@@ -67,11 +67,11 @@ def an_item_assurance() -> ItemAssurance:
             ),
         ),
         n_neighbours=6,
-        neighbours=words("看过 6 个相邻主题", "6 neighbours watched"),
-        consistency=words("各处一致", "The same everywhere"),
+        neighbours=b("看过 6 个相邻主题", "6 neighbours watched"),
+        consistency=b("各处一致", "The same everywhere"),
         aftercare=Aftercare(state=Sustained.WATCHED, on=dt.date(2026, 6, 17)),
         criterion=a_criterion(),
-        criterion_change=words("标准改过", "The rules changed since"),
+        criterion_change=b("标准改过", "The rules changed since"),
     )
 
 
@@ -149,9 +149,9 @@ def the_coverage() -> Coverage:
     def cell(stage: str, place: str, n: int, sources: tuple[str, ...]) -> CoverageCell:
         return CoverageCell(
             stage_id=stage,
-            stage=words(f"阶段{stage}", f"Stage {stage}"),
+            stage=b(f"阶段{stage}", f"Stage {stage}"),
             touchpoint_id=place,
-            touchpoint=words(f"触点{place}", f"Touchpoint {place}"),
+            touchpoint=b(f"触点{place}", f"Touchpoint {place}"),
             n_feedbacks=n,
             n_negative=n // 3,
             sources=sources,
@@ -175,7 +175,7 @@ def the_goals() -> tuple[GoalProgress, ...]:
     return (
         GoalProgress(
             goal_id="queue-t1",
-            name=words("排队回到 4.0", "Queue back to 4.0"),
+            name=b("排队回到 4.0", "Queue back to 4.0"),
             metric=Metric.MEAN,
             target=4.0,
             due_on=dt.date(2026, 6, 30),
@@ -185,7 +185,7 @@ def the_goals() -> tuple[GoalProgress, ...]:
             previous=3.3,
             n=210,
             progress=0.67,
-            theme=words("安检排队", "Security queue"),
+            theme=b("安检排队", "Security queue"),
             series=tuple(
                 GoalPoint(
                     on=dt.date(2026, 3, 2) + dt.timedelta(days=7 * week),
@@ -197,7 +197,7 @@ def the_goals() -> tuple[GoalProgress, ...]:
         ),
         GoalProgress(
             goal_id="lounge-t2",
-            name=words("休息室负面减半", "Lounge complaints halved"),
+            name=b("休息室负面减半", "Lounge complaints halved"),
             metric=Metric.NEGATIVE,
             target=0.2,
             due_on=dt.date(2026, 6, 30),
@@ -209,9 +209,9 @@ def the_goals() -> tuple[GoalProgress, ...]:
 def the_maturity() -> tuple[Maturity, ...]:
     def stage(zh: str, en: str, value: float | None) -> MaturityStage:
         milestone = Milestone(
-            name=words(zh + "比例", en + " share"), value=value, needed=0.8, n=50
+            name=b(zh + "比例", en + " share"), value=value, needed=0.8, n=50
         )
-        return MaturityStage(name=words(zh, en), milestones=(milestone,))
+        return MaturityStage(name=b(zh, en), milestones=(milestone,))
 
     stages = (stage("听见", "Hear", 0.9), stage("行动", "Act", 0.4))
     return (

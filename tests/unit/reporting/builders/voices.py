@@ -18,14 +18,10 @@ from huixiang.domain.insight import (
     Quadrant,
     Undecided,
 )
-from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.voices import NamedId, NameKind, Voices
+from huixiang.wording.language import b
 
 MAY = dt.date(2026, 5, 17)
-
-
-def words(zh: str, en: str) -> Bilingual:
-    return Bilingual(zh=zh, en=en)
 
 
 def about(value: float, half: float = 0.1, n: int = 80) -> Estimate:
@@ -133,7 +129,7 @@ def the_voices() -> Voices:
         hot=(
             HotIssue(
                 hot_id="ho_1",
-                title=words("MU5101 延误", "MU5101 delayed"),
+                title=b("MU5101 延误", "MU5101 delayed"),
                 first_on=dt.date(2026, 5, 15),
                 last_on=MAY,
                 theme="queue",
@@ -163,7 +159,7 @@ def the_voices() -> Voices:
                 share_uncovered=0.8,
                 nearest_theme=None,
                 examples=("fb_new",),
-                why=words("近 14 天 18 条", "18 in 14 days"),
+                why=b("近 14 天 18 条", "18 in 14 days"),
             ),
         ),
         names=(
@@ -181,7 +177,7 @@ def the_voices() -> Voices:
 
 
 def _name(kind: NameKind, id_: str, zh: str, en: str) -> NamedId:
-    return NamedId(kind=kind, id=id_, name=words(zh, en))
+    return NamedId(kind=kind, id=id_, name=b(zh, en))
 
 
 def _felt(
