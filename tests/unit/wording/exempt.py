@@ -48,7 +48,6 @@ LEFT: dict[str, str] = {
     "cli/rules.py": "what commands print",
     "cli/up.py": "what commands print",
     "steps/codeframe/examples.py": "examples of themes",
-    "steps/coding/second_opinion.py": "the second opinion",
     "steps/explain/by_id.py": "answers of explain",
     "steps/explain/proposals.py": "answers of explain",
     "steps/explain/reviews.py": "answers of explain",
