@@ -11,6 +11,7 @@ import click
 from huixiang.cli.codeframe import codeframe_group
 from huixiang.cli.output import as_json, home_option, print_json, show, table
 from huixiang.cli.times import as_of_option, business_time
+from huixiang.wording.proposals import proposal_reason_words
 
 MAX_SHOWN = 80
 
@@ -45,7 +46,15 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
     with app.store.reading() as uow:
         quotes = uow.emerging.quotes([key for each in found for key in each.examples])
     if as_json:
-        print_json([_with_quotes(each, quotes) for each in found])
+        print_json(
+            [
+                {
+                    **_with_quotes(each, quotes),
+                    "why": dataclasses.asdict(proposal_reason_words(each.why)),
+                }
+                for each in found
+            ]
+        )
         return
     if not found:
         _say_nothing(days, _last_day(app, as_of, home))
@@ -60,7 +69,7 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
             "growth": "" if each.growth is None else f"×{each.growth:.1f}",
             "where": _first([*each.touchpoints[:2], *each.units[:2]]),
             "polarity": _first(each.polarities),
-            "why": each.why.get(language),
+            "why": proposal_reason_words(each.why).get(language),
             "example": _example(each.examples, quotes),
         }
         for each in found

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from huixiang.domain.codeframe import NeedTier
+from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
 
 
@@ -185,6 +186,14 @@ class ProposalState(enum.StrEnum):
     DISMISSED = "dismissed"
 
 
+class ProposalReason(enum.StrEnum):
+    """Why a theme is proposed; `words` is the word that is spoken of."""
+
+    BURST = "burst"  # facts: n, days, expected, q_value
+    UNCOVERED = "uncovered"  # no theme covers what says it; facts: n, days
+    KEPT = "kept"  # what an earlier version wrote; facts: en
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EmergingTheme:
     """Something new that people speak of, proposed as a theme.
@@ -207,7 +216,7 @@ class EmergingTheme:
     q_value: float | None
     share_uncovered: float
     nearest_theme: str | None
-    why: Bilingual
+    why: Reason[ProposalReason]
     units: tuple[tuple[str, int], ...] = ()
     touchpoints: tuple[tuple[str, int], ...] = ()
     polarities: tuple[tuple[str, int], ...] = ()

@@ -3,7 +3,6 @@
 from huixiang.domain.insight import (
     Driver,
     EffortFigures,
-    EmergingTheme,
     Estimate,
     GapFigures,
     HotIssue,
@@ -13,7 +12,7 @@ from huixiang.domain.insight import (
 )
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.report import Report
-from huixiang.reporting.facts.voices import NameKind, Voices
+from huixiang.reporting.facts.voices import NameKind, ProposedTheme, Voices
 from huixiang.reporting.workbook.cells import (
     Sheet,
     SheetCell,
@@ -251,7 +250,7 @@ def emerging_sheet(report: Report) -> Sheet:
     )
 
 
-def _emerging_row(each: EmergingTheme) -> list[SheetCell]:
+def _emerging_row(each: ProposedTheme) -> list[SheetCell]:
     return [
         plain(each.name_zh),
         plain("、".join(each.keywords)),

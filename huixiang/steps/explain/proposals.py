@@ -4,16 +4,11 @@ from collections.abc import Iterator
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.insight import Proposal, ProposalState
+from huixiang.domain.insight import Proposal
 from huixiang.domain.text import Bilingual
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.codes import b, moment
-
-_STATES = {
-    ProposalState.PROPOSED: b("等人决定", "waits for a decision"),
-    ProposalState.ACCEPTED: b("已采纳", "accepted"),
-    ProposalState.DISMISSED: b("已驳回", "dismissed"),
-}
+from huixiang.wording.proposals import PROPOSALS, proposal_reason_words
 
 
 class Asked(Protocol):
@@ -32,13 +27,13 @@ class Asked(Protocol):
 
 def proposal_lines(asked: Asked, proposal: Proposal) -> Iterator[Bilingual]:
     """Say why a theme was proposed, with masked examples, and what became of it."""
-    found, state = proposal.found, _STATES[proposal.state]
+    found, state = proposal.found, PROPOSALS[proposal.state]
     since, at = found.first_seen_on, moment(proposal.found_at, asked.zone)
     yield b(
         f"主题提议 {found.proposal_id}（{found.name_zh}）：{at} 提出，{state.zh}",
         f"Proposed theme {found.proposal_id} ({found.name_zh}): found {at}, {state.en}",
     )
-    yield found.why
+    yield proposal_reason_words(found.why)
     yield b(
         f"现在 {found.n} 条，以往 {found.n_before} 条，最早 {since}；"
         f"{found.share_uncovered:.0%} 没有主题",

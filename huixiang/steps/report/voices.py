@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.insight import EmergingTheme, HotIssue, Insights
-from huixiang.reporting.facts.voices import NamedId, NameKind, Voices
+from huixiang.reporting.facts.voices import NamedId, NameKind, ProposedTheme, Voices
 from huixiang.steps.codeframe.emerging import open_proposals
 from huixiang.steps.context import Context
 from huixiang.steps.voices.hot_issues import hot_issues
 from huixiang.steps.voices.insights import read_insights
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.names import place_name, theme_name
+from huixiang.wording.proposals import proposal_reason_words
 
 INSIGHT_DAYS = 90
 HOT_DAYS = 7
@@ -26,8 +27,28 @@ def voices_of(context: Context, uow: UnitOfWork, until: dt.date) -> Voices:
     return Voices(
         insights=insights,
         hot=hot,
-        emerging=emerging,
+        emerging=tuple(_proposed(each) for each in emerging),
         names=tuple(_names(rulebook, insights, hot, emerging)),
+    )
+
+
+def _proposed(theme: EmergingTheme) -> ProposedTheme:
+    return ProposedTheme(
+        proposal_id=theme.proposal_id,
+        name_zh=theme.name_zh,
+        keywords=theme.keywords,
+        n=theme.n,
+        n_before=theme.n_before,
+        first_seen_on=theme.first_seen_on,
+        growth=theme.growth,
+        q_value=theme.q_value,
+        share_uncovered=theme.share_uncovered,
+        nearest_theme=theme.nearest_theme,
+        why=proposal_reason_words(theme.why),
+        units=theme.units,
+        touchpoints=theme.touchpoints,
+        polarities=theme.polarities,
+        examples=theme.examples,
     )
 
 

@@ -82,3 +82,33 @@ def read_reason(text: str) -> dict[str, Any]:
                 "words": words,
             }
     return {"code": "kept", "facts": {}, "words": text}
+
+
+_PROPOSED = {
+    "uncovered": re.compile(
+        r"近 (?P<days>\d+) 天有 (?P<n>\d+) 条没有主题的反馈都在说“(?P<words>.*)”",
+        re.DOTALL,
+    ),
+    "burst": re.compile(
+        r"近 (?P<days>\d+) 天 (?P<n>\d+) 条说到“(?P<words>.*)”，按以往应有 "
+        r"(?P<expected>\d+\.\d) 条（错报比例 (?P<q_value>\d[\d.e+-]*)）",
+        re.DOTALL,
+    ),
+}
+
+
+def read_proposal(words: Mapping[str, str]) -> dict[str, Any]:
+    """Return why a theme was proposed as it is stored from version 0012 on."""
+    for code, form in _PROPOSED.items():
+        match = form.fullmatch(words["zh"])
+        if match:
+            facts = match.groupdict()
+            return {
+                "code": code,
+                "words": facts.pop("words"),
+                "facts": {
+                    name: int(value) if name in {"n", "days"} else float(value)
+                    for name, value in facts.items()
+                },
+            }
+    return {"code": "kept", "words": words["zh"], "facts": {"en": words["en"]}}

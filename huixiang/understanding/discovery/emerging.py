@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from huixiang.domain.codeframe import Polarity
-from huixiang.domain.insight import EmergingTheme
-from huixiang.domain.text import Bilingual
+from huixiang.domain.insight import EmergingTheme, ProposalReason
+from huixiang.domain.reason import Fact, Reason
 from huixiang.understanding.discovery.bursts import Burst, BurstRule, Heard, find_bursts
 from huixiang.understanding.discovery.clusters import (
     ClusterRule,
@@ -297,16 +297,15 @@ def _top(names: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
-def _why(finding: _Finding, word: str, n: int, days: int) -> Bilingual:
+def _why(finding: _Finding, word: str, n: int, days: int) -> Reason[ProposalReason]:
     burst = finding.burst
     if burst is None:
-        return Bilingual(
-            zh=f"近 {days} 天有 {n} 条没有主题的反馈都在说“{word}”",
-            en=f'{n} feedbacks of the last {days} days that no theme covers speak of "{word}"',
-        )
-    return Bilingual(
-        zh=f"近 {days} 天 {burst.n} 条说到“{word}”，按以往应有 {burst.expected:.1f} 条"
-        f"（错报比例 {burst.q_value:.2g}）",
-        en=f'{burst.n} feedbacks of the last {days} days say "{word}", '
-        f"{burst.expected:.1f} would be usual (share of false ones {burst.q_value:.2g})",
-    )
+        facts: dict[str, Fact] = {"n": n, "days": days}
+        return Reason(code=ProposalReason.UNCOVERED, facts=facts, words=word)
+    facts = {
+        "n": burst.n,
+        "days": days,
+        "expected": round(burst.expected, 1),
+        "q_value": float(f"{burst.q_value:.2g}"),
+    }
+    return Reason(code=ProposalReason.BURST, facts=facts, words=word)

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from huixiang.domain.issue import GivenBy
 from huixiang.store.engine import migrate, open_engine
 from huixiang.store.queries.coding.codings import Codings
+from huixiang.store.queries.coding.emerging import Emerging
 from huixiang.store.queries.coding.models import Models
 from huixiang.store.queries.coding.reviews import Reviews
 from huixiang.store.tables.base import DOCUMENT
 from huixiang.store.tables.types import UtcDateTime
+from huixiang.wording.proposals import proposal_reason_words
 
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 LANDED = {
@@ -141,3 +143,41 @@ def test_reasons_become_codes_also_those_of_codings_that_gave_way(engine):
         assert each.reasons[2].words == "as nobody ever said"
         assert each.coded_at == AT
     assert [each.field for each in gone.coding.route.matched] == ["theme"]
+
+
+def test_why_a_theme_was_proposed_becomes_a_code_its_words_as_before(engine):
+    said = [
+        ("近 14 天有 5 条没有主题的反馈都在说“值机”",
+         '5 feedbacks of the last 14 days that no theme covers speak of "值机"'),
+        ("近 14 天 6 条说到“”，按以往应有“”，按以往应有 0.0 条（错报比例 5.2e-07）",
+         '6 feedbacks of the last 14 days say "”，按以往应有“", 0.0 would be usual '
+         "(share of false ones 5.2e-07)"),
+        ("有人这样说", "somebody says so"),
+    ]  # fmt: skip
+    themes = [
+        {
+            "proposal_id": f"et_{n}", "found_at": AT, "last_found_on": AT.date(),
+            "state": "proposed", "keywords": ["a"],
+            "detail": {
+                "proposal_id": f"et_{n}", "name_zh": "a", "keywords": ["a"], "n": 5,
+                "n_before": 0, "first_seen_on": "2026-01-01", "growth": None,
+                "q_value": None, "share_uncovered": 1.0, "nearest_theme": None,
+                "why": {"zh": zh, "en": en}, "units": [["T3", 4]],
+            },
+        }
+        for n, (zh, en) in enumerate(said)
+    ]  # fmt: skip
+    with engine.begin() as connection:
+        store(connection, "emerging_theme", *themes)
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        kept = Emerging(connection).proposals()
+    words = [proposal_reason_words(each.found.why) for each in kept]
+    assert [(each.zh, each.en) for each in words] == said
+    assert [each.found.why.code.value for each in kept] == [
+        "uncovered",
+        "burst",
+        "kept",
+    ]

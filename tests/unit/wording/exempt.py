@@ -59,7 +59,6 @@ LEFT: dict[str, str] = {
     "steps/verify/apply.py": "what a verdict's news say",
     "steps/verify/follow_up_survey.py": "what a verdict's news say",
     "steps/voices/hot_issues.py": "names of hot issues",
-    "understanding/discovery/emerging.py": "why something was coded or found",
 }
 """Sentences that still have to move to `wording/`; this list only gets shorter."""
 
@@ -93,7 +92,6 @@ WORDS_TO_COME: dict[str, str] = {
     "huixiang.domain.act.ChainFault": "the audit of acts",
     "huixiang.domain.act.TargetKind": "the audit of acts",
     "huixiang.domain.decision.ActVerb": "the audit of acts",
-    "huixiang.domain.insight.ProposalState": "proposals of themes",
     "huixiang.domain.review.QueueReason": "the reviewer's desk",
     "huixiang.domain.inbox.InboxState": "calls of receivers",
 }

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from huixiang.store.migrations.old_reasons import read_reason
+from huixiang.store.migrations.old_reasons import read_proposal, read_reason
 
 revision = "0012"
 down_revision = "0011"
@@ -39,6 +39,7 @@ def upgrade() -> None:
     _keep_words_about_models()
     _code_reasons_of_codings()
     _code_reasons_of_superseded()
+    _code_reasons_of_proposals()
 
 
 def _name_who_gave_issues() -> None:
@@ -85,29 +86,36 @@ def _code_reasons_of_superseded() -> None:
     _rewrite("superseded_coding", "route", parted)
 
 
+def _code_reasons_of_proposals() -> None:
+    def coded(detail: dict[str, Any]) -> dict[str, Any]:
+        return {**detail, "why": read_proposal(detail["why"])}
+
+    _rewrite("emerging_theme", "detail", coded, key="proposal_id")
+
+
 def _coded(reasons: list[Any]) -> list[Any]:
     return [read_reason(each) if isinstance(each, str) else each for each in reasons]
 
 
-def _rewrite(table_name: str, column: str, change: Callable[[Any], Any]) -> None:
-    """Change one document of every coding, a few thousand at a time."""
+def _rewrite(
+    table_name: str, column: str, change: Callable[[Any], Any], key: str = "coding_id"
+) -> None:
+    """Change one document of every row, a few thousand at a time."""
     connection = op.get_bind()
-    table = sa.table(
-        table_name, sa.column("coding_id", sa.Text), sa.column(column, DOCUMENT)
-    )
+    table = sa.table(table_name, sa.column(key, sa.Text), sa.column(column, DOCUMENT))
     update = (
         table.update()
-        .where(table.c.coding_id == sa.bindparam("key"))
+        .where(table.c[key] == sa.bindparam("key"))
         .values({column: sa.bindparam("changed", type_=DOCUMENT)})
     )
     last = ""
     while rows := connection.execute(
-        sa.select(table.c.coding_id, table.c[column])
-        .where(table.c.coding_id > last)
-        .order_by(table.c.coding_id)
+        sa.select(table.c[key], table.c[column])
+        .where(table.c[key] > last)
+        .order_by(table.c[key])
         .limit(AT_ONCE)
     ).all():
         connection.execute(
-            update, [{"key": key, "changed": change(value)} for key, value in rows]
+            update, [{"key": name, "changed": change(value)} for name, value in rows]
         )
-        last = rows[-1].coding_id
+        last = rows[-1][0]

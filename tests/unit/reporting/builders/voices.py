@@ -6,7 +6,6 @@ from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.insight import (
     Driver,
     EffortFigures,
-    EmergingTheme,
     Estimate,
     GapFigures,
     Heat,
@@ -18,7 +17,7 @@ from huixiang.domain.insight import (
     Quadrant,
     Undecided,
 )
-from huixiang.reporting.facts.voices import NamedId, NameKind, Voices
+from huixiang.reporting.facts.voices import NamedId, NameKind, ProposedTheme, Voices
 from huixiang.wording.language import b
 
 MAY = dt.date(2026, 5, 17)
@@ -147,7 +146,7 @@ def the_voices() -> Voices:
             ),
         ),
         emerging=(
-            EmergingTheme(
+            ProposedTheme(
                 proposal_id="et_1",
                 name_zh="充电桩",
                 keywords=("充电桩", "排队"),

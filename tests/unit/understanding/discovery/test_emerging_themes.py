@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from huixiang.domain.insight import ProposalReason
 from huixiang.understanding.discovery.bursts import (
     BurstRule,
     Heard,
@@ -81,7 +82,7 @@ def test_what_nobody_said_before_is_proposed_with_all_there_is_to_know(look):
     assert found.units == (("南门", 10),)
     assert found.q_value < 0.01
     assert set(found.examples) <= {each.feedback_id for each in new}
-    assert "人脸识别" in found.why.zh
+    assert "人脸识别" in found.why.words
 
 
 def named(said, prefix):
@@ -144,7 +145,7 @@ def test_what_was_always_said_and_no_theme_covers_is_proposed_as_a_cluster(look)
     assert "充电" in "".join(found.keywords)
     assert found.q_value is None
     assert found.n_before > 0
-    assert "没有主题" in found.why.zh
+    assert found.why.code is ProposalReason.UNCOVERED
 
 
 def test_what_themes_cover_as_a_rule_is_no_cluster_where_now_and_then_they_do_not(look):
