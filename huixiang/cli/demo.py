@@ -26,24 +26,11 @@ from huixiang.sample.timeline import ZONE, periods, run_times
 from huixiang.sample.world import World
 from huixiang.settings import environment, set_variables
 from huixiang.steps.report.write import current_report
+from huixiang.wording import commands
 
 MARKER = ".huixiang-demo"
 URL_VARIABLE = "HUIXIANG_SAMPLE_OA_URL"
 SECRET_BYTES = 32
-
-PATHS = {
-    "improved": "已改善 improved",
-    "not_improved": "未改善 not improved",
-    "worse": "变差 worse",
-    "inconclusive": "尚无定论 inconclusive",
-    "following": "验收中 being followed",
-    "not_measurable": "已回应客户 answered",
-    "watched": "改善待复查 being watched",
-    "sustained": "改善仍在 it lasts",
-    "relapsed": "已复发 it came back",
-    "lasting_unclear": "复查说不准 cannot be told",
-    "unproven_closed": "未证实已关闭 closed unproven",
-}
 
 RunFlow = Callable[[str, Path | None, dt.datetime | None], dict[str, Any]]
 
@@ -54,7 +41,7 @@ def play(folder: Path, *, seed: int, direct: bool) -> None:
     _make(folder)
     run: RunFlow = run_direct if direct else run_flow
     with _office(folder) as (app, office):
-        _say("训练模型 · training the model on the workspace's labelled sentences")
+        _say(commands.TRAINING)
         run("train", folder, run_times()[0])
         facts = _days(folder, World(seed), office, run)
         _close(app, facts, run_times()[-1])
@@ -99,8 +86,9 @@ def _days(folder: Path, world: World, office: Running, run: RunFlow) -> dict[str
         files = world.write_period(folder / "inbox", start, end, _fixes(office))
         facts = _run(run, folder, as_of)
         _say(
-            f"{number}/{len(steps)}  {start} … {end}  {len(files)} 个文件 files  "
-            f"{_progress(facts)}"
+            commands.period_played(
+                number, len(steps), f"{start} … {end}", len(files), _progress(facts)
+            )
         )
     return facts
 
@@ -124,7 +112,7 @@ def _set_aside(folder: Path, facts: dict[str, Any]) -> None:
         for problem in pulled["problems"]:
             file = folder / problem["position"]
             file.rename(aside / file.name)
-            _say(f"  运维已移到 set-aside/ · operations set it aside: {file.name}")
+            _say(commands.set_aside(file.name))
 
 
 def _fixes(office: Running) -> Sequence[Fix]:
@@ -145,13 +133,16 @@ def _fixes(office: Running) -> Sequence[Fix]:
 def _progress(facts: dict[str, Any]) -> str:
     alert, push, checked = facts["alert"], facts["push"], facts["validate"]
     verdicts = ", ".join(
-        f"{PATHS.get(path, path)} {n}" for path, n in facts["verify"].items() if n
+        f"{commands.OUTCOMES.get(path, path)} {n}"
+        for path, n in facts["verify"].items()
+        if n
     )
-    return (
-        f"入库 stored {checked.get('n_stored', 0)}  "
-        f"隔离 quarantined {checked.get('n_quarantined', 0)}  "
-        f"新行动项 items {alert['n_opened'] + alert['n_recovery']}  "
-        f"送达 delivered {push.get('delivered', 0)}  {verdicts}"
+    return commands.run_told(
+        n_stored=checked.get("n_stored", 0),
+        n_quarantined=checked.get("n_quarantined", 0),
+        n_opened=alert["n_opened"] + alert["n_recovery"],
+        n_delivered=push.get("delivered", 0),
+        verdicts=verdicts,
     )
 
 
@@ -160,8 +151,8 @@ def _close(app: App, facts: dict[str, Any], as_of: dt.datetime) -> None:
     with app.running("closing", as_of) as run:
         report = current_report(run.context)
     show(closing(report, app.settings.language))
-    _say(f"报告 report: {facts['report']['html']}")
-    _say(f"表格 sheets: {facts['report']['xlsx']}")
+    _say(commands.report_at(facts["report"]["html"]))
+    _say(commands.sheets_at(facts["report"]["xlsx"]))
 
 
 def _say(words: str) -> None:

@@ -4,47 +4,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.insight import (
     Estimate,
     Insights,
     JourneyEmotion,
     NeedEvidence,
-    Quadrant,
 )
 from huixiang.domain.text import Language
+from huixiang.wording import commands, terms
 
 Shown = tuple[str, list[dict[str, Any]], tuple[str, ...]]
 
-_TIERS = {
-    NeedTier.PAIN: ("痛点", "pain"),
-    NeedTier.ITCH: ("痒点", "itch"),
-    NeedTier.DELIGHT: ("悦点", "delight"),
-}
-_QUADRANTS = {
-    Quadrant.FIX_FIRST: ("先整改", "fix first"),
-    Quadrant.KEEP_UP: ("保持", "keep up"),
-    Quadrant.WATCH: ("留意", "watch"),
-    Quadrant.LEAVE: ("维持现状", "leave"),
-}
-_MOMENTS = {
-    "peak": ("峰", "peak"),
-    "low": ("谷", "low"),
-    "end": ("终", "end"),
-}
-
 
 def insight_tables(
-    found: Insights, book: Rulebook, language: Language
+    insights: Insights, book: Rulebook, language: Language
 ) -> Iterator[Shown]:
     """Yield title, rows and columns of each part."""
-    at = 0 if language == "zh-CN" else 1
-    head = f"{found.first_on} … {found.last_on}, n = {found.n_feedbacks}"
-    yield f"{('需求层级', 'Need tiers')[at]} ({head})", *_needs(found, book, language)
-    yield ("驱动因素（星）", "Drivers (stars)")[at], *_drivers(found, book, language)
-    yield ("旅程情绪（−1…1）", "Emotion (−1…1)")[at], *_journey(found, book, language)
-    yield ("期望与感知", "Expectation, perception")[at], *_gaps(found, book, language)
-    yield ("费力度", "Effort")[at], *_efforts(found, book, language)
+    head = f"{insights.first_on} … {insights.last_on}, n = {insights.n_feedbacks}"
+    yield (
+        f"{commands.NEED_TIERS.get(language)} ({head})",
+        *_needs(insights, book, language),
+    )
+    yield commands.DRIVERS.get(language), *_drivers(insights, book, language)
+    yield commands.EMOTION.get(language), *_journey(insights, book, language)
+    yield commands.EXPECTATION.get(language), *_gaps(insights, book, language)
+    yield commands.EFFORT.get(language), *_efforts(insights, book, language)
 
 
 def _words(estimate: Estimate | None) -> str:
@@ -60,9 +44,8 @@ def _share(estimate: Estimate | None) -> str:
 
 
 def _needs(
-    found: Insights, book: Rulebook, language: Language
+    insights: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    at = 0 if language == "zh-CN" else 1
     rows = [
         {
             "theme": book.codeframe.name(each.theme, language),
@@ -70,24 +53,24 @@ def _needs(
             "n+": each.n_positive,
             "penalty": _words(each.penalty),
             "reward": _words(each.reward),
-            "evidence": _evidence(each, at),
-            "codeframe": _TIERS[each.declared][at] + (" ≠" if each.disagrees else ""),
+            "evidence": _evidence(each, language),
+            "codeframe": terms.NEED_TIERS[each.declared].get(language)
+            + (" ≠" if each.disagrees else ""),
         }
-        for each in found.needs
+        for each in insights.needs
     ]
     return rows, ("theme", "n−", "n+", "penalty", "reward", "evidence", "codeframe")
 
 
-def _evidence(each: NeedEvidence, at: int) -> str:
+def _evidence(each: NeedEvidence, language: Language) -> str:
     if each.tier is not None:
-        return _TIERS[each.tier][at]
+        return terms.NEED_TIERS[each.tier].get(language)
     return f"? {each.undecided.value}" if each.undecided else "?"
 
 
 def _drivers(
-    found: Insights, book: Rulebook, language: Language
+    insights: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    at = 0 if language == "zh-CN" else 1
     rows = [
         {
             "theme": book.codeframe.name(each.theme, language),
@@ -96,26 +79,27 @@ def _drivers(
             "gain": _words(each.gain),
             "importance": _words(each.importance),
             "net": f"{each.net:+.2f}",
-            "quadrant": _QUADRANTS[each.quadrant][at],
+            "quadrant": terms.QUADRANTS[each.quadrant].get(language),
         }
-        for each in found.drivers
+        for each in insights.drivers
     ]
     return rows, ("theme", "n", "cost", "gain", "importance", "net", "quadrant")
 
 
 def _journey(
-    found: Insights, book: Rulebook, language: Language
+    insights: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    at = 0 if language == "zh-CN" else 1
     rows = [
         {
             "place": _place(each, book, language),
             "n": each.n,
             "polarity": _words(each.polarity),
             "stars": "" if each.stars is None else f"{each.stars.value:.2f}",
-            "moment": " ".join(_MOMENTS[moment.value][at] for moment in each.moments),
+            "moment": " ".join(
+                terms.MOMENTS[moment].get(language) for moment in each.moments
+            ),
         }
-        for each in found.journey
+        for each in insights.journey
         if each.n
     ]
     return rows, ("place", "n", "polarity", "stars", "moment")
@@ -129,7 +113,7 @@ def _place(each: JourneyEmotion, book: Rulebook, language: Language) -> str:
 
 
 def _gaps(
-    found: Insights, book: Rulebook, language: Language
+    insights: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     rows = [
         {
@@ -139,13 +123,13 @@ def _gaps(
             "above": each.n_above,
             "share below": _share(each.below),
         }
-        for each in found.gaps
+        for each in insights.gaps
     ]
     return rows, ("place", "n", "below", "above", "share below")
 
 
 def _efforts(
-    found: Insights, book: Rulebook, language: Language
+    insights: Insights, book: Rulebook, language: Language
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     rows = [
         {
@@ -156,12 +140,12 @@ def _efforts(
             "share high": _share(each.high),
             "ces": "" if each.ces is None else f"{each.ces.value:.2f}",
         }
-        for each in found.efforts
+        for each in insights.efforts
     ]
     return rows, ("place", "n", "high", "low", "share high", "ces")
 
 
 def _where(touchpoint: str | None, book: Rulebook, language: Language) -> str:
     if touchpoint is None:
-        return "全部" if language == "zh-CN" else "all"
+        return terms.EVERYWHERE.get(language)
     return book.journey.name(touchpoint, language)

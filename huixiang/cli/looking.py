@@ -13,6 +13,7 @@ from huixiang.domain.record import QuarantinedRecord
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError, NotFound, RunFoundProblems
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.commands import is_disabled
 from huixiang.wording.messages import attempt_words, dead_words, disabled_words
 
 
@@ -274,7 +275,7 @@ def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
             stopped = uow.outbox.disabled()
     click.echo(f"{n} queued")
     for name in stopped:
-        click.echo(f"{name} is disabled: huixiang endpoint enable {name}", err=True)
+        click.echo(is_disabled(name), err=True)
 
 
 def _check_dead(uow: UnitOfWork, message_ids: tuple[str, ...]) -> None:

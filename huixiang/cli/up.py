@@ -19,6 +19,7 @@ from huixiang.console.inbound import door_of
 from huixiang.console.serving import serve_door
 from huixiang.errors import HuixiangError
 from huixiang.settings import environment, prefect_defaults, set_defaults, set_variables
+from huixiang.wording import commands
 
 START_SECONDS = 180
 STOP_SECONDS = 15
@@ -35,14 +36,14 @@ def serve(home: Path | None, *, host: str, port: int) -> None:
     _stop_cleanly()
     with _server(host, port, api), _door(app):
         click.echo(f"Prefect  http://{host}:{port}")
-        click.echo("停止 · stop: Ctrl-C")
+        click.echo(commands.STOP)
         sys.stdout.flush()
         serve_flows(_deployments(app))
 
 
 def _check_rules(app: App) -> None:
     """Read the rules now: better no start than a run that fails at night."""
-    click.echo(f"规则 rules {app.rulebook.hash[:12]}")
+    click.echo(commands.rules_as_they_are(app.rulebook.hash[:12]))
 
 
 def _deployments(app: App) -> Path:
@@ -93,7 +94,7 @@ def _door(app: App) -> Iterator[None]:
     with serve_door(
         door_of(app), host=settings.door_host, port=settings.door_port
     ) as door:
-        click.echo(f"入口 door {door.url}/hooks/status/{{endpoint}}")
+        click.echo(commands.door_at(door.url))
         yield
 
 

@@ -63,3 +63,7 @@ CHANNELS: Mapping[Channel, Bilingual] = {
 def channel_name(channel: Channel) -> Bilingual:
     """Return what people call a channel."""
     return CHANNELS[channel]
+
+
+UNNAMED_EVENT = Bilingual(zh="多人说同一件事", en="the same told by many")
+"""What is hot, where neither words nor a theme name it."""

@@ -7,6 +7,7 @@ from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.text.texts import Text
+from huixiang.wording.commands import coded_as
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,13 +47,10 @@ def _result(
     frame: Codeframe, theme: str, words: str, is_counter: bool, found: Sequence[str]
 ) -> ExampleResult:
     hit = any(theme in (each, *frame.ancestors(each)) for each in found)
-    seen = ", ".join(found) or "–"
     return ExampleResult(
         theme=theme,
         words=words,
         is_counter=is_counter,
         passed=hit is not is_counter,
-        outcome=Bilingual(
-            zh=f"“{words}”编码为 {seen}", en=f"“{words}” is coded {seen}"
-        ),
+        outcome=coded_as(words, found),
     )

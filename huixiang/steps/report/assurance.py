@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
@@ -51,7 +50,6 @@ from huixiang.wording.headlines import headline_words
 from huixiang.wording.names import department_name
 from huixiang.wording.report import gathered
 
-Row = Mapping[str, Any]
 _S = ActionStatus
 ALL_DEPARTMENTS = gathered.ALL_DEPARTMENTS
 

@@ -12,6 +12,7 @@ from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.domain.text import Bilingual, Language
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.discovery.hot import HotRule, Title, Told, find_hot
+from huixiang.wording.names import UNNAMED_EVENT
 
 HISTORY_DAYS = 56
 MAX_TOLD = 40_000
@@ -69,7 +70,6 @@ def _titles(rulebook: Rulebook) -> Title:
             if key.touchpoint != NOWHERE:
                 parts.append(rulebook.journey.name(key.touchpoint, language))
             parts.append(rulebook.codeframe.name(key.theme, language))
-        unnamed = "多人说同一件事" if language == "zh-CN" else "the same told by many"
-        return " · ".join(dict.fromkeys(parts)) or unnamed
+        return " · ".join(dict.fromkeys(parts)) or UNNAMED_EVENT.get(language)
 
     return title
