@@ -19,8 +19,8 @@ def compile_pattern(pattern: str) -> Find:
     search = _compiled(pattern).search
 
     def find(text: str) -> str | None:
-        found = search(text)
-        return None if found is None else found.group()
+        match = search(text)
+        return None if match is None else match.group()
 
     return find
 

@@ -15,12 +15,12 @@ Entry = tuple[str, int]
 
 def entries_of(paths: Iterable[Path]) -> frozenset[Entry]:
     """Return the top-level entries that *paths* lie in."""
-    found = set()
+    wrong = set()
     for path in paths:
         match path:
             case (str() as name, int() as position, *_):
-                found.add((name, position))
-    return frozenset(found)
+                wrong.add((name, position))
+    return frozenset(wrong)
 
 
 def without_fields(document: Document, paths: Iterable[Path]) -> Document:

@@ -47,7 +47,7 @@ class Document:
         return START
 
 
-class _Refused(Exception):
+class _RefusedYaml(Exception):
     """Carries the one problem that stops the reading of a file."""
 
     def __init__(self, place: FilePlace, code: ProblemCode, **facts: Fact) -> None:
@@ -59,7 +59,7 @@ def read_yaml(file: str, raw: bytes) -> Document | Problem:
     """Return what *raw* says, or the first thing that keeps it from being read."""
     try:
         return _read(file, raw)
-    except _Refused as refused:
+    except _RefusedYaml as refused:
         return Problem(
             file=file, place=refused.place, code=refused.code, facts=refused.facts
         )
@@ -81,14 +81,14 @@ def _read(file: str, raw: bytes) -> Document:
 
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        raise _Refused(
+        raise _RefusedYaml(
             START, ProblemCode.FILE_TOO_LARGE, n_bytes=len(raw), limit=MAX_BYTES
         )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
-        raise _Refused(_place_at(before), ProblemCode.NOT_UTF8) from error
+        raise _RefusedYaml(_place_at(before), ProblemCode.NOT_UTF8) from error
 
 
 def _place_at(before: str) -> FilePlace:
@@ -102,17 +102,19 @@ def _place(mark: "_YamlMark | None") -> FilePlace:
     )
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> _Refused:
+def _syntax(error: yaml.MarkedYAMLError) -> _RefusedYaml:
     words = ", ".join(part for part in (error.context, error.problem) if part)
-    return _Refused(
+    return _RefusedYaml(
         _place(error.problem_mark or error.context_mark),
         ProblemCode.NOT_YAML,
         reason=words,
     )
 
 
-def _unprintable(text: str, error: yaml.reader.ReaderError) -> _Refused:
-    return _Refused(_place_at(text[: error.position]), ProblemCode.CONTROL_CHARACTER)
+def _unprintable(text: str, error: yaml.reader.ReaderError) -> _RefusedYaml:
+    return _RefusedYaml(
+        _place_at(text[: error.position]), ProblemCode.CONTROL_CHARACTER
+    )
 
 
 class _Builder:
@@ -130,10 +132,10 @@ class _Builder:
         """Return the value of the only document."""
         self._expect(yaml.StreamStartEvent)
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            raise _Refused(START, ProblemCode.FILE_EMPTY)
+            raise _RefusedYaml(START, ProblemCode.FILE_EMPTY)
         value = self._value(next(self._events), ())
         if value is None:
-            raise _Refused(START, ProblemCode.FILE_EMPTY)
+            raise _RefusedYaml(START, ProblemCode.FILE_EMPTY)
         self._expect(yaml.DocumentEndEvent)
         self._expect(yaml.StreamEndEvent)
         return value
@@ -141,20 +143,20 @@ class _Builder:
     def _expect(self, kind: type[yaml.Event]) -> None:
         event = next(self._events)
         if not isinstance(event, kind):
-            raise _Refused(_place(event.start_mark), ProblemCode.SECOND_DOCUMENT)
+            raise _RefusedYaml(_place(event.start_mark), ProblemCode.SECOND_DOCUMENT)
 
     def _value(self, event: yaml.Event, path: Path) -> object:
         place = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(place, ProblemCode.YAML_ALIAS, name=str(event.anchor))
+            raise _RefusedYaml(place, ProblemCode.YAML_ALIAS, name=str(event.anchor))
         tag = getattr(event, "tag", None)
         if tag is not None and tag not in _PLAIN_TAGS:
-            raise _Refused(place, ProblemCode.YAML_TAG, tag=tag)
+            raise _RefusedYaml(place, ProblemCode.YAML_TAG, tag=tag)
         self.places[path] = place
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if len(path) >= MAX_DEPTH:
-            raise _Refused(place, ProblemCode.NESTED_TOO_DEEP, limit=MAX_DEPTH)
+            raise _RefusedYaml(place, ProblemCode.NESTED_TOO_DEEP, limit=MAX_DEPTH)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path)
         return self._mapping(path)
@@ -170,11 +172,13 @@ class _Builder:
         for event in self._until(yaml.MappingEndEvent):
             place = _place(event.start_mark)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(place, ProblemCode.KEY_IS_NO_WORD)
+                raise _RefusedYaml(place, ProblemCode.KEY_IS_NO_WORD)
             here = (*path, event.value)
             if here in self.key_places:
                 line = self.key_places[here].line
-                raise _Refused(place, ProblemCode.KEY_TWICE, key=event.value, line=line)
+                raise _RefusedYaml(
+                    place, ProblemCode.KEY_TWICE, key=event.value, line=line
+                )
             self.key_places[here] = place
             entries[event.value] = self._value(next(self._events), here)
         return entries

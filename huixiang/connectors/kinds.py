@@ -54,10 +54,10 @@ def open_source(source: Source, surroundings: Surroundings) -> Connector:
     return source_kinds()[source.kind].open(source, surroundings)
 
 
-def with_entry_points(found: Iterable[EntryPoint]) -> Mapping[str, SourceKind[Any]]:
+def with_entry_points(others: Iterable[EntryPoint]) -> Mapping[str, SourceKind[Any]]:
     """Return our kinds and those of others; raise ConfigurationError for a bad one."""
     kinds = dict(KINDS)
-    for entry_point in found:
+    for entry_point in others:
         name = entry_point.name
         if name in kinds:
             raise ConfigurationError(

@@ -20,9 +20,9 @@ from huixiang.intake.cleaning import comparable
 from huixiang.intake.normalise import (
     ATTRIBUTE,
     PLAIN_FIELDS,
-    Draft,
+    RecordDraft,
     digest,
-    draft,
+    draft_of,
 )
 from huixiang.intake.pseudonyms import pseudonym
 from huixiang.intake.ratings import rating_on
@@ -38,10 +38,10 @@ HIDDEN = "［已隐藏］"
 _EPOCH = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-class Judge(Protocol):
+class Expectations(Protocol):
     """What says which expectations each draft breaks; `Contract` does."""
 
-    def check(self, drafts: Sequence[Draft]) -> list[tuple[Violation, ...]]:
+    def check(self, drafts: Sequence[RecordDraft]) -> list[tuple[Violation, ...]]:
         """Return the violations of each draft, by position."""
         ...
 
@@ -65,13 +65,13 @@ class Split:
 def prepare_batch(
     records: Sequence[LandedRecord],
     source: Source,
-    contract: Judge,
+    contract: Expectations,
     *,
     key: bytes,
     as_of: dt.datetime,
 ) -> Prepared:
     """Normalise, judge and mask a batch; critical violations go to quarantine."""
-    drafts = [draft(each, source, key=key, as_of=as_of) for each in records]
+    drafts = [draft_of(each, source, key=key, as_of=as_of) for each in records]
     readable = [each for each in drafts if each.unreadable is None]
     verdicts = dict(
         zip(
@@ -91,14 +91,16 @@ def prepare_batch(
     return Prepared(valid=tuple(valid), quarantined=tuple(quarantined))
 
 
-def _violations(draft_: Draft, found: tuple[Violation, ...]) -> tuple[Violation, ...]:
+def _violations(
+    draft: RecordDraft, broken: tuple[Violation, ...]
+) -> tuple[Violation, ...]:
     """Add what no suite may leave out: without it there is no feedback."""
-    if draft_.unreadable is not None:
-        return (unreadable_violation(draft_.unreadable),)
-    is_critical = any(each.severity is Severity.CRITICAL for each in found)
-    if draft_.occurred_at is None and not is_critical:
-        return (*found, _NO_TIME)
-    return found
+    if draft.unreadable is not None:
+        return (unreadable_violation(draft.unreadable),)
+    is_critical = any(each.severity is Severity.CRITICAL for each in broken)
+    if draft.occurred_at is None and not is_critical:
+        return (*broken, _NO_TIME)
+    return broken
 
 
 def unreadable_violation(reason: str) -> Violation:
@@ -120,35 +122,35 @@ _NO_TIME = Violation(
 )
 
 
-def _quarantine(draft_: Draft, violations: tuple[Violation, ...]) -> KeptOut:
+def _quarantine(draft: RecordDraft, violations: tuple[Violation, ...]) -> KeptOut:
     return KeptOut(
-        landing_id=draft_.landing_id, position=draft_.position, violations=violations
+        landing_id=draft.landing_id, position=draft.position, violations=violations
     )
 
 
-def _feedback(draft_: Draft, marks: tuple[Violation, ...], key: bytes) -> Feedback:
-    if draft_.occurred_at is None:
-        raise ValueError(f"{draft_.position}: a feedback needs a time")
-    customer = draft_.customer
+def _feedback(draft: RecordDraft, marks: tuple[Violation, ...], key: bytes) -> Feedback:
+    if draft.occurred_at is None:
+        raise ValueError(f"{draft.position}: a feedback needs a time")
+    customer = draft.customer
     return Feedback(
-        feedback_id=feedback_id(draft_),
-        landing_id=draft_.landing_id,
-        source=draft_.source,
-        source_record_id=draft_.source_record_id,
-        content_key=draft_.content_key,
-        occurred_at=draft_.occurred_at,
-        channel=draft_.channel,
-        ownership=draft_.ownership,
-        title=draft_.masked_title,
-        verbatim=draft_.masked_text,
-        rating=rating_on(draft_.rating, draft_.scale),
-        touchpoint=_masked(draft_.touchpoint),
-        unit=_masked(draft_.unit),
+        feedback_id=feedback_id(draft),
+        landing_id=draft.landing_id,
+        source=draft.source,
+        source_record_id=draft.source_record_id,
+        content_key=draft.content_key,
+        occurred_at=draft.occurred_at,
+        channel=draft.channel,
+        ownership=draft.ownership,
+        title=draft.masked_title,
+        verbatim=draft.masked_text,
+        rating=rating_on(draft.rating, draft.scale),
+        touchpoint=_masked(draft.touchpoint),
+        unit=_masked(draft.unit),
         customer_ref=pseudonym(customer, key) if customer else None,
-        segment=_masked(draft_.segment),
+        segment=_masked(draft.segment),
         attributes={
             name: mask(value)
-            for name, value in draft_.attributes.items()
+            for name, value in draft.attributes.items()
             if value is not None
         },
         marks=marks,
@@ -159,9 +161,9 @@ def _masked(value: str | None) -> str | None:
     return None if value is None else mask(value)
 
 
-def feedback_id(draft_: Draft) -> str:
+def feedback_id(draft: RecordDraft) -> str:
     """Return an id that depends on what the source said alone."""
-    parts = (draft_.source, draft_.source_record_id, draft_.content_key)
+    parts = (draft.source, draft.source_record_id, draft.content_key)
     return "fb_" + digest(*parts)[:16]
 
 
@@ -231,7 +233,7 @@ def release(
     as marks. Raise ValueError that says what is still missing.
     """
     check_changes(changes)
-    corrected = draft(record, source, key=key, as_of=_EPOCH, changes=changes)
+    corrected = draft_of(record, source, key=key, as_of=_EPOCH, changes=changes)
     missing = _missing(corrected)
     if missing:
         raise ValueError("; ".join(missing))
@@ -252,7 +254,7 @@ def check_changes(changes: Mapping[str, str]) -> None:
         )
 
 
-def _missing(corrected: Draft) -> list[str]:
+def _missing(corrected: RecordDraft) -> list[str]:
     missing: list[str] = []
     if corrected.occurred_at is None:
         given = corrected.occurred_at_given

@@ -6,7 +6,7 @@ from typing import Literal
 
 from huixiang.domain.feedback import BOUNDS
 from huixiang.intake.cleaning import comparable
-from huixiang.intake.normalise import ATTRIBUTE, Draft
+from huixiang.intake.normalise import ATTRIBUTE, RecordDraft
 
 Dtype = Literal["object", "float64", "datetime64[us, UTC]"]
 
@@ -24,19 +24,19 @@ class ColumnKind:
     """How one column comes out of a draft, and what it means."""
 
     dtype: Dtype
-    value: Callable[[Draft], object]
+    value: Callable[[RecordDraft], object]
     meaning: str
 
 
-def _text(value: Callable[[Draft], object], meaning: str) -> ColumnKind:
+def _text(value: Callable[[RecordDraft], object], meaning: str) -> ColumnKind:
     return ColumnKind(dtype="object", value=value, meaning=meaning)
 
 
-def _number(value: Callable[[Draft], object], meaning: str) -> ColumnKind:
+def _number(value: Callable[[RecordDraft], object], meaning: str) -> ColumnKind:
     return ColumnKind(dtype="float64", value=value, meaning=meaning)
 
 
-def _bound(draft: Draft, end: int) -> float | None:
+def _bound(draft: RecordDraft, end: int) -> float | None:
     return None if draft.scale is None else BOUNDS[draft.scale][end]
 
 
@@ -82,14 +82,14 @@ COLUMNS: Mapping[str, ColumnKind] = {
 }
 
 
-def columns_of(drafts: Sequence[Draft]) -> dict[str, Column]:
+def columns_of(drafts: Sequence[RecordDraft]) -> dict[str, Column]:
     """Return every column, the attributes as `attributes.<name>`."""
-    found = {
+    columns = {
         name: Column(dtype=kind.dtype, values=[kind.value(each) for each in drafts])
         for name, kind in COLUMNS.items()
     }
     names = sorted({name for each in drafts for name in each.attributes})
     for name in names:
         values = [each.attributes.get(name) for each in drafts]
-        found[ATTRIBUTE + name] = Column(dtype="object", values=values)
-    return found
+        columns[ATTRIBUTE + name] = Column(dtype="object", values=values)
+    return columns

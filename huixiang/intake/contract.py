@@ -13,7 +13,7 @@ from huixiang.domain.text import Bilingual
 from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import ConfigurationError, ValidationCrashed
 from huixiang.intake.columns import columns_of
-from huixiang.intake.normalise import Draft
+from huixiang.intake.normalise import RecordDraft
 
 _META = ("rule", "message_zh", "message_en")
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_list")
@@ -48,18 +48,18 @@ class Contract:
         """The names of the rules, in order."""
         return tuple(each["meta"]["rule"] for each in self.suite["expectations"])
 
-    def check(self, drafts: Sequence[Draft]) -> list[tuple[Violation, ...]]:
+    def check(self, drafts: Sequence[RecordDraft]) -> list[tuple[Violation, ...]]:
         """Return for each draft, by its position, what it breaks."""
         if not drafts:
             return []
         frame = _frame(drafts)
         batch = f"{drafts[0].source}, {drafts[0].position} and {len(drafts) - 1} more"
         results = self._validate(frame, batch)
-        found: list[list[Violation]] = [[] for _ in drafts]
+        broken: list[list[Violation]] = [[] for _ in drafts]
         for number, violation in enumerate(self._violations):
             for position in self._positions(results, number, batch):
-                found[position].append(violation)
-        return [tuple(each) for each in found]
+                broken[position].append(violation)
+        return [tuple(each) for each in broken]
 
     @cached_property
     def _violations(self) -> tuple[Violation, ...]:
@@ -116,15 +116,17 @@ class Contract:
     ) -> Sequence[int]:
         """Return which rows break one rule; a rule that crashed passes nobody."""
         result = results.get(number)
-        found = None if result is None else result.result.get("unexpected_index_list")
-        if found is None:
+        positions = (
+            None if result is None else result.result.get("unexpected_index_list")
+        )
+        if positions is None:
             rule = self._violations[number].rule
             reason = "it gave no result" if result is None else _crash(result)
             raise ValidationCrashed(
                 f"suite {self.name!r}, rule {rule!r} on {batch}: {reason}; "
                 "nothing of this batch was judged. Correct the rule and run again"
             )
-        return [int(position) for position in found]
+        return [int(each) for each in positions]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -181,7 +183,7 @@ def _crash(result: Any) -> str:
     return next((str(each) for each in messages if each), "it does not judge rows")
 
 
-def _frame(drafts: Sequence[Draft]) -> Any:
+def _frame(drafts: Sequence[RecordDraft]) -> Any:
     import pandas as pd
 
     columns = columns_of(drafts)

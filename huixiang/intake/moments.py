@@ -57,10 +57,10 @@ def _iso(text: str) -> dt.datetime | None:
 
 
 def _chinese(text: str) -> dt.datetime | None:
-    found = _CHINESE.fullmatch(text)
-    if found is None:
+    match = _CHINESE.fullmatch(text)
+    if match is None:
         return None
-    year, month, day, before, hour, minute, second, after = found.groups()
+    year, month, day, before, hour, minute, second, after = match.groups()
     half = (before or after or "").lower()
     return dt.datetime(  # noqa: DTZ001 - the zone follows
         int(year),
@@ -79,18 +79,18 @@ def _hour(hour: int, half: str) -> int:
 
 
 def _compact(text: str) -> dt.datetime | None:
-    found = _COMPACT.fullmatch(text)
-    if found is None:
+    match = _COMPACT.fullmatch(text)
+    if match is None:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
     return dt.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone follows
 
 
 def _epoch(text: str) -> dt.datetime | None:
-    found = _EPOCH.fullmatch(text)
-    if found is None:
+    match = _EPOCH.fullmatch(text)
+    if match is None:
         return None
-    return dt.datetime.fromtimestamp(int(found[1]) + int(found[2] or 0) / 1000, UTC)
+    return dt.datetime.fromtimestamp(int(match[1]) + int(match[2] or 0) / 1000, UTC)
 
 
 def _mail(text: str) -> dt.datetime | None:

@@ -16,6 +16,7 @@ from huixiang.domain.feedback import (
     RatingScale,
     RawRecord,
 )
+from huixiang.domain.json_value import Json
 from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import FieldRule, Source
 from huixiang.intake.cleaning import cell_text, comparable
@@ -33,7 +34,7 @@ ATTRIBUTE = "attributes."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
+class RecordDraft:
     """What a record says, before it is judged; `masked_…` is what may be stored.
 
     `age_days` is how long before the run's business time it happened; below 0 it lies
@@ -78,24 +79,24 @@ def pick(record: RawRecord, source: Source) -> dict[str, str]:
     """Return the fields of a feedback that the record fills, still as text."""
     rules = {name: getattr(source.fields, name) for name in PLAIN_FIELDS}
     rules |= {ATTRIBUTE + name: rule for name, rule in source.fields.attributes.items()}
-    found = {name: _value(rule, record.fields) for name, rule in rules.items() if rule}
-    return {name: value for name, value in found.items() if value is not None}
+    values = {name: _value(rule, record.fields) for name, rule in rules.items() if rule}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _value(rule: FieldRule, fields: Mapping[str, object]) -> str | None:
+def _value(rule: FieldRule, fields: Mapping[str, Json]) -> str | None:
     parts = (cell_text(fields.get(column)) for column in rule.columns)
     present = [rule.values.get(part, part) for part in parts if part is not None]
     return "\n".join(present) or rule.default
 
 
-def draft(
+def draft_of(
     landed: LandedRecord,
     source: Source,
     *,
     key: bytes,
     as_of: dt.datetime,
     changes: Mapping[str, str] | None = None,
-) -> Draft:
+) -> RecordDraft:
     """Return the record in the one form; *changes* are an operator's corrections."""
     record = landed.record
     given = _changed(pick(record, source), changes or {})
@@ -104,7 +105,7 @@ def draft(
     rating, rating_problem = _rating(given.get("rating"), scale)
     masked = {name: mask(given.get(name, "")) for name in ("title", "text")}
     content_key = _content_key(source.name, given.get("unit"), masked)
-    return Draft(
+    return RecordDraft(
         landing_id=landed.landing_id,
         position=record.position,
         source=source.name,
@@ -170,11 +171,11 @@ def _rating(
 
 def _attributes(given: Mapping[str, str], source: Source) -> dict[str, str | None]:
     """Return every mapped attribute, also those the record does not fill."""
-    found: dict[str, str | None] = dict.fromkeys(source.fields.attributes)
+    attributes: dict[str, str | None] = dict.fromkeys(source.fields.attributes)
     for name, value in given.items():
         if name.startswith(ATTRIBUTE):
-            found[name.removeprefix(ATTRIBUTE)] = value
-    return found
+            attributes[name.removeprefix(ATTRIBUTE)] = value
+    return attributes
 
 
 def _content_key(source: str, unit: str | None, masked: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ Accept = Callable[[str, str], bool]
 """Takes what matched and the text before it."""
 
 
-class Kind(NamedTuple):
+class PersonalKind(NamedTuple):
     """One form of one kind of personal data."""
 
     pattern: re.Pattern[str]
@@ -24,7 +24,7 @@ class Group(NamedTuple):
     """Kinds that are only looked for where `guard` finds something."""
 
     guard: re.Pattern[str]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[PersonalKind, ...]
 
 
 N_CONTEXT = 16
@@ -160,8 +160,8 @@ _QQ = (
 )
 
 
-def _kind(pattern: str, mark: str, accept: Accept = _always) -> Kind:
-    return Kind(re.compile(pattern, FLAGS), mark, accept)
+def _kind(pattern: str, mark: str, accept: Accept = _always) -> PersonalKind:
+    return PersonalKind(re.compile(pattern, FLAGS), mark, accept)
 
 
 def _guard(pattern: str) -> re.Pattern[str]:

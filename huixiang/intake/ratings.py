@@ -18,10 +18,10 @@ def parse_rating(text: str, scale: RatingScale) -> float | None:
     stars = _STARS.fullmatch(text.replace("\ufe0f", ""))
     if stars is not None:
         return float(len(stars[1]))
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if found is None or (found[2] and float(found[2]) != BOUNDS[scale][1]):
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None or (match[2] and float(match[2]) != BOUNDS[scale][1]):
         return None
-    value = float(found[1])
+    value = float(match[1])
     return value if math.isfinite(value) else None
 
 

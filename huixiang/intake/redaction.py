@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from huixiang.intake.names import find_names
-from huixiang.intake.personal import GROUPS, N_CONTEXT, Kind
+from huixiang.intake.personal import GROUPS, N_CONTEXT, PersonalKind
 
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 _WIDE |= dict.fromkeys(map(ord, "‐‑‒–—―"), 0x2D)
@@ -15,7 +15,7 @@ _NUMERALS = str.maketrans("零〇一二三四五六七八九幺", "001234567891"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-class Found(NamedTuple):
+class PersonalSpan(NamedTuple):
     """Where something personal stands, and its mark."""
 
     start: int
@@ -28,39 +28,39 @@ def mask(text: str) -> str:
     if not text:
         return text
     plain = text.translate(_WIDE)  # the same length: places stay
-    found = sorted(_find(plain), key=lambda each: (each.start, -each.end))
-    return _replace(text, found) if found else text
+    spans = sorted(_spans(plain), key=lambda each: (each.start, -each.end))
+    return _replace(text, spans) if spans else text
 
 
-def _replace(text: str, found: list[Found]) -> str:
+def _replace(text: str, spans: list[PersonalSpan]) -> str:
     parts: list[str] = []
     place = 0
-    for start, end, mark in found:
+    for start, end, mark in spans:
         if start >= place:
             parts += (text[place:start], mark)
             place = end
     return "".join((*parts, text[place:]))
 
 
-def _find(text: str) -> Iterator[Found]:
+def _spans(text: str) -> Iterator[PersonalSpan]:
     for guard, kinds in GROUPS:
         if guard.search(text):
             for kind in kinds:
                 yield from _matches(text, kind)
     yield from _spelled_mobiles(text)
     for start, end in find_names(text):
-        yield Found(start, end, "［姓名］")
+        yield PersonalSpan(start, end, "［姓名］")
 
 
-def _matches(text: str, kind: Kind) -> Iterator[Found]:
+def _matches(text: str, kind: PersonalKind) -> Iterator[PersonalSpan]:
     core = "core" if "core" in kind.pattern.groupindex else 0
     for match in kind.pattern.finditer(text):
         before = text[max(0, match.start() - N_CONTEXT) : match.start()]
         if kind.accept(match[0], before):
-            yield Found(*match.span(core), kind.mark)
+            yield PersonalSpan(*match.span(core), kind.mark)
 
 
-def _spelled_mobiles(text: str) -> Iterator[Found]:
+def _spelled_mobiles(text: str) -> Iterator[PersonalSpan]:
     for match in _SPELLED.finditer(text):
         if _MOBILE.fullmatch(match[0].translate(_NUMERALS)):
-            yield Found(*match.span(), "［手机号］")
+            yield PersonalSpan(*match.span(), "［手机号］")

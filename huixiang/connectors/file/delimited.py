@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from huixiang.connectors.file.encoding import Decode
-from huixiang.connectors.file.lines import MAX_LINE, Line, read_lines
+from huixiang.connectors.file.lines import MAX_LINE, FileLine, read_lines
 from huixiang.connectors.file.rows import (
-    Row,
+    FileRow,
     check_header,
     name_cells,
     name_columns,
@@ -30,10 +30,10 @@ class _DamagedLine(Exception):
 class _Tape:
     """Gives lines to csv.reader and remembers those of the record it is in."""
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[FileLine]) -> None:
         self._lines = lines
-        self._again: deque[Line] = deque()
-        self.record: list[Line] = []
+        self._again: deque[FileLine] = deque()
+        self.record: list[FileLine] = []
         self._n_characters = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -54,7 +54,7 @@ class _Tape:
         self.record = []
         self._n_characters = 0
 
-    def take_first(self) -> Line:
+    def take_first(self) -> FileLine:
         """Return the record's first line; those after it are given once more."""
         first, *rest = self.record
         self._again.extendleft(reversed(rest))
@@ -65,7 +65,7 @@ class _Tape:
 class _Record:
     """The cells of one record, or the line that could not be made into cells."""
 
-    line: Line
+    line: FileLine
     cells: Sequence[str] | None
     damage: str | None = None
     reason: str = ""
@@ -73,7 +73,7 @@ class _Record:
 
 def read_delimited(
     stream: IO[bytes], decode: Decode, delimiter: str, fields: FieldMap
-) -> Iterator[Row]:
+) -> Iterator[FileRow]:
     """Yield every row below the header, each named by the line it begins on."""
     tape = _Tape(read_lines(stream, decode))
     header = _read_header(tape, delimiter)
@@ -127,7 +127,9 @@ def _records(tape: _Tape, delimiter: str, n_columns: int | None) -> Iterator[_Re
             yield _Record(line=tape.record[0], cells=cells)
 
 
-def _swallowed(record: Sequence[Line], delimiter: str, n_columns: int | None) -> bool:
+def _swallowed(
+    record: Sequence[FileLine], delimiter: str, n_columns: int | None
+) -> bool:
     """Say whether lines inside a quoted cell are rows themselves."""
     if n_columns is None or n_columns < _MIN_COLUMNS_TO_JUDGE:
         return False
@@ -139,7 +141,9 @@ def _swallowed(record: Sequence[Line], delimiter: str, n_columns: int | None) ->
     return n_rows * 2 > len(inner)
 
 
-def _recover(line: Line, reason: str, delimiter: str, n_columns: int | None) -> _Record:
+def _recover(
+    line: FileLine, reason: str, delimiter: str, n_columns: int | None
+) -> _Record:
     """Read a line with unbalanced quotes literally, where that gives every cell."""
     reason = line.problem or f"quotes: {reason}"
     if line.problem is None and n_columns is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from huixiang.connectors.file.encoding import check_declared
 from huixiang.connectors.file.formats import read_rows
-from huixiang.connectors.file.rows import Row
+from huixiang.connectors.file.rows import FileRow
 from huixiang.connectors.file.settings import FileSource
 from huixiang.connectors.file.snapshot import Snapshot, StillWritten, Wait, hash_file
 from huixiang.connectors.file.snapshot import open_snapshot as _open_snapshot
@@ -60,8 +60,8 @@ class FileConnector:
                 "change path in rules/sources.yaml"
             )
         try:
-            found = self._home.glob(self._source.path)
-            return sorted(path for path in found if is_delivered(path, self._home))
+            paths = self._home.glob(self._source.path)
+            return sorted(path for path in paths if is_delivered(path, self._home))
         except OSError as error:
             raise SourceError(
                 f"source {self._source.name!r}: {folder} cannot be listed "
@@ -105,7 +105,7 @@ class FileConnector:
             yield Pulled(records=records, cursor=_cursor(files))
 
 
-def _record(version: str, row: Row) -> RawRecord:
+def _record(version: str, row: FileRow) -> RawRecord:
     return RawRecord(position=f"{version}:{row.place}", fields=row.fields)
 
 

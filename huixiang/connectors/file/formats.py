@@ -10,7 +10,7 @@ from huixiang.connectors.file.encoding import (
     plain_line_ends,
 )
 from huixiang.connectors.file.json_lines import read_json_lines
-from huixiang.connectors.file.rows import Row
+from huixiang.connectors.file.rows import FileRow
 from huixiang.connectors.file.settings import FileSource
 from huixiang.connectors.file.workbook import read_workbook
 from huixiang.errors import UndecodableFile
@@ -34,7 +34,7 @@ _FOREIGN = (
 )
 
 
-def read_rows(stream: IO[bytes], suffix: str, source: FileSource) -> Iterator[Row]:
+def read_rows(stream: IO[bytes], suffix: str, source: FileSource) -> Iterator[FileRow]:
     """Yield the rows of one file; raise UndecodableFile where that cannot be done."""
     kind = _kind(stream, suffix, source)
     if kind == "xlsx":

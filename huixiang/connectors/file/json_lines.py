@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from huixiang.connectors.file.encoding import Decode
-from huixiang.connectors.file.lines import Line, read_lines
-from huixiang.connectors.file.rows import Row, unreadable
+from huixiang.connectors.file.lines import FileLine, read_lines
+from huixiang.connectors.file.rows import FileRow, unreadable
 from huixiang.errors import UndecodableFile
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_json_lines(stream: IO[bytes], decode: Decode) -> Iterator[Row]:
+def read_json_lines(stream: IO[bytes], decode: Decode) -> Iterator[FileRow]:
     """Yield every line that is not blank."""
     for line in read_lines(stream, decode):
         if line.problem is not None:
@@ -22,19 +22,21 @@ def read_json_lines(stream: IO[bytes], decode: Decode) -> Iterator[Row]:
             yield _read(line)
 
 
-def _read(line: Line) -> Row:
+def _read(line: FileLine) -> FileRow:
     place, text = str(line.number), line.text.strip()
     if line.number == 1 and text == "[":
         raise UndecodableFile(
             "it is one JSON list over many lines; write one object a line"
         )
     try:
-        found = json.loads(text, parse_constant=str)
+        value = json.loads(text, parse_constant=str)
     except (ValueError, RecursionError) as error:
         return unreadable(place, f"not_json: {type(error).__name__}: {error}", text)
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         return unreadable(place, "not_json: not an object", text)
-    return Row(place=place, fields=_sound(found) if "\\ud" in text.lower() else found)
+    return FileRow(
+        place=place, fields=_sound(value) if "\\ud" in text.lower() else value
+    )
 
 
 def _sound(value: Any) -> Any:

@@ -11,7 +11,7 @@ MAX_LINE = 1 << 20
 _N_RAW = 2_000
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """One line with its end; `problem` says why `text` is only its beginning."""
 
     number: int
@@ -19,7 +19,7 @@ class Line(NamedTuple):
     problem: str | None = None
 
 
-def read_lines(stream: IO[bytes], decode: Decode) -> Iterator[Line]:
+def read_lines(stream: IO[bytes], decode: Decode) -> Iterator[FileLine]:
     """Yield every line; one that is too long or cannot be decoded has a problem."""
     number = 0
     while data := stream.readline(MAX_LINE):
@@ -27,15 +27,15 @@ def read_lines(stream: IO[bytes], decode: Decode) -> Iterator[Line]:
         if len(data) >= MAX_LINE and not data.endswith(b"\n"):
             _skip_to_line_end(stream)
             problem = f"line_too_long: more than {MAX_LINE:,} bytes"
-            yield Line(number, _beginning(data, decode), problem)
+            yield FileLine(number, _beginning(data, decode), problem)
             continue
         try:
             text = decode(data, "strict")
         except UnicodeDecodeError as error:
             problem = f"undecodable: byte {error.start + 1} of the line"
-            yield Line(number, _beginning(data, decode), problem)
+            yield FileLine(number, _beginning(data, decode), problem)
         else:
-            yield Line(number, text)
+            yield FileLine(number, text)
 
 
 def _skip_to_line_end(stream: IO[bytes]) -> None:

@@ -14,16 +14,18 @@ N_RAW_CHARACTERS = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class FileRow:
     """The fields of one row and where it stands in its file."""
 
     place: str
     fields: Mapping[str, Json]
 
 
-def unreadable(place: str, reason: str, raw: str) -> Row:
+def unreadable(place: str, reason: str, raw: str) -> FileRow:
     """Return a row that keeps its place and the beginning of what stood there."""
-    return Row(place=place, fields={UNREADABLE: reason, RAW: raw[:N_RAW_CHARACTERS]})
+    return FileRow(
+        place=place, fields={UNREADABLE: reason, RAW: raw[:N_RAW_CHARACTERS]}
+    )
 
 
 def name_columns(cells: Sequence[object]) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ def name_cells(
     header: Sequence[str],
     cells: Sequence[Json],
     damage: str | None = None,
-) -> Row:
+) -> FileRow:
     """Return the cells by name; cells too many keep a name, and the row says so."""
     fields: dict[str, Json] = dict(zip(header, cells, strict=False))
     for number in range(len(header) + 1, len(cells) + 1):
@@ -61,7 +63,7 @@ def name_cells(
     damage = damage or _width_damage(len(cells), len(header))
     if damage is not None:
         fields[DAMAGE] = damage
-    return Row(place=place, fields=fields)
+    return FileRow(place=place, fields=fields)
 
 
 def _width_damage(n_cells: int, n_columns: int) -> str | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import IO, Any
 
 from huixiang.connectors.file.rows import (
-    Row,
+    FileRow,
     check_header,
     missing_columns,
     name_cells,
@@ -52,7 +52,7 @@ def check_bomb(stream: IO[bytes]) -> None:
         raise UndecodableFile("it is an archive but no .xlsx workbook")
 
 
-def read_workbook(stream: IO[bytes], fields: FieldMap) -> Iterator[Row]:
+def read_workbook(stream: IO[bytes], fields: FieldMap) -> Iterator[FileRow]:
     """Yield the rows of every visible sheet that has the mapped columns."""
     check_bomb(stream)
     book = _open(stream)
@@ -102,7 +102,7 @@ def _explain(sheets: Sequence[Any], fields: FieldMap) -> None:
     raise UndecodableFile("it has no visible sheet with a header")
 
 
-def _read_sheet(sheet: Any, fields: FieldMap, *, with_name: bool) -> Iterator[Row]:
+def _read_sheet(sheet: Any, fields: FieldMap, *, with_name: bool) -> Iterator[FileRow]:
     header_row = _find_header(sheet, fields)
     header: tuple[str, ...] = ()
     for number, cells in _rows(sheet):

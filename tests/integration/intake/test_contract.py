@@ -15,7 +15,7 @@ from huixiang.domain.violation import Severity
 from huixiang.errors import ConfigurationError, ValidationCrashed
 from huixiang.intake.columns import COLUMNS, columns_of
 from huixiang.intake.contract import Contract
-from huixiang.intake.normalise import draft
+from huixiang.intake.normalise import draft_of
 
 EXPECTATIONS = Path(__file__).parents[3] / "expectations"
 AS_OF = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
@@ -34,7 +34,7 @@ GOOD = {"text": "登机口换了三次", "at": "2024-03-31", "stars": "2"}
 
 def drafts(*rows):
     return [
-        draft(
+        draft_of(
             LandedRecord(
                 landing_id=f"l{n}", record=RawRecord(position=f"f:{n}", fields=fields)
             ),

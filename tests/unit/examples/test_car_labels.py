@@ -13,7 +13,7 @@ from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import Source
 from huixiang.domain.violation import Violation
 from huixiang.intake.batch import prepare_batch
-from huixiang.intake.normalise import Draft
+from huixiang.intake.normalise import RecordDraft
 from huixiang.steps.rules import load_rules
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
@@ -66,7 +66,7 @@ AS_OF = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
 class Lenient:
     """Finds nothing wrong, so that Great Expectations need not be loaded here."""
 
-    def check(self, drafts: Sequence[Draft]) -> list[tuple[Violation, ...]]:
+    def check(self, drafts: Sequence[RecordDraft]) -> list[tuple[Violation, ...]]:
         """Return no violation for each draft."""
         return [() for _ in drafts]
 

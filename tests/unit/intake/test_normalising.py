@@ -7,7 +7,7 @@ import pytest
 from huixiang.domain.feedback import Channel, RatingScale, RawRecord
 from huixiang.domain.record import LandedRecord
 from huixiang.domain.source import FieldMap, FieldRule, Source
-from huixiang.intake.normalise import draft
+from huixiang.intake.normalise import draft_of
 from huixiang.intake.pseudonyms import pseudonym
 
 AS_OF = dt.datetime(2024, 4, 1, tzinfo=dt.UTC)
@@ -40,7 +40,7 @@ def read(row, position="f:1", key=b"key", **changes):
     landed = LandedRecord(
         landing_id="l", record=RawRecord(position=position, fields=row)
     )
-    return draft(landed, source(**changes), key=key, as_of=AS_OF)
+    return draft_of(landed, source(**changes), key=key, as_of=AS_OF)
 
 
 def test_columns_of_one_field_are_joined_and_values_translated():
