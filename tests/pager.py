@@ -29,6 +29,7 @@ from huixiang.domain.outbox import (
     Rendered,
     TicketReply,
 )
+from huixiang.domain.setting import StrangeSetting
 from huixiang.errors import ConfigurationError
 
 SENT, BUSY, REFUSED, NO_SUCH_BOARD = 0, -1, 310000, 404040
@@ -41,8 +42,12 @@ class PagerEndpoint(Endpoint):
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
-    kind: Literal["pager"] = "pager"  # type: ignore[assignment]
+    kind: Literal["pager"] = "pager"
     board: int
+
+    def strange_settings(self) -> Iterator[StrangeSetting]:
+        if self.board < 1:
+            yield StrangeSetting(field="board", wanted=">= 1")
 
 
 @dataclass(frozen=True, slots=True)

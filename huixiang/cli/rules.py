@@ -196,12 +196,12 @@ def _shown(part: object) -> dict[str, object]:
 def rules_schema(out: Path | None) -> None:
     """规则文件的 JSON Schema。JSON Schemas of the rules files."""
     from huixiang.configuration.schema import rules_schemas, write_schemas
-    from huixiang.connectors.kinds import settings_by_kind
+    from huixiang.steps.rules import every_kind
 
     if out is None:
-        print_json(rules_schemas(settings_by_kind()))
+        print_json(rules_schemas(every_kind()))
         return
-    for path in write_schemas(out, settings_by_kind()):
+    for path in write_schemas(out, every_kind()):
         click.echo(path)
 
 

@@ -52,7 +52,7 @@ def _coded(
     if error.startswith("missing"):
         return ProblemCode.MISSING_FIELD, {"name": str(finding["loc"][-1])}
     if error == UNKNOWN_KIND:
-        return _not_allowed("kind", finding["ctx"]["tag"], kinds)
+        return _not_allowed("kind", finding["ctx"]["tag"], kinds[document.file])
     if error in ("enum", "literal_error"):
         allowed = re.findall(r"'([^']*)'", finding["ctx"]["expected"])
         return _not_allowed(_name(path), str(finding["input"]), allowed)
@@ -63,7 +63,7 @@ def _coded(
 
 def _unknown_field(document: Document, path: Path, kinds: SettingsByKind) -> Coded:
     name = str(path[-1]) if path else "?"
-    here = kinds_at(document.content, path, kinds)
+    here = kinds_at(document.file, document.content, path, kinds)
     allowed = field_names(document.file, path[:-1], here)
     return ProblemCode.UNKNOWN_FIELD, {"name": name, **choice(name, allowed)}
 

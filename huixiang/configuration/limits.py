@@ -164,12 +164,18 @@ def _endpoint(endpoint: Endpoint, path: Path) -> Iterator[Remark]:
     for i, network in enumerate(endpoint.networks):
         if not _is_network(network):
             yield _bad_value(file, (*path, "networks", i), "networks", "10.0.0.0/8, …")
-    if not endpoint.secret.isidentifier() or endpoint.secret.startswith("whsec_"):
+    for strange in endpoint.strange_settings():
+        yield _bad_value(file, (*path, strange.field), strange.field, strange.wanted)
+    if endpoint.secret and not _is_variable(endpoint.secret):
         yield _remark(
             file,
             (*path, "secret"),
             ProblemCode.SECRET_ITSELF,
         )
+
+
+def _is_variable(name: str) -> bool:
+    return name.isidentifier() and not name.startswith("whsec_")
 
 
 def _is_url(url: str) -> bool:

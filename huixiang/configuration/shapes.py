@@ -12,7 +12,7 @@ from huixiang.domain.alert import AlertRules
 from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.goal import Goal
 from huixiang.domain.journey import Journey
-from huixiang.domain.outbox import Endpoint
+from huixiang.domain.outbox import DEFAULT_PLATFORM, Endpoint
 from huixiang.domain.route import Department, Playbook, RoutingRules
 from huixiang.domain.source import DEFAULT_KIND, Source
 from huixiang.domain.text import Bilingual, code_of
@@ -32,20 +32,21 @@ class WorkspaceFile:
     as_of: AwareDatetime | None = None
 
 
-Settings = TypeVar("Settings", bound=Source)
+SourceSettings = TypeVar("SourceSettings", bound=Source)
+EndpointSettings = TypeVar("EndpointSettings", bound=Endpoint)
 
-SettingsByKind = Mapping[str, type[Source]]
-"""What a source of each kind may say: given from outside, connectors know it."""
+SettingsByKind = Mapping[str, Mapping[str, type[Source] | type[Endpoint]]]
+"""By file, what an entry of each kind may say: given from outside, where it is known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SourcesFile(Generic[Settings]):
+class SourcesFile(Generic[SourceSettings]):
     """`sources.yaml`: where feedback comes from."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     version: str
-    sources: tuple[Settings, ...]
+    sources: tuple[SourceSettings, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,12 +77,14 @@ def _language_code(entry: object) -> object:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EndpointsFile:
+class EndpointsFile(Generic[EndpointSettings]):
     """`endpoints.yaml`: the robots, boards and URLs that hear of action items."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
-    endpoints: tuple[Annotated[Endpoint, BeforeValidator(_language_code)], ...] = ()
+    endpoints: tuple[
+        Annotated[EndpointSettings, BeforeValidator(_language_code)], ...
+    ] = ()
     version: str = ""
 
 
@@ -118,48 +121,61 @@ REQUIRED = (
 )
 
 
-SOURCES_FILE = "sources.yaml"
+DEFAULTS: Mapping[str, tuple[str, str]] = {
+    "sources.yaml": ("sources", DEFAULT_KIND),
+    "endpoints.yaml": ("endpoints", DEFAULT_PLATFORM),
+}
+"""Files whose entries have kinds: the field of the entries, the kind of those that
+name none."""
+
 NO_KINDS: SettingsByKind = {}
 
 
 def adapter(file: str, kinds: SettingsByKind = NO_KINDS) -> TypeAdapter[Any]:
     """Return what validates *file*; built once, since building takes milliseconds."""
-    return _adapter(file, tuple(kinds.items()) if file == SOURCES_FILE else ())
+    return _adapter(file, tuple(kinds.get(file, {}).items()))
 
 
 @cache
-def _adapter(
-    file: str, kinds: tuple[tuple[str, type[Source]], ...]
-) -> TypeAdapter[Any]:
+def _adapter(file: str, kinds: tuple[tuple[str, type[Any]], ...]) -> TypeAdapter[Any]:
     shape: Any = SHAPES[file]
-    return TypeAdapter(shape[_entry(kinds)] if kinds else shape)
+    return TypeAdapter(shape[_entry(file, kinds)] if kinds else shape)
 
 
-def _entry(kinds: tuple[tuple[str, type[Source]], ...]) -> Any:
-    """Return the type of one source: the branch that its `kind` names."""
+def _entry(file: str, kinds: tuple[tuple[str, type[Any]], ...]) -> Any:
+    """Return the type of one entry: the branch that its `kind` names."""
     if len(kinds) == 1:
         return kinds[0][1]
     branches: list[Any] = [Annotated[settings, Tag(name)] for name, settings in kinds]
-    return Annotated[reduce(operator.or_, branches), Discriminator(_kind_of)]
+    default = DEFAULTS[file][1]
+
+    def kind_of(entry: object) -> str:
+        return _kind_of(default, entry)
+
+    return Annotated[reduce(operator.or_, branches), Discriminator(kind_of)]
 
 
-def _kind_of(entry: object) -> str:
+def _kind_of(default: str, entry: object) -> str:
     """Return the kind an entry names; what is no entry is refused by the default one."""
     kind = entry.get("kind") if isinstance(entry, dict) else None
-    return DEFAULT_KIND if kind is None else str(kind)
+    return default if kind is None else str(kind)
 
 
 def kinds_at(
-    content: Any, path: tuple[str | int, ...], kinds: SettingsByKind
+    file: str, content: Any, path: tuple[str | int, ...], kinds: SettingsByKind
 ) -> SettingsByKind:
-    """Return the kind of the source that *path* lies in; all of them elsewhere."""
+    """Return the kind of the entry that *path* lies in; all of them elsewhere."""
+    if file not in DEFAULTS or file not in kinds:
+        return kinds
+    field, default = DEFAULTS[file]
     match path:
-        case ("sources", int() as position, *_):
-            kind = _kind_of(content["sources"][position])
-            return {kind: kinds[kind]} if kind in kinds else kinds
+        case (name, int() as position, *_) if name == field:
+            kind = _kind_of(default, content[field][position])
+            if kind in kinds[file]:
+                return {file: {kind: kinds[file][kind]}}
     return kinds
 
 
 def schema(file: str, kinds: SettingsByKind = NO_KINDS) -> Mapping[str, Any]:
-    """Return the JSON Schema of *file*; that of sources has one branch a kind."""
+    """Return the JSON Schema of *file*; entries have one branch a kind."""
     return adapter(file, kinds).json_schema()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -10,7 +11,11 @@ from huixiang.domain.action import RemoteState
 from huixiang.domain.digest import DigestCard
 from huixiang.domain.item_card import ItemCard
 from huixiang.domain.reason import Reason
+from huixiang.domain.setting import StrangeSetting
 from huixiang.domain.text import Bilingual, Language
+
+DEFAULT_PLATFORM = "webhook"
+"""The kind of an endpoint that names none."""
 
 
 class EventType(enum.StrEnum):
@@ -27,9 +32,9 @@ class EventType(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Endpoint:
-    """One entry of `rules/endpoints.yaml`.
+    """One entry of `rules/endpoints.yaml`: what every kind of endpoint has.
 
-    `url` may hold ${NAME}, taken from the environment; `secret` is the name of the
+    Each kind has a class of its own that adds what only it needs. `url` may hold ${NAME}, taken from the environment; `secret` is the name of the
     variable (or Prefect secret block) that holds a whsec_ secret, never the secret.
     `idempotent`: the receiver ignores a second copy with the same webhook-id, so a
     message without an answer may be sent again. `networks` are the only addresses it
@@ -43,7 +48,7 @@ class Endpoint:
     name: str
     url: str
     secret: str
-    kind: Literal["webhook"] = "webhook"
+    kind: str = DEFAULT_PLATFORM
     events: tuple[EventType, ...] = (
         EventType.OPENED,
         EventType.UPDATED,
@@ -61,6 +66,10 @@ class Endpoint:
     ca_file: str | None = None
     language: Language = "zh-CN"
     digests: tuple[Literal["owners", "managers"], ...] = ()
+
+    def strange_settings(self) -> Iterator[StrangeSetting]:
+        """Yield the settings of its own kind whose values make no sense."""
+        yield from ()
 
 
 class Outcome(enum.StrEnum):

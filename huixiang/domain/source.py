@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol
 
 from huixiang.domain.feedback import Channel, Ownership, RatingScale, RawRecord
 from huixiang.domain.json_value import Json
+from huixiang.domain.setting import StrangeSetting
 
 DEFAULT_KIND = "file"
 """The kind of a source that names none."""
@@ -53,14 +54,6 @@ class FieldMap:
     customer: FieldRule | None = None
     segment: FieldRule | None = None
     attributes: Mapping[str, FieldRule] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StrangeSetting:
-    """A setting whose value makes no sense, and what would."""
-
-    field: str
-    wanted: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""The rules of a workspace, read with every kind of source that is installed."""
+"""The rules of a workspace, read with every kind of source and endpoint installed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,8 +10,10 @@ from huixiang.configuration.rulebook import (
     parse_rulebook,
     read_rulebook,
 )
+from huixiang.configuration.shapes import SettingsByKind
 from huixiang.configuration.versions import frame_content, frame_of
-from huixiang.connectors.kinds import settings_by_kind
+from huixiang.connectors import kinds as sources
+from huixiang.delivery.platforms import kinds as endpoints
 from huixiang.domain.codeframe import Codeframe
 from huixiang.errors import ConfigurationError
 from huixiang.wording.problems import problem_lines
@@ -28,12 +30,20 @@ def load_rules(folder: Path, expectations: Path | None = None) -> Rulebook:
 
 def read_rules(folder: Path, expectations: Path | None = None) -> Reading:
     """Read and check *folder*; *expectations* is where the suites are (if checked)."""
-    return read_rulebook(folder, settings_by_kind(), expectations)
+    return read_rulebook(folder, every_kind(), expectations)
 
 
 def parse_rules(texts: Mapping[str, bytes], *, name: str) -> Reading:
     """Turn the files' bytes into a rulebook and all the problems they have."""
-    return parse_rulebook(texts, name=name, kinds=settings_by_kind())
+    return parse_rulebook(texts, name=name, kinds=every_kind())
+
+
+def every_kind() -> SettingsByKind:
+    """Return what entries of the rules may say, by file and kind."""
+    return {
+        "sources.yaml": sources.settings_by_kind(),
+        "endpoints.yaml": endpoints.settings_by_kind(),
+    }
 
 
 def codeframe_in(file: Path) -> Codeframe:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from huixiang.delivery.answer import (
     GONE,
@@ -39,6 +39,8 @@ _MAX_VALUE_CHARS = 200
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WebhookEndpoint(Endpoint):
     """An entry of kind `webhook`: any receiver of signed CloudEvents."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     kind: Literal["webhook"] = "webhook"
 

@@ -6,8 +6,8 @@ import pytest
 
 from huixiang.configuration.problems import ProblemSeverity
 from huixiang.configuration.rulebook import Reading, parse_rulebook
-from huixiang.connectors.kinds import settings_by_kind
 from huixiang.domain.text import Language
+from huixiang.steps.rules import every_kind
 from huixiang.wording.problems import problem_text
 
 FILES = {
@@ -119,7 +119,7 @@ def read() -> Read:
         return parse_rulebook(
             raw,
             name="airport",
-            kinds=settings_by_kind(),
+            kinds=every_kind(),
             suites=frozenset({"feedback"}),
         )
 

@@ -11,9 +11,8 @@ from huixiang.configuration.rulebook import (
     parse_rulebook,
     settled,
 )
-from huixiang.connectors.kinds import settings_by_kind
 from huixiang.errors import ConfigurationError
-from huixiang.steps.rules import load_rules, parse_rules, read_rules
+from huixiang.steps.rules import every_kind, load_rules, parse_rules, read_rules
 from huixiang.wording.problems import problem_text
 
 
@@ -465,9 +464,7 @@ def test_whatever_stands_in_a_file_gives_problems_and_never_a_crash(file, conten
     import json
 
     raw = {file: json.dumps(content).encode()}
-    reading = parse_rulebook(
-        raw, name="x", kinds=settings_by_kind(), suites=frozenset()
-    )
+    reading = parse_rulebook(raw, name="x", kinds=every_kind(), suites=frozenset())
     assert reading.rulebook is None
     assert errors(reading.problems)
 

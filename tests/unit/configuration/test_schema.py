@@ -7,19 +7,19 @@ import pytest
 
 from huixiang.configuration.schema import field_names, rules_schemas, write_schemas
 from huixiang.configuration.shapes import SHAPES
-from huixiang.connectors.kinds import settings_by_kind
+from huixiang.steps.rules import every_kind
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "rules.md"
 
 
 def fields_of(file: str) -> set[str]:
-    schema = rules_schemas(settings_by_kind())[file]
+    schema = rules_schemas(every_kind())[file]
     inside = [schema, *schema.get("$defs", {}).values()]
     return {name for each in inside for name in each.get("properties", {})}
 
 
 def test_every_rules_file_has_a_schema_that_refuses_unknown_fields():
-    schemas = rules_schemas(settings_by_kind())
+    schemas = rules_schemas(every_kind())
     assert set(schemas) == set(SHAPES)
     for schema in schemas.values():
         objects = [schema, *schema.get("$defs", {}).values()]
@@ -32,13 +32,13 @@ def test_every_rules_file_has_a_schema_that_refuses_unknown_fields():
 def test_the_fields_at_a_place_are_found_through_lists_and_options():
     assert field_names("routing.yaml", ("rules", 0, "when", "rating")) == ("min", "max")
     assert "column" in field_names(
-        "sources.yaml", ("sources", 0, "fields", "title"), settings_by_kind()
+        "sources.yaml", ("sources", 0, "fields", "title"), every_kind()
     )
     assert field_names("routing.yaml", ("rules", 0, "when", "attributes")) == ()
 
 
 def test_the_schemas_are_written_as_files_an_editor_can_use(tmp_path):
-    paths = write_schemas(tmp_path / "schemas", settings_by_kind())
+    paths = write_schemas(tmp_path / "schemas", every_kind())
     assert {path.name for path in paths} == {
         f"{Path(file).stem}.schema.json" for file in SHAPES
     }

@@ -44,7 +44,7 @@ def open_till(source, surroundings):
 
 TILL = SourceKind(settings=TillSource, open=open_till)
 NO_KIND = {"till": "not a kind"}
-BOTH = {"file": FileSource, "till": TillSource}
+BOTH = {"sources.yaml": {"file": FileSource, "till": TillSource}}
 
 
 def entry_point(value, name="till"):
