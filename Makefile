@@ -3,7 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test lint lock wheel clean
+# Tests share the cores by module, in the order of their folders: the longest come first.
+PARALLEL := -n logical --dist loadscope --no-loadscope-reorder
+
+.PHONY: install demo test check coverage lint lock wheel clean
 
 install: $(VENV)/.installed
 
@@ -19,7 +22,15 @@ demo: install
 	$(BIN)/huixiang demo
 
 test: install
-	$(BIN)/python -m pytest --require-postgresql
+	$(BIN)/python -m pytest $(PARALLEL) --require-postgresql
+
+# The fast lane: what can be said without a database or a server.
+check: lint
+	$(BIN)/python -m pytest $(PARALLEL) -q tests/unit
+
+# Measured, not a gate.
+coverage: install
+	$(BIN)/python -m pytest $(PARALLEL) -q --cov --cov-report=term
 
 lint: install
 	$(BIN)/ruff format --check .

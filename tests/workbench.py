@@ -50,6 +50,7 @@ from huixiang.steps.messages.announce import announce
 from huixiang.store.engine import open_engine
 from huixiang.store.queries.coding.codings import FeedbackReading, NewCoding
 from huixiang.store.tables.base import Base
+from tests.databases import migrated_copy
 
 SHOP = Path(__file__).parent / "data" / "shop"
 NOON = dt.datetime(2026, 3, 12, 4, 0, tzinfo=dt.UTC)  # 12:00 in Shanghai
@@ -185,6 +186,9 @@ def make_bench(home: Path, url: str) -> Bench:
     """Make the shop's workspace with an empty database."""
     for name in ("rules", "expectations"):
         shutil.copytree(SHOP / name, home / name)
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite") and not file.exists():
+        migrated_copy(file)
     return Bench(home=home, url=url)
 
 

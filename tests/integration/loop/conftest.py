@@ -70,6 +70,6 @@ def shop_with_office(home: Path, database_url: str, monkeypatch) -> Iterator[Sho
 
 
 @pytest.fixture
-def shop(tmp_path, database_url, monkeypatch) -> Iterator[Shop]:
-    with shop_with_office(tmp_path / "shop", database_url, monkeypatch) as made:
+def shop(tmp_path, migrated_url, monkeypatch) -> Iterator[Shop]:
+    with shop_with_office(tmp_path / "shop", migrated_url, monkeypatch) as made:
         yield made

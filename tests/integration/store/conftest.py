@@ -8,8 +8,7 @@ from huixiang.store.vault import Vault
 
 
 @pytest.fixture
-def store(database_url):
-    opened = Store(open_engine(database_url), Vault(Fernet.generate_key()))
-    opened.migrate()
+def store(migrated_url):
+    opened = Store(open_engine(migrated_url), Vault(Fernet.generate_key()))
     yield opened
     opened.close()

@@ -6,9 +6,9 @@ from tests.workbench import Bench, make_bench
 
 
 @pytest.fixture
-def bench(tmp_path, database_url) -> Bench:
+def bench(tmp_path, migrated_url) -> Bench:
     """A workspace on each database."""
-    return make_bench(tmp_path / "shop", database_url)
+    return make_bench(tmp_path / "shop", migrated_url)
 
 
 @pytest.fixture
