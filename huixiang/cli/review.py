@@ -53,7 +53,7 @@ def review(
     if context.invoked_subcommand is not None:
         return
     from huixiang.cli.review_desk import Desk
-    from huixiang.steps.review.words import EMPTY
+    from huixiang.wording.review import EMPTY
 
     app, who = _opened(home, reviewer)
     queued = _queued(app, who, reasons, theme)[:limit]
@@ -126,13 +126,13 @@ def review_list(
 
 
 def _row(queued: Queued, language: Language, *, whole: bool) -> dict[str, Any]:
-    from huixiang.steps.review.words import reason_words
+    from huixiang.wording.review import queue_words
 
     candidate = queued.candidate
     row: dict[str, Any] = {
         "feedback": candidate.feedback_id,
         "score": round(queued.score, 3),
-        "why": reason_words(queued, language),
+        "why": queue_words(queued, language),
         "words": candidate.words,
         "codings": "; ".join(f"{c.theme} {c.polarity}" for c in candidate.codings),
     }

@@ -10,14 +10,14 @@ from huixiang.app import App
 from huixiang.domain.review import Queued
 from huixiang.domain.text import Language
 from huixiang.errors import Busy
-from huixiang.steps.review.draft import Draft, draft_of, themes_called
+from huixiang.steps.review.draft import ReviewDraft, draft_of, themes_called
 from huixiang.steps.review.notes import (
     follow_reviews,
     new_review,
     note_reviews,
     withdraw_review,
 )
-from huixiang.steps.review.words import (
+from huixiang.wording.review import (
     ASK_THEME,
     DONE,
     HELP,
@@ -27,7 +27,7 @@ from huixiang.steps.review.words import (
     TAKEN_BACK,
     WAITS,
     card,
-    draft_lines,
+    mention_lines,
 )
 
 ACCEPT, SKIP, BACK, QUIT = "accept", "skip", "back", "quit"
@@ -61,14 +61,14 @@ class Desk:
                 break
             place = self._next(place, ended, draft, queued[place])
 
-    def _next(self, place: int, ended: str, draft: Draft, queued: Queued) -> int:
+    def _next(self, place: int, ended: str, draft: ReviewDraft, queued: Queued) -> int:
         if ended == BACK:
             return self._take_back(place)
         made = None if ended == SKIP else self._keep(draft, queued)
         self.passed.append((place, made))
         return place + 1
 
-    def _decide(self, queued: Queued) -> tuple[str, Draft]:
+    def _decide(self, queued: Queued) -> tuple[str, ReviewDraft]:
         """Read keys until the draft is accepted, skipped, or left."""
         draft = draft_of(queued.candidate, self.app.rulebook.codeframe)
         self._show(draft, queued)
@@ -86,10 +86,10 @@ class Desk:
             draft = self._changed(draft, key)
             self._show(draft, queued)
 
-    def _changed(self, draft: Draft, key: str) -> Draft:
+    def _changed(self, draft: ReviewDraft, key: str) -> ReviewDraft:
         if key.isdigit() and key != "0":
             return draft.choose(int(key) - 1)
-        simple: dict[str, Callable[[], Draft]] = {
+        simple: dict[str, Callable[[], ReviewDraft]] = {
             "p": draft.with_next_polarity,
             "n": draft.without_current,
             "u": draft.undone,
@@ -122,12 +122,14 @@ class Desk:
             for each in found[:_SHOWN]
         )
 
-    def _show(self, draft: Draft, queued: Queued) -> None:
+    def _show(self, draft: ReviewDraft, queued: Queued) -> None:
         frame = self.app.rulebook.codeframe
-        for line in draft_lines(draft, queued.candidate, frame, self._language):
+        for line in mention_lines(
+            draft.mentions, draft.chosen, queued.candidate, frame, self._language
+        ):
             click.echo(line)
 
-    def _keep(self, draft: Draft, queued: Queued) -> str:
+    def _keep(self, draft: ReviewDraft, queued: Queued) -> str:
         """Keep a decision at once: whatever happens next, it was made."""
         review = new_review(
             queued.candidate.feedback_id,

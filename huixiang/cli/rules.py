@@ -90,6 +90,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
     from huixiang.app import open_app
     from huixiang.routing.check import run_rule_tests, untested_rules
     from huixiang.steps.codeframe.examples import run_examples
+    from huixiang.wording.commands import coded_as
     from huixiang.wording.routes import rule_test_words
 
     app = open_app(home)
@@ -108,7 +109,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
         {
             "test": f"{'≠' if each.is_counter else '='} {each.theme}",
             "passed": "✓" if each.passed else "✗",
-            "outcome": each.outcome.get(language),
+            "outcome": coded_as(each.words, each.found).get(language),
         }
         for each in examples
     ]

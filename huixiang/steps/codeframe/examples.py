@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.text.texts import Text
-from huixiang.wording.commands import coded_as
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExampleResult:
-    """How one example went."""
+    """How one example went; `found` are the themes it is coded as."""
 
     theme: str
     words: str
     is_counter: bool
     passed: bool
-    outcome: Bilingual
+    found: tuple[str, ...]
 
 
 def run_examples(frame: Codeframe) -> list[ExampleResult]:
@@ -52,5 +50,5 @@ def _result(
         words=words,
         is_counter=is_counter,
         passed=hit is not is_counter,
-        outcome=coded_as(words, found),
+        found=tuple(found),
     )

@@ -14,8 +14,8 @@ from huixiang.domain.review import Candidate, Mention, Queued, Review, Shown
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError
 from huixiang.steps.review.notes import check_review, new_review
-from huixiang.steps.review.words import reason_words
 from huixiang.understanding.model.labels import read_sheet
+from huixiang.wording.review import queue_words
 
 COLUMNS = (
     "feedback_id", "coding_id", "words", "rating", "touchpoint", "unit", "why",
@@ -78,7 +78,7 @@ def _rows(queued: Queued, language: Language) -> Iterator[list[str]]:
         "rating": "" if candidate.stars is None else f"{candidate.stars:g}",
         "touchpoint": candidate.touchpoint or "",
         "unit": candidate.unit or "",
-        "why": reason_words(queued, language),
+        "why": queue_words(queued, language),
     }
     for each in candidate.codings or (None,):
         cells = common | (_coding_cells(each) if each else {})

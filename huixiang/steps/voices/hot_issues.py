@@ -1,18 +1,17 @@
 """Hot issues: gather who told what, find the events that many tell, name them."""
 
 import datetime as dt
+import functools
 from collections import defaultdict
-from collections.abc import Sequence
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.feedback import Ownership
 from huixiang.domain.insight import HotIssue
-from huixiang.domain.issue import NOWHERE, IssueKey
-from huixiang.domain.text import Bilingual, Language
+from huixiang.domain.issue import IssueKey
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.understanding.discovery.hot import HotRule, Title, Told, find_hot
-from huixiang.wording.names import UNNAMED_EVENT
+from huixiang.understanding.discovery.hot import HotRule, Told, find_hot
+from huixiang.wording.events import event_title
 
 HISTORY_DAYS = 56
 MAX_TOLD = 40_000
@@ -32,7 +31,7 @@ def hot_issues(
         _told(uow, first, until),
         until=until,
         rule=HotRule(days=days, limit=limit),
-        title=_titles(rulebook),
+        title=functools.partial(event_title, rulebook),
     )
 
 
@@ -56,20 +55,3 @@ def _told(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Told]:
         )
         for row in uow.emerging.voices(first, until, MAX_TOLD)
     ]
-
-
-def _titles(rulebook: Rulebook) -> Title:
-    def title(key: IssueKey | None, names: Sequence[str]) -> Bilingual:
-        return Bilingual(zh=_words(key, names, "zh-CN"), en=_words(key, names, "en"))
-
-    def _words(key: IssueKey | None, names: Sequence[str], language: Language) -> str:
-        parts = [name.upper() for name in names[:2]]
-        if key is not None:
-            if key.unit != NOWHERE:
-                parts.append(key.unit)
-            if key.touchpoint != NOWHERE:
-                parts.append(rulebook.journey.name(key.touchpoint, language))
-            parts.append(rulebook.codeframe.name(key.theme, language))
-        return " · ".join(dict.fromkeys(parts)) or UNNAMED_EVENT.get(language)
-
-    return title

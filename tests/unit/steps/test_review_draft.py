@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
 from huixiang.domain.review import Candidate, Mention, Shown
 from huixiang.domain.text import Bilingual
-from huixiang.steps.review.draft import Draft, draft_of, themes_called
-from huixiang.steps.review.words import marked
+from huixiang.steps.review.draft import ReviewDraft, draft_of, themes_called
+from huixiang.wording.review import marked
 
 THEMES = ("coffee", "coffee.cold", "queue")
 FRAME = Codeframe(
@@ -53,7 +53,7 @@ def test_a_draft_begins_with_what_the_machine_said_of_themes_that_still_exist():
 
 
 def test_polarity_goes_round():
-    draft = Draft(mentions=(COLD,))
+    draft = ReviewDraft(mentions=(COLD,))
     told = []
     for _ in range(3):
         draft = draft.with_next_polarity()
@@ -62,22 +62,22 @@ def test_polarity_goes_round():
 
 
 def test_a_changed_theme_keeps_its_evidence_and_joins_its_twin():
-    draft = Draft(mentions=(COLD, SLOW)).with_theme("queue")
+    draft = ReviewDraft(mentions=(COLD, SLOW)).with_theme("queue")
     assert [each.theme for each in draft.mentions] == ["queue"]
-    assert Draft(mentions=(COLD,)).with_theme("coffee").mentions[0].span == (0, 4)
+    assert ReviewDraft(mentions=(COLD,)).with_theme("coffee").mentions[0].span == (0, 4)
 
 
 def test_keys_speak_of_the_chosen_mention_alone():
-    draft = Draft(mentions=(COLD, SLOW)).choose(1).without_current()
+    draft = ReviewDraft(mentions=(COLD, SLOW)).choose(1).without_current()
     assert draft.mentions == (COLD,)
     assert draft.current == COLD
 
 
 def test_with_nothing_there_only_adding_changes_anything():
-    empty = Draft(mentions=())
+    empty = ReviewDraft(mentions=())
     assert empty.without_current() is empty.with_next_polarity() is empty
     assert empty.with_theme("queue").mentions == (SLOW,)
-    assert Draft(mentions=(SLOW,)).with_added("queue").mentions == (SLOW,)
+    assert ReviewDraft(mentions=(SLOW,)).with_added("queue").mentions == (SLOW,)
 
 
 KEYS = st.lists(st.sampled_from(["p", "n", "t", "+", "1", "2"]), max_size=12)
@@ -86,7 +86,7 @@ KEYS = st.lists(st.sampled_from(["p", "n", "t", "+", "1", "2"]), max_size=12)
 @settings(max_examples=40)
 @given(KEYS, st.sampled_from(THEMES))
 def test_undo_leads_back_to_the_beginning_whatever_was_pressed(keys, theme):
-    start = draft = Draft(mentions=(COLD, SLOW))
+    start = draft = ReviewDraft(mentions=(COLD, SLOW))
     for key in keys:
         draft = {
             "p": draft.with_next_polarity,

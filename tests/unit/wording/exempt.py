@@ -49,7 +49,6 @@ LEFT: dict[str, str] = {
     "steps/explain/verdicts.py": "answers of explain",
     "steps/items/callbacks.py": "what an item's history says",
     "steps/review/files.py": "the reviewer's desk",
-    "steps/review/words.py": "the reviewer's desk",
     "steps/verify/apply.py": "what a verdict's news say",
     "steps/verify/follow_up_survey.py": "what a verdict's news say",
 }
@@ -85,7 +84,6 @@ WORDS_TO_COME: dict[str, str] = {
     "huixiang.domain.act.ChainFault": "the audit of acts",
     "huixiang.domain.act.TargetKind": "the audit of acts",
     "huixiang.domain.decision.ActVerb": "the audit of acts",
-    "huixiang.domain.review.QueueReason": "the reviewer's desk",
     "huixiang.domain.inbox.InboxState": "calls of receivers",
 }
 """Codes whose words still have to be written; this list only gets shorter."""

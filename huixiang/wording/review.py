@@ -1,14 +1,14 @@
 """What a reviewer reads: reasons, keys, questions, in Chinese and in English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.domain.review import Candidate, Mention, Queued, QueueReason
 from huixiang.domain.text import Bilingual, Language
-from huixiang.steps.review.draft import Draft
-from huixiang.wording.codes import CODER, POLARITY, b
+from huixiang.wording.codes import CODER, POLARITY
+from huixiang.wording.language import b
 
-REASONS: Mapping[QueueReason, Bilingual] = {
+QUEUE_REASONS: Mapping[QueueReason, Bilingual] = {
     QueueReason.REVIEWERS_DISAGREE: b("两位复核人意见不同", "two reviewers disagree"),
     QueueReason.COULD_JOIN_ISSUE: b(
         "负面，但未归入问题，等人定", "negative but on no issue until a person says so"
@@ -59,9 +59,9 @@ WAITS = b(
 )
 
 
-def reason_words(queued: Queued, language: Language) -> str:
+def queue_words(queued: Queued, language: Language) -> str:
     """Say why a feedback is in the queue."""
-    words = [REASONS[each].get(language) for each in queued.reasons]
+    words = [QUEUE_REASONS[each].get(language) for each in queued.reasons]
     if queued.new_words:
         words.append("/".join(queued.new_words))
     return ("，" if language == "zh-CN" else ", ").join(words)
@@ -75,7 +75,7 @@ def card(queued: Queued, number: int, total: int, language: Language) -> str:
     if candidate.stars is not None:
         facts.append(f"★{candidate.stars:.1f}")
     head = f"[{number}/{total}] {candidate.feedback_id}  {' · '.join(facts)}"
-    return f"{head}\n  {reason_words(queued, language)}\n  {marked(candidate)}"
+    return f"{head}\n  {queue_words(queued, language)}\n  {marked(candidate)}"
 
 
 def marked(candidate: Candidate) -> str:
@@ -92,16 +92,20 @@ def _is_open(words: str, start: int, end: int) -> bool:
     return "【" in words[start:end] or "】" in words[start:end]
 
 
-def draft_lines(
-    draft: Draft, candidate: Candidate, codeframe: Codeframe, language: Language
+def mention_lines(
+    mentions: Sequence[Mention],
+    chosen: int,
+    candidate: Candidate,
+    codeframe: Codeframe,
+    language: Language,
 ) -> list[str]:
     """Return one line for each mention, the chosen one marked."""
-    if not draft.mentions:
+    if not mentions:
         return [f"    {NONE_HERE.get(language)}"]
     return [
-        f"  {'▶' if number == draft.chosen else ' '} {number + 1} "
+        f"  {'▶' if number == chosen else ' '} {number + 1} "
         f"{mention_words(mention, codeframe, language)}{_by(mention, candidate, language)}"
-        for number, mention in enumerate(draft.mentions)
+        for number, mention in enumerate(mentions)
     ]
 
 
