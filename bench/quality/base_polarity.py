@@ -15,24 +15,24 @@ from pathlib import Path
 import numpy as np
 
 from huixiang.understanding.model.base import FOLDER
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.linear import Vocabulary
 from huixiang.understanding.model.model_file import Model, save
 from huixiang.understanding.text.ngrams import Recipe
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.training.fitting import Plan
+from huixiang.understanding.training.fitting import FittingPlan
 from huixiang.understanding.training.train import train
 
 KEPT = 100_000
-PLAN = Plan(cost=0.05, odds_share=0.0)
+PLAN = FittingPlan(cost=0.05, odds_share=0.0)
 RECIPE = Recipe(char_max=3, word_max=0, lead=0)
 
 
-def rows(folder: Path) -> list[Row]:
+def rows(folder: Path) -> list[LabelledRow]:
     """Return every distinct text with its polarity."""
     files = {"positive": folder / "pos.txt", "negative": folder / "neg.txt"}
     return [
-        Row(id=None, title="", text=text, polarity=polarity)
+        LabelledRow(id=None, title="", text=text, polarity=polarity)
         for polarity, path in files.items()
         for text in dict.fromkeys(path.read_text(encoding="utf-8").splitlines())
         if text.strip()

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from huixiang.domain.insight import EmergingTheme
 from huixiang.sample.timeline import day
 from huixiang.sample.voice import voices_of
-from huixiang.understanding.discovery.emerging import EmergingRule, Voice, propose
+from huixiang.understanding.discovery.emerging import EmergingRule, HeardVoice, propose
 from huixiang.understanding.text.segment import Segmenter
 
 N_DAYS = 70
@@ -34,7 +34,7 @@ TOPICS = {
 }  # fmt: skip
 
 
-def background(seed: int) -> list[Voice]:
+def background(seed: int) -> list[HeardVoice]:
     """Return the airport's voices, dealt out over the days again within each source."""
     rng = random.Random(seed)  # noqa: S311 - a simulation, no secret
     voices = [
@@ -49,7 +49,7 @@ def background(seed: int) -> list[Voice]:
     for texts in by_source.values():
         rng.shuffle(texts)
     return [
-        Voice(
+        HeardVoice(
             feedback_id=f"fb_{number}",
             day=on,
             source=source,
@@ -61,12 +61,12 @@ def background(seed: int) -> list[Voice]:
 
 
 def planted(
-    rng: random.Random, topic: str, n: int, others: Sequence[Voice]
-) -> list[Voice]:
+    rng: random.Random, topic: str, n: int, others: Sequence[HeardVoice]
+) -> list[HeardVoice]:
     """Return *n* voices on a topic in the last 14 days, each beside something usual."""
     last = max(each.day for each in others)
     return [
-        Voice(
+        HeardVoice(
             feedback_id=f"new_{topic}_{number}",
             day=last - dt.timedelta(days=rng.randrange(14)),
             source=rng.choice(("survey", "community")),

@@ -17,7 +17,7 @@ from pathlib import Path
 from splits import SEED, Rows, load
 
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.text.texts import RatedText
 
 SETS = ("takeaway_reviews", "shop_reviews")
 
@@ -30,7 +30,9 @@ def accuracy(rows: Rows, guessed: Sequence[str]) -> float:
 
 def ours(rows: Rows) -> float:
     """Return the accuracy of a coder without codeframe or model."""
-    answers = Coder(None, None).code_texts([Text(words=row["text"]) for row in rows])
+    answers = Coder(None, None).code_texts(
+        [RatedText(words=row["text"]) for row in rows]
+    )
     return accuracy(rows, [answer.polarity for answer in answers])
 
 

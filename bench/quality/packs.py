@@ -14,8 +14,8 @@ from pathlib import Path
 
 from huixiang.domain.codeframe import Codeframe
 from huixiang.steps.rules import load_rules
-from huixiang.understanding.coding.coder import Answer, Coder
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.coding.coder import Coder, TextAnswer
+from huixiang.understanding.text.texts import RatedText
 
 MAX_TEXTS = 2000
 SEED = 1
@@ -79,9 +79,9 @@ def rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def code(codeframe: Codeframe, texts: Sequence[str]) -> list[Answer]:
+def code(codeframe: Codeframe, texts: Sequence[str]) -> list[TextAnswer]:
     """Code texts by the pack's own words."""
-    return Coder(codeframe, None).code_texts([Text(words=each) for each in texts])
+    return Coder(codeframe, None).code_texts([RatedText(words=each) for each in texts])
 
 
 def coverage(data: Path, packs: Path) -> Iterator[str]:

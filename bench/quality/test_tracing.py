@@ -8,7 +8,7 @@ from tracing import Trace, trace
 from huixiang.domain.codeframe import Codeframe, Coding, Polarity, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.text.texts import RatedText
 
 FRAME = Codeframe(
     version="1",
@@ -20,7 +20,7 @@ FRAME = Codeframe(
 
 def traced(words: str) -> tuple[Coding, Trace]:
     coder = Coder(FRAME, None)
-    text = Text(words=words)
+    text = RatedText(words=words)
     (coding,) = coder.code_texts([text])[0].codings
     return coding, trace(coder, [text], [coding])[0]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from huixiang.domain.codeframe import Coding
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.text.texts import RatedText
 
 _ROUNDS = 12
 """After so many spans a coding rests on the text as a whole."""
@@ -28,7 +28,7 @@ class Trace:
 
 
 def trace(
-    coder: Coder, texts: Sequence[Text], codings: Sequence[Coding]
+    coder: Coder, texts: Sequence[RatedText], codings: Sequence[Coding]
 ) -> list[Trace]:
     """Return what each coding of the text beside it rests on.
 
@@ -59,7 +59,7 @@ def trace(
     ]
 
 
-def _without(text: Text, spans: Sequence[Span]) -> Text:
+def _without(text: RatedText, spans: Sequence[Span]) -> RatedText:
     """Return the text with blanks in place of *spans*, so that places stay the same."""
     words = text.words
     for start, end in spans:

@@ -9,7 +9,7 @@ from typing import Any
 from huixiang.domain.codeframe import Codeframe, Coding, Polarity
 from huixiang.domain.route import RoutingCase
 from huixiang.errors import ConfigurationError
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 
 ENVIRONMENT = """\
 # 复制为 .env 并填写；密钥只放在这里或环境变量里。
@@ -97,7 +97,7 @@ def _as_module(line: str) -> str:
 
 def rules_of(
     home: Path | None,
-) -> tuple[Codeframe | None, Callable[[Row, Coding], str | None] | None]:
+) -> tuple[Codeframe | None, Callable[[LabelledRow, Coding], str | None] | None]:
     """Return the codeframe and routing of a workspace, or neither where there is none."""
     from huixiang.configuration.patterns import compile_pattern
     from huixiang.routing.compile import compile_router
@@ -110,7 +110,7 @@ def rules_of(
     rulebook = load_rules(folder)
     router = compile_router(rulebook.routing, rulebook.codeframe, compile_pattern)
 
-    def route(row: Row, coding: Coding) -> str | None:
+    def route(row: LabelledRow, coding: Coding) -> str | None:
         if coding.polarity is not Polarity.NEGATIVE:
             return None
         return router.route(_case(row, coding, rulebook.codeframe)).department
@@ -118,7 +118,7 @@ def rules_of(
     return rulebook.codeframe, route
 
 
-def _case(row: Row, coding: Coding, codeframe: Codeframe) -> RoutingCase:
+def _case(row: LabelledRow, coding: Coding, codeframe: Codeframe) -> RoutingCase:
     theme = codeframe.by_id.get(coding.theme)
     return RoutingCase(
         theme=coding.theme,

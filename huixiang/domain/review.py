@@ -75,7 +75,7 @@ class QueueReason(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class ShownCoding:
     """A machine's coding as a reviewer sees it; `n_on_issue` feedbacks say the same."""
 
     coding_id: str
@@ -99,7 +99,7 @@ class Candidate:
     feedback_id: str
     occurred_at: dt.datetime
     words: str
-    codings: tuple[Shown, ...]
+    codings: tuple[ShownCoding, ...]
     stars: float | None = None
     touchpoint: str | None = None
     unit: str | None = None

@@ -11,7 +11,7 @@ ABSENT = "absent"
 """Stands where a theme is not mentioned, by the label or by the answer."""
 
 
-class Judge(enum.StrEnum):
+class JudgedOn(enum.StrEnum):
     """Who asked the questions that figures rest on."""
 
     HELD_OUT = "held_out"  # the frozen split, which no model learns from
@@ -175,7 +175,7 @@ class PromotionReason(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Comparison:
+class ModelComparison:
     """Champion and challenger on the same held-out rows, and what follows."""
 
     split: str
@@ -224,7 +224,7 @@ class ModelDecision:
     decided_by: str
     promoted: bool
     reason: Reason[PromotionReason]
-    comparison: Comparison | None = None
+    comparison: ModelComparison | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,10 +251,10 @@ class TrainingPage:
     trained_at: dt.datetime | None
     n_rows: int
     n_corrections: int
-    judge: Judge
+    judge: JudgedOn
     n_judged: int
     split: str | None
     heads: tuple[HeadFigures, ...]
     curve: tuple[CurvePoint, ...] = ()
     versions: tuple[VersionPoint, ...] = ()
-    comparison: Comparison | None = None
+    comparison: ModelComparison | None = None

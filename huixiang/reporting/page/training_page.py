@@ -9,10 +9,10 @@ from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.training import (
     ABSENT,
     ClassChange,
-    Comparison,
     CurvePoint,
     HeadFigures,
-    Judge,
+    JudgedOn,
+    ModelComparison,
     Share,
     TrainingPage,
     VersionPoint,
@@ -56,7 +56,7 @@ def render_training(
             matrices={each.head: _matrix(each) for each in page.heads},
             pairs={each.head: _pairs(each) for each in page.heads},
             unsure=_unsure(page.comparison),
-            held_out=page.judge is Judge.HELD_OUT,
+            held_out=page.judge is JudgedOn.HELD_OUT,
         )
     )
 
@@ -129,7 +129,7 @@ def _pairs(head: HeadFigures) -> list[tuple[str, str, int]]:
     return sorted(wrong, key=lambda each: (-each[2], each))[:_PAIRS]
 
 
-def _unsure(comparison: Comparison | None) -> list[ClassChange]:
+def _unsure(comparison: ModelComparison | None) -> list[ClassChange]:
     """Return the classes of a comparison that are protected or changed, worst first."""
     if comparison is None:
         return []

@@ -13,7 +13,7 @@ from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.discovery.bursts import BurstRule
 from huixiang.understanding.discovery.emerging import (
     EmergingRule,
-    Voice,
+    HeardVoice,
     propose,
     same_theme,
     whole_weeks,
@@ -113,13 +113,13 @@ def known_words(frame: Codeframe) -> frozenset[str]:
     return frozenset(normalise(words))
 
 
-def gather_voices(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Voice]:
+def gather_voices(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[HeardVoice]:
     """Return the feedback of these days with the themes it surely mentions."""
     themes: dict[str, set[str]] = defaultdict(set)
     for row in uow.emerging.themes(first, until):
         themes[row.feedback_id].add(row.theme)
     return [
-        Voice(
+        HeardVoice(
             feedback_id=row.feedback_id,
             day=row.occurred_on,
             source=row.source,

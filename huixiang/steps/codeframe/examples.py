@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from huixiang.domain.codeframe import Codeframe
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.text.texts import RatedText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +33,7 @@ def run_examples(frame: Codeframe) -> list[ExampleResult]:
         )
         for words in group
     ]
-    texts = [Text(words=words) for _, words, _ in asked]
+    texts = [RatedText(words=words) for _, words, _ in asked]
     answers = Coder(frame, None).code_texts(texts) if texts else []
     return [
         _result(frame, *each, [coding.theme for coding in answer.codings])

@@ -11,11 +11,11 @@ from huixiang.domain.reason import Reason
 from huixiang.domain.review import Review
 from huixiang.domain.text import Bilingual
 from huixiang.domain.training import (
-    Comparison,
     CurvePoint,
-    Judge,
     Judged,
+    JudgedOn,
     KeptModel,
+    ModelComparison,
     ModelDecision,
     PromotionReason,
     TrainingPage,
@@ -24,7 +24,7 @@ from huixiang.errors import ConfigurationError, ModelRefused
 from huixiang.steps.codeframe.models import held_out_shares, version_points
 from huixiang.steps.codeframe.training_page import CURVE, points_of, write_page
 from huixiang.steps.context import Context, short_id
-from huixiang.understanding.model.labels import Row, read_rows
+from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.model.model_file import Model, load
 from huixiang.understanding.training.files import train_rows
 from huixiang.understanding.training.held_out import answers_of
@@ -69,14 +69,14 @@ def train_model(context: Context) -> dict[str, Any]:
     return facts | {"page": _page(context, challenger, found, comparison)}
 
 
-def _is_promoted(comparison: Comparison | None) -> bool:
+def _is_promoted(comparison: ModelComparison | None) -> bool:
     return comparison is None or comparison.is_promoted
 
 
 # -- what is learned from ------------------------------------------------------------
 
 
-def labelled_rows(context: Context) -> list[Row]:
+def labelled_rows(context: Context) -> list[LabelledRow]:
     """Return the rows of every file in `labels/`, in the order of their names.
 
     Raise ConfigurationError where there is none, and no review either.
@@ -95,7 +95,7 @@ def labelled_rows(context: Context) -> list[Row]:
     return [row for path in files for row in read_rows(path)]
 
 
-def corrections(context: Context) -> list[Row]:
+def corrections(context: Context) -> list[LabelledRow]:
     """Return what people said in reviews as labelled rows, oldest first."""
     with context.store.reading() as uow:
         reviews = uow.reviews.live()
@@ -108,7 +108,9 @@ def corrections(context: Context) -> list[Row]:
     return found
 
 
-def _corrections(reviews: Sequence[Review], feedback: Mapping[str, Any]) -> list[Row]:
+def _corrections(
+    reviews: Sequence[Review], feedback: Mapping[str, Any]
+) -> list[LabelledRow]:
     rows = []
     for review in reviews:
         said = feedback[review.feedback_id]
@@ -139,7 +141,9 @@ def _learn(context: Context, found: Lessons) -> _Challenger:
     )
 
 
-def _answers(codeframe: Codeframe, model: Model, rows: Sequence[Row]) -> list[Judged]:
+def _answers(
+    codeframe: Codeframe, model: Model, rows: Sequence[LabelledRow]
+) -> list[Judged]:
     """Let rules and model answer together, as they do in the loop."""
     return judged(rows, answers_of(model, rows, codeframe))
 
@@ -151,8 +155,8 @@ def _judge(
     context: Context,
     champion: KeptModel | None,
     challenger: _Challenger,
-    held_out: Sequence[Row],
-) -> tuple[Comparison | None, PromotionReason]:
+    held_out: Sequence[LabelledRow],
+) -> tuple[ModelComparison | None, PromotionReason]:
     """Return the comparison, None where none is possible, and the reason to decide by."""
     if champion is None:
         return None, PromotionReason.FIRST_MODEL
@@ -175,7 +179,7 @@ def _keep(
     champion: KeptModel | None,
     challenger: _Challenger,
     found: Lessons,
-    decision: tuple[Comparison | None, PromotionReason],
+    decision: tuple[ModelComparison | None, PromotionReason],
 ) -> None:
     """Keep both models; note who decides from now on and why."""
     comparison, why = decision
@@ -231,7 +235,7 @@ def _page(
     context: Context,
     challenger: _Challenger,
     found: Lessons,
-    comparison: Comparison | None,
+    comparison: ModelComparison | None,
 ) -> str:
     with context.store.reading() as uow:
         versions = version_points(uow)
@@ -240,7 +244,7 @@ def _page(
         trained_at=context.now(),
         n_rows=len(found.learn),
         n_corrections=found.n_corrections,
-        judge=Judge.HELD_OUT,
+        judge=JudgedOn.HELD_OUT,
         n_judged=len(found.held_out),
         split=SPLIT,
         heads=head_figures(challenger.judged),
@@ -276,7 +280,9 @@ def _curve(
     return [*points, *points_of(challenger.judged, len(found.learn))]
 
 
-def _trained(rows: Sequence[Row], codeframe: Codeframe, scratch: Path) -> Model | None:
+def _trained(
+    rows: Sequence[LabelledRow], codeframe: Codeframe, scratch: Path
+) -> Model | None:
     """Return a model of a part of the rows, None where the part is too poor."""
     try:
         train_rows(rows, scratch, codeframe=codeframe)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.training import CurvePoint, Judge, Judged, TrainingPage
+from huixiang.domain.training import CurvePoint, Judged, JudgedOn, TrainingPage
 from huixiang.errors import ConfigurationError
 from huixiang.intake.redaction import mask
 from huixiang.reporting.page.training_page import render_training
 from huixiang.understanding.discovery.unseen import Unseen, judged_unseen
-from huixiang.understanding.model.labels import Row, read_rows
+from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.training.files import train_rows
 from huixiang.understanding.training.learning import subsamples
 from huixiang.understanding.training.training_report import head_figures, main_share
@@ -63,7 +63,7 @@ def train_with_page(
         trained_at=None,
         n_rows=len(rows),
         n_corrections=0,
-        judge=Judge.CROSS,
+        judge=JudgedOn.CROSS,
         n_judged=len(rows),
         split=None,
         heads=head_figures(questions),
@@ -72,7 +72,9 @@ def train_with_page(
     return figures | {"page": str(write_page(out, page, language))}
 
 
-def _watched(rows: Sequence[Row], out: Path) -> tuple[list[Judged], dict[str, Any]]:
+def _watched(
+    rows: Sequence[LabelledRow], out: Path
+) -> tuple[list[Judged], dict[str, Any]]:
     questions: list[Judged] = []
 
     def watch(unseen: Unseen) -> None:
@@ -83,7 +85,7 @@ def _watched(rows: Sequence[Row], out: Path) -> tuple[list[Judged], dict[str, An
 
 
 def _curve(
-    rows: Sequence[Row], questions: Sequence[Judged], out: Path
+    rows: Sequence[LabelledRow], questions: Sequence[Judged], out: Path
 ) -> list[CurvePoint]:
     points, scratch = [], out / "part"
     for part in subsamples(rows, CURVE):

@@ -15,7 +15,7 @@ from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context, short_id
 from huixiang.store.queries.coding.language_calls import LanguageCall
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.understanding.coding.coder import Answer, Understood
+from huixiang.understanding.coding.coder import TextAnswer, Understood
 from huixiang.understanding.language.instructions import (
     Message,
     Opinion,
@@ -28,7 +28,7 @@ from huixiang.understanding.language.instructions import (
     weigh,
 )
 from huixiang.understanding.language.server import LanguageServer, Reply
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.training.files import figures
 
 _AT_ONCE = 4
@@ -161,7 +161,7 @@ def _keep(
 
 
 def evaluate_language_model(
-    server: LanguageServer, codeframe: Codeframe, rows: Sequence[Row]
+    server: LanguageServer, codeframe: Codeframe, rows: Sequence[LabelledRow]
 ) -> tuple[dict[str, Any], LanguageTrust]:
     """Return a language model's figures on labels, and the trust they earn.
 
@@ -199,14 +199,14 @@ def evaluate_language_model(
 
 def _as_answer(
     reply: Reply | None, words: str, codeframe: Codeframe, server: LanguageServer
-) -> Answer:
+) -> TextAnswer:
     opinion = (
         read_opinion(reply.text, words, codeframe, coder_id=server.name)
         if reply
         else None
     )
     mentions = opinion.mentions if opinion else ()
-    return Answer(
+    return TextAnswer(
         codings=mentions,
         polarity=opinion.polarity if opinion else Polarity.NEUTRAL,
         polarity_confidence=0.0,

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.codeframe import Polarity
-from huixiang.domain.review import Candidate, Mention, Queued, Review, Shown
+from huixiang.domain.review import Candidate, Mention, Queued, Review, ShownCoding
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError
 from huixiang.steps.review.notes import check_review, new_review
@@ -85,7 +85,7 @@ def _rows(queued: Queued, language: Language) -> Iterator[list[str]]:
         yield [_harmless(cells.get(name, "")) for name in COLUMNS]
 
 
-def _coding_cells(coding: Shown) -> dict[str, str]:
+def _coding_cells(coding: ShownCoding) -> dict[str, str]:
     return {
         "coding_id": coding.coding_id,
         "evidence": coding.evidence,

@@ -9,7 +9,7 @@ from huixiang.domain.codeframe import Codeframe, CoderKind, Coding
 from huixiang.domain.coding import StoredCoding
 from huixiang.domain.coding_reason import CodingReason, Why, why
 from huixiang.domain.feedback import Feedback, NotCodable
-from huixiang.domain.review import Mention, Queued, QueueReason, Review, Shown
+from huixiang.domain.review import Mention, Queued, QueueReason, Review, ShownCoding
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.routing.compile import Router
 from huixiang.steps.coding.classify import issue_key
@@ -82,7 +82,7 @@ def new_review(
     *,
     reviewer: str,
     at: dt.datetime,
-    seen: Sequence[Shown] = (),
+    seen: Sequence[ShownCoding] = (),
 ) -> Review:
     """Return a review under an id of its own."""
     return Review(

@@ -10,7 +10,7 @@ from huixiang.domain.feedback import Ownership
 from huixiang.domain.insight import HotIssue
 from huixiang.domain.issue import IssueKey
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.understanding.discovery.hot import HotRule, Told, find_hot
+from huixiang.understanding.discovery.hot import HotRule, ToldFeedback, find_hot
 from huixiang.wording.events import event_title
 
 HISTORY_DAYS = 56
@@ -35,14 +35,14 @@ def hot_issues(
     )
 
 
-def _told(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[Told]:
+def _told(uow: UnitOfWork, first: dt.date, until: dt.date) -> list[ToldFeedback]:
     complaints: dict[str, set[IssueKey]] = defaultdict(set)
     for row in uow.emerging.themes(first, until):
         if row.polarity is Polarity.NEGATIVE:
             key = IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit)
             complaints[row.feedback_id].add(key)
     return [
-        Told(
+        ToldFeedback(
             feedback_id=row.feedback_id,
             day=row.occurred_on,
             words=row.words,

@@ -14,12 +14,12 @@ from huixiang.understanding.coding.keywords import (
     RuleCoding,
     need_tier,
 )
-from huixiang.understanding.coding.mentions import Mention, find_mentions
+from huixiang.understanding.coding.mentions import ModelMention, find_mentions
 from huixiang.understanding.model.model_file import Model
 from huixiang.understanding.model.weights import Weigher
 from huixiang.understanding.text.ngrams import Grams, Recipe
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.text.texts import Batch, Text
+from huixiang.understanding.text.texts import Batch, RatedText
 
 _CHUNK = 2000
 """Rows worked on at once; bounds the memory whatever the batch."""
@@ -41,7 +41,7 @@ _OPPOSITE = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class TextAnswer:
     """What is understood of one text.
 
     `not_codable` says why there is no coding. `polarities` is how it would feel about each theme, mentioned or not.
@@ -57,7 +57,7 @@ class Answer:
     polarities: Mapping[str, Polarity] = field(default_factory=dict)
 
 
-_NOTHING_SAID = Answer(
+_NOTHING_SAID = TextAnswer(
     codings=(),
     polarity=Polarity.NEUTRAL,
     polarity_confidence=0.0,
@@ -68,7 +68,7 @@ _NOTHING_SAID = Answer(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """What is understood of one feedback; fields as in `Answer`."""
+    """What is understood of one feedback; fields as in `TextAnswer`."""
 
     feedback_id: str
     codings: tuple[Coding, ...]
@@ -100,7 +100,7 @@ class Coder:
     def code(self, batch: Sequence[Feedback]) -> list[Understood]:
         """Return one answer for each feedback, in order."""
         texts = [
-            Text(
+            RatedText(
                 words=each.words,
                 stars=each.rating.stars if each.rating else None,
                 complains=each.channel is Channel.COMPLAINT,
@@ -122,17 +122,17 @@ class Coder:
             for feedback, answer in zip(batch, answers, strict=True)
         ]
 
-    def code_texts(self, texts: Sequence[Text]) -> list[Answer]:
+    def code_texts(self, texts: Sequence[RatedText]) -> list[TextAnswer]:
         """Return one answer for each text, in order."""
-        answers: list[Answer] = []
+        answers: list[TextAnswer] = []
         for start in range(0, len(texts), _CHUNK):
             answers += self._code_chunk(texts[start : start + _CHUNK])
         return answers
 
-    def _code_chunk(self, texts: Sequence[Text]) -> list[Answer]:
+    def _code_chunk(self, texts: Sequence[RatedText]) -> list[TextAnswer]:
         batch = Batch(texts=texts, segmenter=self._segmenter, recipe=self._recipe)
         guesses = guess(self._model, batch)
-        mentions: list[list[Mention]] = [[] for _ in texts]
+        mentions: list[list[ModelMention]] = [[] for _ in texts]
         if self._model and self._model.mentions:
             mentions = find_mentions(
                 self._model.mentions, batch, self._model.vocabulary
@@ -174,8 +174,8 @@ class Coder:
         weigher: Weigher | None,
         department: Guess,
         polarity: Guess,
-        mentions: Sequence[Mention],
-    ) -> Answer:
+        mentions: Sequence[ModelMention],
+    ) -> TextAnswer:
         if not batch.words[number].strip():
             return _NOTHING_SAID
         feeling = _FEELINGS[polarity.answer]
@@ -188,7 +188,7 @@ class Coder:
             )
             stars = batch.texts[number].stars
             codings = [_beside_text(each, polarity, stars) for each in codings]
-        return Answer(
+        return TextAnswer(
             codings=tuple(codings),
             polarity=feeling,
             polarity_confidence=polarity.chance,
@@ -204,7 +204,7 @@ class Coder:
         batch: Batch,
         number: int,
         fallback: Fallback,
-        mentions: Sequence[Mention],
+        mentions: Sequence[ModelMention],
         weigher: Weigher | None,
     ) -> list[Coding]:
         """Return the rules' codings, checked against the model, and the model's own."""
@@ -248,7 +248,7 @@ class Coder:
             )
         ]
 
-    def _checked(self, rule: RuleCoding, mention: Mention | None) -> Coding:
+    def _checked(self, rule: RuleCoding, mention: ModelMention | None) -> Coding:
         """Set a rule's coding beside the model's: agreement, dissent, or correction."""
         coding = rule.coding
         if self._model is None or self._model.mentions is None:
@@ -278,7 +278,7 @@ class Coder:
         )
 
     def _by_model(
-        self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
+        self, batch: Batch, number: int, mention: ModelMention, weigher: Weigher | None
     ) -> Coding:
         first, last = (batch.clauses[number][each] for each in mention.clauses)
         original = batch.texts[number].words
@@ -298,7 +298,7 @@ class Coder:
         )
 
     def _why(
-        self, batch: Batch, number: int, mention: Mention, weigher: Weigher | None
+        self, batch: Batch, number: int, mention: ModelMention, weigher: Weigher | None
     ) -> tuple[Why, ...]:
         """Return the chances, what they had to reach, and the words that weigh most."""
         theme = why(CodingReason.THEME_CHANCE, chance=round(mention.probability, 2))
@@ -352,12 +352,12 @@ def _because(coding: Coding, code: CodingReason, **facts: Fact) -> Coding:
     return replace(coding, reasons=(*coding.reasons, why(code, **facts)))
 
 
-def _overrules(rule: RuleCoding, mention: Mention) -> bool:
+def _overrules(rule: RuleCoding, mention: ModelMention) -> bool:
     return not rule.carries_tone and mention.polarity_probability >= _OVERRULES
 
 
 def _polarities(
-    codings: Sequence[Coding], mentions: Sequence[Mention]
+    codings: Sequence[Coding], mentions: Sequence[ModelMention]
 ) -> dict[str, Polarity]:
     """Return a feeling for each theme: the balanced one, a rule's where a rule spoke."""
     by_model = {each.theme: Polarity(each.balanced) for each in mentions}

@@ -21,7 +21,7 @@ from huixiang.understanding.model.linear import (
 )
 from huixiang.understanding.model.model_file import Model
 from huixiang.understanding.text.clauses import split_clauses
-from huixiang.understanding.text.texts import Batch, Text
+from huixiang.understanding.text.texts import Batch, RatedText
 
 _MIDDLE_STARS = 3.0
 _COMPLAINT_STARS = 1.5
@@ -100,7 +100,7 @@ def _stars(batch: Batch) -> Floats:
     return np.array(stars, dtype=np.float32) - np.float32(_MIDDLE_STARS)
 
 
-def _stars_of(text: Text) -> float:
+def _stars_of(text: RatedText) -> float:
     if text.stars is not None:
         return text.stars
     return _COMPLAINT_STARS if text.complains else _MIDDLE_STARS

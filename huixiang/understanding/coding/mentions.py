@@ -38,7 +38,7 @@ DOCUMENT_SHARE = 0.4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
+class ModelMention:
     """What the model thinks of one theme; `clauses` are the first and
     last of those that weigh most.
 
@@ -195,7 +195,7 @@ def balanced(head: MentionHead, chances: Floats) -> Any:
 
 def find_mentions(
     head: MentionHead, batch: Batch, vocabulary: Vocabulary
-) -> list[list[Mention]]:
+) -> list[list[ModelMention]]:
     """Return what the head thinks of every theme in each text, most probable first.
 
     A text without any clause gets an empty list.
@@ -227,12 +227,12 @@ def _mentions(
     chances: Floats,
     told: npt.NDArray[np.bool_],
     polarity: tuple[npt.NDArray[np.int64], Floats, npt.NDArray[np.int64]],
-) -> list[Mention]:
+) -> list[ModelMention]:
     best, sure, even = polarity
     first, further = head.thresholds.tolist()
     top = int((chances * sure).argmax())
     return [
-        Mention(
+        ModelMention(
             theme=head.themes[theme],
             polarity=head.polarities[best[theme]],
             balanced=head.polarities[even[theme]],

@@ -30,7 +30,7 @@ _LACKS_AS = re.compile(r"(?:没有?|不).{1,8}(?:那么|这么|以前|之前|原
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class LexiconMark:
     """One word of the lexicon found in the words."""
 
     start: int
@@ -69,10 +69,10 @@ def _by_first() -> dict[str, list[tuple[str, str, float]]]:
     return index
 
 
-def marks(words: str, start: int, end: int) -> list[Mark]:
+def marks(words: str, start: int, end: int) -> list[LexiconMark]:
     """Return the lexicon's words between *start* and *end*, longest match first."""
     index = _by_first()
-    found: list[Mark] = []
+    found: list[LexiconMark] = []
     place = start
     while place < end:
         mark = _longest(words, place, end, index)
@@ -88,11 +88,11 @@ def marks(words: str, start: int, end: int) -> list[Mark]:
 
 def _longest(
     words: str, place: int, end: int, index: dict[str, list[tuple[str, str, float]]]
-) -> Mark | None:
+) -> LexiconMark | None:
     for word, kind, weight in index.get(words[place], ()):
         stop = place + len(word)
         if stop <= end and words.startswith(word, place) and _whole(words, place, stop):
-            return Mark(start=place, end=stop, kind=kind, weight=weight)
+            return LexiconMark(start=place, end=stop, kind=kind, weight=weight)
     return None
 
 
@@ -127,7 +127,9 @@ def clause_tone(words: str, clause: Clause) -> Tone:
     return Tone(value=max(-2.0, min(2.0, total)), span=span, reasons=reasons)
 
 
-def _feeling(words: str, clause: Clause, found: Sequence[Mark], at: int) -> float:
+def _feeling(
+    words: str, clause: Clause, found: Sequence[LexiconMark], at: int
+) -> float:
     """Return what one mark contributes, after everything that stands before it."""
     mark = found[at]
     if mark.kind == "set":
@@ -141,7 +143,7 @@ def _feeling(words: str, clause: Clause, found: Sequence[Mark], at: int) -> floa
     return value * _turned(words, clause, found, at) if value else 0.0
 
 
-def _turned(words: str, clause: Clause, found: Sequence[Mark], at: int) -> float:
+def _turned(words: str, clause: Clause, found: Sequence[LexiconMark], at: int) -> float:
     """Return the factor that negators and strengtheners before a mark amount to."""
     factor, edge = 1.0, found[at].start
     for before in reversed(found[:at]):
@@ -153,7 +155,7 @@ def _turned(words: str, clause: Clause, found: Sequence[Mark], at: int) -> float
     return abs(factor) if superlative else factor
 
 
-def _factor(words: str, before: Mark, mark: Mark) -> float:
+def _factor(words: str, before: LexiconMark, mark: LexiconMark) -> float:
     if before.kind != "not":
         return before.weight
     is_left = mark.weight < 0 and _REMEDY.search(words, before.end, mark.start)
@@ -163,11 +165,11 @@ def _factor(words: str, before: Mark, mark: Mark) -> float:
 def negated_before(words: str, clause: Clause, place: int) -> bool:
     """Say whether an odd number of negators stands right before *place*."""
     before = marks(words, clause.start, place)
-    end = Mark(start=place, end=place, kind="feel", weight=1.0)
+    end = LexiconMark(start=place, end=place, kind="feel", weight=1.0)
     return _turned(words, clause, [*before, end], len(before)) < 0
 
 
-def _size(words: str, clause: Clause, found: Sequence[Mark], at: int) -> float:
+def _size(words: str, clause: Clause, found: Sequence[LexiconMark], at: int) -> float:
     """Judge a word of size by what is measured; alone it says little."""
     mark = found[at]
     topic = words[clause.start : mark.start]

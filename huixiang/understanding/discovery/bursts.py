@@ -39,7 +39,7 @@ class Heard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Burst:
+class WordBurst:
     """A word said more often than its past explains; `word` is its column."""
 
     word: int
@@ -60,7 +60,7 @@ class BurstRule:
     false_share: float = 0.01
 
 
-def find_bursts(heard: Heard, rule: BurstRule) -> list[Burst]:
+def find_bursts(heard: Heard, rule: BurstRule) -> list[WordBurst]:
     """Return the words that burst in the last days, the clearest first."""
     recent = (heard.age_days < rule.days) & _known_sources(heard, rule)
     history = heard.age_days >= rule.days
@@ -78,7 +78,7 @@ def find_bursts(heard: Heard, rule: BurstRule) -> list[Burst]:
         & (q_values <= rule.false_share)
     )
     bursts = [
-        Burst(
+        WordBurst(
             word=int(word),
             n=int(n[word]),
             n_before=int(before[word]),

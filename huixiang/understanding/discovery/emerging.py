@@ -12,13 +12,18 @@ import numpy.typing as npt
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.insight import EmergingTheme, ProposalReason
 from huixiang.domain.reason import Fact, Reason
-from huixiang.understanding.discovery.bursts import Burst, BurstRule, Heard, find_bursts
+from huixiang.understanding.discovery.bursts import (
+    BurstRule,
+    Heard,
+    WordBurst,
+    find_bursts,
+)
 from huixiang.understanding.discovery.clusters import (
     ClusterRule,
     find_clusters,
     typical_words,
 )
-from huixiang.understanding.model.vocabulary import Vocabulary, read_words
+from huixiang.understanding.model.vocabulary import SaidWords, read_words
 from huixiang.understanding.text.normalise import normalise
 from huixiang.understanding.text.segment import Segmenter
 
@@ -31,7 +36,7 @@ SAME = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Voice:
+class HeardVoice:
     """One feedback, as far as it can tell of something new.
 
     `themes` are those it surely mentions. `person` is a pseudonym (None: unknown).
@@ -69,11 +74,11 @@ class _Finding:
 
     words: tuple[int, ...]
     rows: frozenset[int]
-    burst: Burst | None
+    burst: WordBurst | None
 
 
 def propose(
-    voices: Iterable[Voice],
+    voices: Iterable[HeardVoice],
     segmenter: Segmenter,
     *,
     until: dt.date,
@@ -112,7 +117,7 @@ def same_theme(keywords: Sequence[str], decided: Sequence[str]) -> bool:
     return bool(shared) and (keywords[0] in shared or len(shared) >= SAME * least)
 
 
-def _told_once(voices: Iterable[Voice], until: dt.date) -> list[Voice]:
+def _told_once(voices: Iterable[HeardVoice], until: dt.date) -> list[HeardVoice]:
     """Return voices up to the day, the same words only once: copies are no news."""
     ordered = sorted(
         (each for each in voices if each.day <= until),
@@ -125,8 +130,8 @@ def _told_once(voices: Iterable[Voice], until: dt.date) -> list[Voice]:
 
 
 def _by_bursts(
-    heard: Sequence[Voice],
-    vocabulary: Vocabulary,
+    heard: Sequence[HeardVoice],
+    vocabulary: SaidWords,
     age: Ages,
     rule: EmergingRule,
 ) -> list[_Finding]:
@@ -150,7 +155,7 @@ def _by_bursts(
 
 
 def _by_clusters(
-    heard: Sequence[Voice], vocabulary: Vocabulary, age: Ages, rule: EmergingRule
+    heard: Sequence[HeardVoice], vocabulary: SaidWords, age: Ages, rule: EmergingRule
 ) -> list[_Finding]:
     """Group what no code covers, by the words that are typical of it."""
     recent = age < rule.days
@@ -172,7 +177,7 @@ def _by_clusters(
     ]
 
 
-def _counts(vocabulary: Vocabulary, rows: npt.NDArray[np.bool_]) -> Ages:
+def _counts(vocabulary: SaidWords, rows: npt.NDArray[np.bool_]) -> Ages:
     return np.asarray(vocabulary.says[rows].sum(axis=0), dtype=np.int64).ravel()
 
 
@@ -194,14 +199,14 @@ def _merged(findings: Sequence[_Finding]) -> list[_Finding]:
     return merged
 
 
-def _n_people(heard: Sequence[Voice], rows: Iterable[int]) -> int:
+def _n_people(heard: Sequence[HeardVoice], rows: Iterable[int]) -> int:
     """Count persons; an unknown one is taken for somebody else each time."""
     return len({heard[row].person or heard[row].feedback_id for row in rows})
 
 
 def _proposal(
-    heard: Sequence[Voice],
-    vocabulary: Vocabulary,
+    heard: Sequence[HeardVoice],
+    vocabulary: SaidWords,
     finding: _Finding,
     age: Ages,
     rule: EmergingRule,
@@ -236,7 +241,7 @@ def proposal_id(keywords: Sequence[str]) -> str:
     return "et_" + hashlib.sha256(keywords[0].encode()).hexdigest()[:12]
 
 
-def _keywords(vocabulary: Vocabulary, finding: _Finding) -> tuple[str, ...]:
+def _keywords(vocabulary: SaidWords, finding: _Finding) -> tuple[str, ...]:
     """Return the words, without those that are only part of another one kept."""
     rows = sorted(finding.rows)
     counts = np.asarray(vocabulary.says[rows].sum(axis=0)).ravel()
@@ -259,8 +264,8 @@ def _keywords(vocabulary: Vocabulary, finding: _Finding) -> tuple[str, ...]:
 
 
 def _past(
-    heard: Sequence[Voice],
-    vocabulary: Vocabulary,
+    heard: Sequence[HeardVoice],
+    vocabulary: SaidWords,
     finding: _Finding,
     age: Ages,
     rule: EmergingRule,
@@ -283,7 +288,7 @@ def _past(
 
 
 def _examples(
-    vocabulary: Vocabulary, finding: _Finding, heard: Sequence[Voice]
+    vocabulary: SaidWords, finding: _Finding, heard: Sequence[HeardVoice]
 ) -> tuple[str, ...]:
     """Return the voices that say most of the words, the newest of equals first."""
     rows = sorted(finding.rows, reverse=True)

@@ -31,7 +31,7 @@ Title = Callable[[IssueKey | None, Sequence[str]], Bilingual]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class ToldFeedback:
     """One feedback as hot issues see it; `complaints` are the places it complains of."""
 
     feedback_id: str
@@ -72,7 +72,7 @@ class _Event:
 
 
 def find_hot(
-    told: Iterable[Told], *, until: dt.date, rule: HotRule, title: Title
+    told: Iterable[ToldFeedback], *, until: dt.date, rule: HotRule, title: Title
 ) -> tuple[HotIssue, ...]:
     """Return what is hot in the last days of *told*, the hottest first."""
     start = until - dt.timedelta(days=rule.days)
@@ -92,7 +92,9 @@ def find_hot(
     return tuple(hot[: rule.limit])
 
 
-def _by_place(now: Sequence[Told], past: Sequence[Told], rule: HotRule) -> list[_Event]:
+def _by_place(
+    now: Sequence[ToldFeedback], past: Sequence[ToldFeedback], rule: HotRule
+) -> list[_Event]:
     here: dict[IssueKey, set[int]] = defaultdict(set)
     for row, each in enumerate(now):
         for key in each.complaints:
@@ -107,7 +109,7 @@ def _by_place(now: Sequence[Told], past: Sequence[Told], rule: HotRule) -> list[
 
 
 def _by_entity(
-    now: Sequence[Told], past: Sequence[Told], rule: HotRule
+    now: Sequence[ToldFeedback], past: Sequence[ToldFeedback], rule: HotRule
 ) -> list[_Event]:
     here: dict[str, set[int]] = defaultdict(set)
     for row, each in enumerate(now):
@@ -139,7 +141,7 @@ def _by_entity(
 
 
 def _by_wording(
-    now: Sequence[Told], past: Sequence[Told], rule: HotRule
+    now: Sequence[ToldFeedback], past: Sequence[ToldFeedback], rule: HotRule
 ) -> list[_Event]:
     """Find what is told alike now and was not before: some words always recur."""
     rows = [row for row, each in enumerate(now) if each.is_negative]
@@ -154,7 +156,7 @@ def _by_wording(
     return events
 
 
-def _share_of_past(now: Sequence[Told], past: Sequence[Told]) -> float:
+def _share_of_past(now: Sequence[ToldFeedback], past: Sequence[ToldFeedback]) -> float:
     """Return how much of the past's feedback the last days have (at least something)."""
     return len(now) / max(len(past), 1)
 
@@ -170,12 +172,12 @@ def _is_hot(n: int, before: int, share: float, rule: HotRule) -> bool:
     return tail <= rule.alpha
 
 
-def _person(each: Told) -> str:
+def _person(each: ToldFeedback) -> str:
     """Return who speaks; unknown people with the same words are taken for one."""
     return each.person or normalise([each.words])[0].strip()
 
 
-def _n_people(now: Sequence[Told], rows: Iterable[int]) -> int:
+def _n_people(now: Sequence[ToldFeedback], rows: Iterable[int]) -> int:
     return len({_person(now[row]) for row in rows})
 
 
@@ -198,7 +200,7 @@ def _joined(events: Sequence[_Event]) -> list[_Event]:
 
 
 def _issue(
-    now: Sequence[Told], event: _Event, title: Title, until: dt.date
+    now: Sequence[ToldFeedback], event: _Event, title: Title, until: dt.date
 ) -> HotIssue:
     said = [now[row] for row in sorted(event.rows)]
     key = _main_place(said)
@@ -224,7 +226,7 @@ def _issue(
     )
 
 
-def heat(said: Sequence[Told], n_people: int, expected: float) -> Heat:
+def heat(said: Sequence[ToldFeedback], n_people: int, expected: float) -> Heat:
     """Return the parts of the heat of voices in order of their days.
 
     Volume and people grow with their logarithm: from 4 to 8 is as much as from 40 to
@@ -242,7 +244,7 @@ def heat(said: Sequence[Told], n_people: int, expected: float) -> Heat:
     )
 
 
-def _main_place(said: Sequence[Told]) -> IssueKey | None:
+def _main_place(said: Sequence[ToldFeedback]) -> IssueKey | None:
     """Return what most of the voices complain of."""
     keys = Counter(key for each in said for key in each.complaints)
     return min(keys, key=lambda each: (-keys[each], each), default=None)
@@ -257,7 +259,7 @@ def _most(names: Iterable[str | None]) -> str | None:
     return min(counts, key=lambda each: (-counts[each], each), default=None)
 
 
-def _named_days(said: Sequence[Told], until: dt.date) -> tuple[dt.date, ...]:
+def _named_days(said: Sequence[ToldFeedback], until: dt.date) -> tuple[dt.date, ...]:
     """Return the days that most of the voices name, of the year before *until*."""
     counts = Counter(day for each in said for day in dates(each.words))
     named = (
@@ -276,7 +278,7 @@ def _day(month: int, day: int, until: dt.date) -> dt.date | None:
     return found if found <= until else found.replace(year=until.year - 1)
 
 
-def _hot_id(event: _Event, key: IssueKey | None, said: Sequence[Told]) -> str:
+def _hot_id(event: _Event, key: IssueKey | None, said: Sequence[ToldFeedback]) -> str:
     """Return an id that stays while the event goes on: its place or name, and start."""
     what = event.names[0] if event.names else key.issue_id if key else said[0].words
     text = f"{what}\x1f{said[0].day.isoformat()}"

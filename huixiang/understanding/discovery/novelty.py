@@ -10,7 +10,7 @@ from huixiang.understanding.model.base import base_model
 from huixiang.understanding.model.model_file import Model
 from huixiang.understanding.text.ngrams import Recipe
 from huixiang.understanding.text.segment import Segmenter, is_dictionary_word
-from huixiang.understanding.text.texts import Batch, Text
+from huixiang.understanding.text.texts import Batch, RatedText
 
 _SHORTEST, _LONGEST = 2, 4
 """Words of these lengths are character n-grams that every vocabulary is made of."""
@@ -25,7 +25,7 @@ def unseen_words(
     told = set(KeywordCoder(codeframe).vocabulary)
     segmenter = Segmenter(sorted(told))
     recipe = Recipe(char_max=_LONGEST, word_max=0, lead=0)
-    made = [Text(words=words) for words in texts.values()]
+    made = [RatedText(words=words) for words in texts.values()]
     batch = Batch(texts=made, segmenter=segmenter, recipe=recipe)
     seen = _seen(batch, model)
     cut = segmenter.cut(batch.words)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huixiang.domain.training import ABSENT, Judged
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.linear import Floats
 
 Marks = npt.NDArray[np.bool_]
@@ -19,7 +19,7 @@ class Unseen:
     """One head over the rows of its folds: a column for each class."""
 
     head: str
-    rows: Sequence[Row]
+    rows: Sequence[LabelledRow]
     classes: Sequence[str]
     chances: Floats
     told: Marks
@@ -74,5 +74,5 @@ def _themes(unseen: Unseen) -> list[Judged]:
     ]
 
 
-def _key(row: Row) -> str:
+def _key(row: LabelledRow) -> str:
     return "" if row.id is None else str(row.id)

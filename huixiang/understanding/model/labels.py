@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.errors import ConfigurationError
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.text.texts import RatedText
 
 _STARS = 5
 _POLARITIES = frozenset(Polarity)
@@ -26,7 +26,7 @@ class Label:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class LabelledRow:
     """One row of a file; `mentions` is None where the file does not speak of them."""
 
     id: str | int | None
@@ -39,14 +39,14 @@ class Row:
     mentions: tuple[Label, ...] | None = None
 
     @property
-    def as_text(self) -> Text:
+    def as_text(self) -> RatedText:
         """Title and text as one, with the rating where it is on the scale of 1 to 5."""
         words = f"{self.title}\n{self.text}" if self.title else self.text
         in_stars = self.rating is not None and 1 <= self.rating <= _STARS
-        return Text(words=words, stars=self.rating if in_stars else None)
+        return RatedText(words=words, stars=self.rating if in_stars else None)
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[LabelledRow]:
     """Return every row, in order; complain with file and line where one is wrong."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -116,7 +116,7 @@ _READERS = {
 }
 
 
-def _row(path: Path, line: int, record: Mapping[str, Any]) -> Row:
+def _row(path: Path, line: int, record: Mapping[str, Any]) -> LabelledRow:
     if "text" not in record:
         raise ConfigurationError(
             f"{path}:{line}: no field `text`; name the column of the words so"
@@ -126,7 +126,7 @@ def _row(path: Path, line: int, record: Mapping[str, Any]) -> Row:
         raise ConfigurationError(
             f"{path}:{line}: polarity {polarity!r}; use {', '.join(Polarity)}"
         )
-    return Row(
+    return LabelledRow(
         id=record.get("id"),
         title=_word(record.get("title")) or "",
         text="" if record["text"] is None else str(record["text"]),

@@ -40,7 +40,7 @@ _MAX_SHARE = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vocabulary:
+class SaidWords:
     """Words and word pairs, and a sparse 0/1 matrix of texts × words."""
 
     words: tuple[str, ...]
@@ -49,7 +49,7 @@ class Vocabulary:
 
 def read_words(
     texts: Sequence[str], segmenter: Segmenter, known: frozenset[str]
-) -> Vocabulary:
+) -> SaidWords:
     """Return what *texts* say, without *known* words, empty ones and feelings."""
     cut = segmenter.cut([_MASK.sub(" ", text) for text in normalise(texts)])
     dropped = known | _empty()
@@ -57,7 +57,7 @@ def read_words(
     counts = Counter(term for each in terms for term in each)
     most = max(_MAX_SHARE * len(texts), _MIN_TEXTS)
     names = sorted(term for term, n in counts.items() if _MIN_TEXTS <= n <= most)
-    return Vocabulary(words=tuple(names), says=_matrix(terms, names))
+    return SaidWords(words=tuple(names), says=_matrix(terms, names))
 
 
 _MIN_TEXTS = 3

@@ -19,7 +19,7 @@ _INTERVAL = (2.5, 97.5)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Agreement:
+class ReviewerAgreement:
     """Agreement on one question; `low` to `high` holds it with 95 % (bootstrap).
 
     `value` is None where it cannot be told: fewer than two units, or one answer only.
@@ -36,7 +36,7 @@ class Agreement:
     high: float | None
 
 
-def agreements(reviews: Sequence[Review]) -> list[Agreement]:
+def agreements(reviews: Sequence[Review]) -> list[ReviewerAgreement]:
     """Return how each pair of reviewers agrees on each head, and all where more do."""
     found = []
     for head, units_of in _HEADS.items():
@@ -61,7 +61,9 @@ class _Unit:
     ratings: Mapping[str, str]
 
 
-def _measured(head: str, units: Sequence[_Unit], names: tuple[str, ...]) -> Agreement:
+def _measured(
+    head: str, units: Sequence[_Unit], names: tuple[str, ...]
+) -> ReviewerAgreement:
     ratings = [
         {n: unit.ratings[n] for n in names if n in unit.ratings} for unit in units
     ]
@@ -71,7 +73,7 @@ def _measured(head: str, units: Sequence[_Unit], names: tuple[str, ...]) -> Agre
     low, high = (
         _interval(units, ratings, measure) if value is not None else (None, None)
     )
-    return Agreement(
+    return ReviewerAgreement(
         head=head,
         measure="cohen_kappa" if pair else "krippendorff_alpha",
         reviewers=names,

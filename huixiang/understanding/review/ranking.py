@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
 from huixiang.domain.coding_reason import DISSENT, SILENCE
 from huixiang.domain.feedback import NotCodable
-from huixiang.domain.review import Candidate, Queued, QueueReason, Review, Shown
+from huixiang.domain.review import Candidate, Queued, QueueReason, Review, ShownCoding
 
 SECOND_LOOK_SHARE = 0.2
 """So much of what was reviewed is shown to a second person, who does not see the first."""
@@ -97,7 +97,7 @@ def is_second_look(feedback_id: str) -> bool:
     return number < SECOND_LOOK_SHARE * 16**8
 
 
-def _doubts(coding: Shown) -> Iterable[QueueReason]:
+def _doubts(coding: ShownCoding) -> Iterable[QueueReason]:
     if coding.no_issue_reason:
         yield QueueReason.COULD_JOIN_ISSUE
     codes = {each.code for each in coding.reasons}
@@ -109,7 +109,7 @@ def _doubts(coding: Shown) -> Iterable[QueueReason]:
         yield QueueReason.LOW_CONFIDENCE
 
 
-def _rating_disagrees(coding: Shown, stars: float | None) -> bool:
+def _rating_disagrees(coding: ShownCoding, stars: float | None) -> bool:
     if stars is None or coding.coder is CoderKind.PERSON:
         return False
     if coding.polarity is Polarity.NEGATIVE:

@@ -17,7 +17,7 @@ _MARK = re.compile(r"［[^［］]{1,12}］")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Text:
+class RatedText:
     """What a person said: the words, and a rating on the scale of 1 to 5 if given.
 
     `complains`: it came in as a complaint, whatever its words are.
@@ -39,7 +39,7 @@ def _without_marks(words: str) -> str:
 class Batch:
     """Texts with everything derived from them; each part is made when first read."""
 
-    texts: Sequence[Text]
+    texts: Sequence[RatedText]
     segmenter: Segmenter
     recipe: Recipe
 

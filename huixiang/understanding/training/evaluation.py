@@ -10,7 +10,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
+class ClassTally:
     """Right answers, wrong answers and missed labels."""
 
     hits: Counter[str] = field(default_factory=Counter)
@@ -67,9 +67,9 @@ def _f1(hits: int, wrong: int, missed: int) -> float:
 
 def judge_classes(
     truth: Sequence[str | None], guessed: Sequence[str | None]
-) -> tuple[dict[str, float], Tally] | None:
+) -> tuple[dict[str, float], ClassTally] | None:
     """Return accuracy and macro-F1 over the labelled rows, None where there are none."""
-    tally = Tally()
+    tally = ClassTally()
     for right, given in zip(truth, guessed, strict=True):
         if right:
             tally.add([right], [given] if given else [])
@@ -87,12 +87,12 @@ def judge_mentions(
     truth: Sequence[Sequence[Pair] | None],
     guessed: Sequence[Sequence[Pair]],
     polarities: Sequence[Mapping[str, str]],
-) -> tuple[dict[str, float], Tally] | None:
+) -> tuple[dict[str, float], ClassTally] | None:
     """Return the figures of mentions over the rows whose mentions are marked.
 
     *polarities* answers, for each text, how it feels about each theme if it is one.
     """
-    themes, pairs, polarity = Tally(), Tally(), Tally()
+    themes, pairs, polarity = ClassTally(), ClassTally(), ClassTally()
     for right, given, answers in zip(truth, guessed, polarities, strict=True):
         if right is None:
             continue

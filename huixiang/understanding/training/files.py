@@ -8,10 +8,10 @@ from typing import Any
 from huixiang.clock import monotonic
 from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
 from huixiang.domain.coding_reason import Why
-from huixiang.understanding.coding.coder import Answer, Coder
+from huixiang.understanding.coding.coder import Coder, TextAnswer
 from huixiang.understanding.coding.keywords import KeywordCoder
 from huixiang.understanding.discovery.unseen import Watch
-from huixiang.understanding.model.labels import Row, read_rows
+from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.model.model_file import load, save
 from huixiang.understanding.text.segment import Segmenter
 from huixiang.understanding.training.evaluation import (
@@ -20,7 +20,7 @@ from huixiang.understanding.training.evaluation import (
     judge_mentions,
 )
 
-RouteOf = Callable[[Row, Coding], str | None]
+RouteOf = Callable[[LabelledRow, Coding], str | None]
 """The department that the workspace's rules give a coding of a row."""
 Say = Callable[[Why], str]
 """What a reason reads like in the output."""
@@ -36,7 +36,7 @@ def train_file(
 
 
 def train_rows(
-    rows: Sequence[Row],
+    rows: Sequence[LabelledRow],
     out: Path,
     *,
     codeframe: Codeframe | None = None,
@@ -69,7 +69,9 @@ def evaluate_file(model: Path, labels: Path) -> dict[str, Any]:
     }
 
 
-def figures(rows: Sequence[Row], answers: Sequence[Answer]) -> dict[str, Any]:
+def figures(
+    rows: Sequence[LabelledRow], answers: Sequence[TextAnswer]
+) -> dict[str, Any]:
     """Return the figures of *answers* for every kind of label that *rows* carry."""
     judged = {
         "department": judge_classes(
@@ -99,7 +101,7 @@ def figures(rows: Sequence[Row], answers: Sequence[Answer]) -> dict[str, Any]:
     }
 
 
-def _told(row: Row) -> list[Pair] | None:
+def _told(row: LabelledRow) -> list[Pair] | None:
     if row.mentions is None:
         return None
     return [(label.theme, label.polarity) for label in row.mentions]
@@ -129,13 +131,13 @@ def classify_file(
     return len(rows)
 
 
-def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _chunks(rows: Sequence[LabelledRow]) -> Iterator[Sequence[LabelledRow]]:
     for start in range(0, len(rows), _CHUNK):
         yield rows[start : start + _CHUNK]
 
 
 def _line(
-    row: Row, answer: Answer, route: RouteOf | None, say: Say
+    row: LabelledRow, answer: TextAnswer, route: RouteOf | None, say: Say
 ) -> Mapping[str, Any]:
     line: dict[str, Any] = {
         "id": row.id,
@@ -157,7 +159,9 @@ def _line(
     return line
 
 
-def _department(row: Row, answer: Answer, route: RouteOf | None) -> str | None:
+def _department(
+    row: LabelledRow, answer: TextAnswer, route: RouteOf | None
+) -> str | None:
     """Return the route of the coding that weighs most, the suggestion without one."""
     if route is not None:
         for coding in sorted(answer.codings, key=_weight):

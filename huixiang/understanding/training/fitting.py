@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huixiang.understanding.model.linear import Floats, decided, logit
-from huixiang.understanding.training.evaluation import Tally
+from huixiang.understanding.training.evaluation import ClassTally
 
 Truth = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int64]
@@ -27,7 +27,7 @@ _SCALES, _SHIFTS = (0.05, 12.0), (-12.0, 12.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
+class FittingPlan:
     """How a classifier is fitted: costs of errors, and the share of the second machine.
 
     The second machine sees each n-gram times its log odds (NBSVM: Wang and Manning,
@@ -55,7 +55,7 @@ class Fitted:
         return np.asarray(features @ self.weights + self.bias, dtype=np.float32)
 
 
-def fit(features: Any, truth: Truth, n_classes: int, plan: Plan) -> Fitted:
+def fit(features: Any, truth: Truth, n_classes: int, plan: FittingPlan) -> Fitted:
     """Return the mean of a support vector machine and one on log odds."""
     plain = _machines(features, truth, n_classes, plan.cost, odds=False)
     if not plan.odds_share:
@@ -131,8 +131,8 @@ def folds(truth: Truth) -> list[tuple[Rows, Rows]]:
 
 
 def held_out_scores(
-    features: Any, truth: Truth, n_classes: int, plan: Plan, n_ngrams: int
-) -> tuple[Plan, Floats]:
+    features: Any, truth: Truth, n_classes: int, plan: FittingPlan, n_ngrams: int
+) -> tuple[FittingPlan, Floats]:
     """Return the best of the plan's costs, and each row's scores from a fit that had not seen it."""
     plans = [replace(plan, cost=cost) for cost in plan.costs or (plan.cost,)]
     scores = [
@@ -228,7 +228,7 @@ def choose_lean(chances: Floats, truth: Truth, worth: float | None = None) -> Fl
 
 
 def _macro_f1(guessed: Truth, truth: Truth) -> float:
-    tally = Tally()
+    tally = ClassTally()
     for right, given in zip(truth.tolist(), guessed.tolist(), strict=True):
         tally.add([str(right)], [str(given)])
     return tally.macro_f1(tally.told)

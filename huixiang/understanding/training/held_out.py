@@ -4,16 +4,16 @@ import hashlib
 from collections.abc import Sequence
 
 from huixiang.domain.codeframe import Codeframe
-from huixiang.understanding.coding.coder import Answer, Coder
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.coding.coder import Coder, TextAnswer
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.model_file import Model
 
 _BYTES = 8
 
 
 def cut(
-    rows: Sequence[Row], *, seed: int, share: float = 0.2
-) -> tuple[list[Row], list[Row]]:
+    rows: Sequence[LabelledRow], *, seed: int, share: float = 0.2
+) -> tuple[list[LabelledRow], list[LabelledRow]]:
     """Return (learn, judge); equal words fall on one side, on the same one every time.
 
     Rows that join later move none of the others.
@@ -26,13 +26,13 @@ def cut(
 
 
 def answers_of(
-    model: Model, rows: Sequence[Row], codeframe: Codeframe | None = None
-) -> list[Answer]:
+    model: Model, rows: Sequence[LabelledRow], codeframe: Codeframe | None = None
+) -> list[TextAnswer]:
     """Return what *model* answers to each row, in order."""
     return Coder(codeframe, model).code_texts([row.as_text for row in rows])
 
 
-def _draw(row: Row, seed: int) -> float:
+def _draw(row: LabelledRow, seed: int) -> float:
     """Return a number from 0 up to 1 that depends on the words and *seed* alone."""
     words = "".join(f"{row.title}{row.text}".split())
     digest = hashlib.blake2b(f"{seed}\n{words}".encode(), digest_size=_BYTES).digest()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huixiang.domain.review import Review
-from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.training.held_out import cut
 
 SPLIT_SEED = 1
@@ -22,12 +22,14 @@ _KINDS = ("department", "polarity", "mentions")
 class Lessons:
     """Rows to learn from, rows to be judged by, and how many a correction changed."""
 
-    learn: tuple[Row, ...]
-    held_out: tuple[Row, ...]
+    learn: tuple[LabelledRow, ...]
+    held_out: tuple[LabelledRow, ...]
     n_corrections: int
 
 
-def lessons(labelled: Sequence[Row], corrections: Sequence[Row]) -> Lessons:
+def lessons(
+    labelled: Sequence[LabelledRow], corrections: Sequence[LabelledRow]
+) -> Lessons:
     """Join files and corrections, the newest word on each sentence last, and split them."""
     usable = _worth_learning(labelled, corrections)
     learn, held_out = held_apart(joined([*labelled, *usable]))
@@ -38,12 +40,14 @@ def lessons(labelled: Sequence[Row], corrections: Sequence[Row]) -> Lessons:
     )
 
 
-def sentence(row: Row) -> str:
+def sentence(row: LabelledRow) -> str:
     """Return what makes two rows the same sentence: the words, however they are spaced."""
     return "".join(row.as_text.words.split()).casefold()
 
 
-def held_apart(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def held_apart(
+    rows: Sequence[LabelledRow],
+) -> tuple[list[LabelledRow], list[LabelledRow]]:
     """Return the rows to learn from and those held out: for ever, whatever file they are in.
 
     By their words and not by their numbers: files are numbered anew, and a sentence
@@ -52,9 +56,9 @@ def held_apart(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return cut(rows, seed=SPLIT_SEED, share=HELD_OUT_SHARE)
 
 
-def joined(rows: Iterable[Row]) -> list[Row]:
+def joined(rows: Iterable[LabelledRow]) -> list[LabelledRow]:
     """Return one row for each sentence; of each label the last that was given stands."""
-    found: dict[str, Row] = {}
+    found: dict[str, LabelledRow] = {}
     for row in rows:
         key = sentence(row)
         earlier = found.get(key)
@@ -62,16 +66,16 @@ def joined(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _over(earlier: Row, row: Row) -> Row:
+def _over(earlier: LabelledRow, row: LabelledRow) -> LabelledRow:
     given = {
         kind: getattr(row, kind) for kind in _KINDS if getattr(row, kind) is not None
     }
     return replace(earlier, **given)
 
 
-def correction(review: Review, words: str, stars: float | None) -> Row:
+def correction(review: Review, words: str, stars: float | None) -> LabelledRow:
     """Return a review as a labelled row."""
-    return Row(
+    return LabelledRow(
         id=review.feedback_id,
         title="",
         text=words,
@@ -87,7 +91,9 @@ def correction(review: Review, words: str, stars: float | None) -> Row:
     )
 
 
-def _worth_learning(labelled: Sequence[Row], corrections: Sequence[Row]) -> list[Row]:
+def _worth_learning(
+    labelled: Sequence[LabelledRow], corrections: Sequence[LabelledRow]
+) -> list[LabelledRow]:
     """Leave out kinds of labels that only a handful of corrections carry."""
     dropped: dict[str, Any] = {
         kind: None
@@ -102,7 +108,9 @@ def _worth_learning(labelled: Sequence[Row], corrections: Sequence[Row]) -> list
     ]
 
 
-def subsamples(rows: Sequence[Row], shares: Sequence[float]) -> list[list[Row]]:
+def subsamples(
+    rows: Sequence[LabelledRow], shares: Sequence[float]
+) -> list[list[LabelledRow]]:
     """Return growing parts of *rows*, each within the next, always the same ones."""
     ordered = sorted(
         rows, key=lambda row: hashlib.sha256(sentence(row).encode()).digest()

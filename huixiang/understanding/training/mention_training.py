@@ -18,7 +18,7 @@ from huixiang.understanding.coding.mentions import (
     windows,
 )
 from huixiang.understanding.discovery.unseen import Unseen, Watch
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.linear import (
     Floats,
     MentionHead,
@@ -27,7 +27,7 @@ from huixiang.understanding.model.linear import (
 )
 from huixiang.understanding.text.texts import Batch
 from huixiang.understanding.training.fitting import (
-    Plan,
+    FittingPlan,
     Rows,
     Truth,
     calibrate,
@@ -41,7 +41,7 @@ from huixiang.understanding.training.polarity_training import (
     untrained,
 )
 
-THEME_PLAN = Plan(cost=0.5, odds_cost=0.5, odds_share=0.5)
+THEME_PLAN = FittingPlan(cost=0.5, odds_cost=0.5, odds_share=0.5)
 _FIRST = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _FURTHER = tuple(np.arange(0.2, 0.61, 0.025).tolist())
 
@@ -61,7 +61,7 @@ class _Themes:
 def train_mentions(
     batch: Batch,
     vocabulary: Vocabulary,
-    rows: Sequence[Row],
+    rows: Sequence[LabelledRow],
     watch: Watch | None = None,
 ) -> tuple[MentionHead, dict[str, Any]]:
     """Return the mention head, learned from the rows whose mentions are marked."""
@@ -111,7 +111,9 @@ def train_mentions(
     return head, figures
 
 
-def _pairs(rows: Sequence[Row], marked: Rows, names: Sequence[str]) -> list[Pair]:
+def _pairs(
+    rows: Sequence[LabelledRow], marked: Rows, names: Sequence[str]
+) -> list[Pair]:
     """Return every theme that a marked row mentions, with its polarity."""
     return [
         Pair(
@@ -124,7 +126,7 @@ def _pairs(rows: Sequence[Row], marked: Rows, names: Sequence[str]) -> list[Pair
     ]
 
 
-def _told(rows: Sequence[Row], marked: Rows, names: Sequence[str]) -> Truth:
+def _told(rows: Sequence[LabelledRow], marked: Rows, names: Sequence[str]) -> Truth:
     """Return which themes each marked row mentions."""
     told = np.zeros((len(marked), len(names)), dtype=np.int64)
     for place, number in enumerate(marked.tolist()):

@@ -17,7 +17,7 @@ from huixiang.understanding.coding.mentions import (
 from huixiang.understanding.model.linear import Floats, MentionHead, softmax
 from huixiang.understanding.training.fitting import (
     Fitted,
-    Plan,
+    FittingPlan,
     Rows,
     calibrate,
     choose_lean,
@@ -26,7 +26,7 @@ from huixiang.understanding.training.fitting import (
 )
 
 POLARITIES = tuple(map(str, Polarity))
-POLARITY_PLAN = Plan(cost=0.5, odds_share=0.0)
+POLARITY_PLAN = FittingPlan(cost=0.5, odds_share=0.0)
 _WORTH = 2.0
 """What macro-F1 is worth in accuracy where feelings are tallied."""
 _MIN_OWN = 20

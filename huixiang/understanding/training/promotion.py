@@ -15,9 +15,9 @@ import numpy as np
 from huixiang.domain.training import (
     ABSENT,
     ClassChange,
-    Comparison,
     HeadChange,
     Judged,
+    ModelComparison,
     PromotionReason,
 )
 
@@ -47,7 +47,7 @@ class _Pair:
 
 def compare(
     champion: Sequence[Judged], challenger: Sequence[Judged], *, split: str
-) -> Comparison:
+) -> ModelComparison:
     """Return how both did on the same rows, and whether the challenger takes over."""
     pairs = _pairs(champion, challenger)
     heads = tuple(_heads(pairs))
@@ -56,7 +56,7 @@ def compare(
     gain = sum(each.challenger - each.champion for each in heads) / max(len(heads), 1)
     n_rows = len({each.unit for each in (*champion, *challenger)})
     reason = _reason(n_rows, gain, worse)
-    return Comparison(
+    return ModelComparison(
         split=split,
         n_rows=n_rows,
         heads=heads,

@@ -11,7 +11,7 @@ import numpy as np
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.discovery.unseen import Unseen, Watch, one_of
 from huixiang.understanding.model.base import feelings
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.linear import (
     Floats,
     Head,
@@ -26,7 +26,7 @@ from huixiang.understanding.text.segment import Segmenter
 from huixiang.understanding.text.texts import Batch
 from huixiang.understanding.training.fitting import (
     MIN_ROWS,
-    Plan,
+    FittingPlan,
     Truth,
     calibrate,
     choose_lean,
@@ -38,8 +38,8 @@ from huixiang.understanding.training.mention_training import train_mentions
 
 _LIBRARIES = ("jieba", "numpy", "scikit-learn", "scipy")
 PLANS = {
-    "department": Plan(costs=(0.3, 1.0), odds_share=0.0, leans=True),
-    "polarity": Plan(),
+    "department": FittingPlan(costs=(0.3, 1.0), odds_share=0.0, leans=True),
+    "polarity": FittingPlan(),
 }
 
 
@@ -53,13 +53,13 @@ class Trained:
 
 
 def train(
-    rows: Sequence[Row],
+    rows: Sequence[LabelledRow],
     *,
     segmenter: Segmenter,
     words: Sequence[str] = (),
     codeframe_version: str | None = None,
     recipe: Recipe | None = None,
-    plans: Mapping[str, Plan] | None = None,
+    plans: Mapping[str, FittingPlan] | None = None,
     transfer: bool = True,
     watch: Watch | None = None,
 ) -> Model:
@@ -93,7 +93,7 @@ def train(
     )
 
 
-def choose_recipe(rows: Sequence[Row]) -> Recipe:
+def choose_recipe(rows: Sequence[LabelledRow]) -> Recipe:
     """Return the n-grams that pay for the labels at hand.
 
     Polarity alone is told as well by characters, and without cutting words the answer
@@ -108,7 +108,7 @@ def choose_recipe(rows: Sequence[Row]) -> Recipe:
     return Recipe(word_max=0, lead=0)
 
 
-def _check_labels(rows: Sequence[Row]) -> None:
+def _check_labels(rows: Sequence[LabelledRow]) -> None:
     if not rows:
         raise ConfigurationError("no row has any text; nothing can be learned")
     answers = [{getattr(row, name) for row in rows} - {None} for name in PLANS]
@@ -135,8 +135,8 @@ def learn_vocabulary(grams: Grams, n_rows: int) -> Vocabulary:
 def _heads(
     batch: Batch,
     vocabulary: Vocabulary,
-    rows: Sequence[Row],
-    plans: Mapping[str, Plan],
+    rows: Sequence[LabelledRow],
+    plans: Mapping[str, FittingPlan],
     *,
     transfer: bool,
     watch: Watch | None,
@@ -161,7 +161,7 @@ def _heads(
 
 
 def train_head(
-    features: Any, felt: Floats | None, labels: Sequence[str | None], plan: Plan
+    features: Any, felt: Floats | None, labels: Sequence[str | None], plan: FittingPlan
 ) -> Trained:
     """Return a calibrated head for the labelled rows of *features*."""
     from scipy import sparse
@@ -196,7 +196,10 @@ def train_head(
 
 
 def _unseen(
-    name: str, rows: Sequence[Row], labels: Sequence[str | None], trained: Trained
+    name: str,
+    rows: Sequence[LabelledRow],
+    labels: Sequence[str | None],
+    trained: Trained,
 ) -> Unseen:
     head = trained.head
     chances = head.probabilities(trained.held_out)

@@ -14,8 +14,8 @@ from huixiang.domain.training import (
     Mistake,
     Share,
 )
-from huixiang.understanding.coding.coder import Answer
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.coding.coder import TextAnswer
+from huixiang.understanding.model.labels import LabelledRow
 
 HEADS = ("department", "polarity", "themes", "mention_polarity")
 _Z = 1.959964
@@ -41,7 +41,7 @@ def share(hits: int, n: int) -> Share:
 # -- questions -----------------------------------------------------------------------
 
 
-def judged(rows: Sequence[Row], answers: Sequence[Answer]) -> list[Judged]:
+def judged(rows: Sequence[LabelledRow], answers: Sequence[TextAnswer]) -> list[Judged]:
     """Return every question that *rows* hold the answer of, with what was answered."""
     return [
         question
@@ -50,7 +50,7 @@ def judged(rows: Sequence[Row], answers: Sequence[Answer]) -> list[Judged]:
     ]
 
 
-def _of_row(unit: int, row: Row, answer: Answer) -> Iterator[Judged]:
+def _of_row(unit: int, row: LabelledRow, answer: TextAnswer) -> Iterator[Judged]:
     key, words = "" if row.id is None else str(row.id), row.as_text.words[:_LONGEST]
     if row.department:
         yield Judged(
@@ -78,7 +78,7 @@ def _of_row(unit: int, row: Row, answer: Answer) -> Iterator[Judged]:
         yield from _of_mentions(unit, row, answer)
 
 
-def _of_mentions(unit: int, row: Row, answer: Answer) -> Iterator[Judged]:
+def _of_mentions(unit: int, row: LabelledRow, answer: TextAnswer) -> Iterator[Judged]:
     """Ask of each theme that the label or the answer holds whether it is there."""
     told = {label.theme: str(label.polarity) for label in row.mentions or ()}
     given = {coding.theme: coding for coding in answer.codings}

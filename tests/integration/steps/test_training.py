@@ -12,7 +12,7 @@ from huixiang.steps.codeframe.models import promote_model, version_points
 from huixiang.steps.codeframe.train import train_model
 from huixiang.steps.explain.reviews import model_lines
 from huixiang.steps.review.notes import new_review, note_reviews
-from huixiang.understanding.model.labels import Row, read_rows
+from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.training.learning import SPLIT, held_apart
 from tests.workbench import NOON, Said
 
@@ -29,7 +29,10 @@ def label(home, *, spoilt=False):
             is_bad = bool(number % 2)
             words = (BAD if is_bad else GOOD)[number // 12 % 4]
             text = f"{THINGS[number // 2 % 6]}{words}，第{number}次来"
-            if spoilt and not held_apart([Row(id=number, title="", text=text)])[1]:
+            if (
+                spoilt
+                and not held_apart([LabelledRow(id=number, title="", text=text)])[1]
+            ):
                 is_bad = not is_bad
             feeling = "negative" if is_bad else "positive"
             line = {"id": number, "text": text, "polarity": feeling}

@@ -7,8 +7,8 @@ import pytest
 
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.steps.rules import load_rules
-from huixiang.understanding.coding.coder import Answer, Coder
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.coding.coder import Coder, TextAnswer
+from huixiang.understanding.text.texts import RatedText
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 SENTENCES = json.loads(
@@ -24,9 +24,9 @@ def codeframe() -> Codeframe:
 
 
 @pytest.fixture(scope="module")
-def answers(codeframe: Codeframe) -> dict[str, Answer]:
+def answers(codeframe: Codeframe) -> dict[str, TextAnswer]:
     sentences = [*FOUND.values(), *(sentence for _, sentence in NOT_FOUND)]
-    texts = [Text(words=sentence, stars=None) for sentence in sentences]
+    texts = [RatedText(words=sentence, stars=None) for sentence in sentences]
     return dict(zip(sentences, Coder(codeframe, None).code_texts(texts), strict=True))
 
 
@@ -36,7 +36,7 @@ def test_there_is_a_sentence_for_every_theme(codeframe: Codeframe) -> None:
 
 @pytest.mark.parametrize("theme", FOUND)
 def test_a_theme_is_found_in_its_sentence_and_is_bad(
-    theme: str, answers: dict[str, Answer]
+    theme: str, answers: dict[str, TextAnswer]
 ) -> None:
     codings = {each.theme: each.polarity for each in answers[FOUND[theme]].codings}
     assert codings.get(theme) == Polarity.NEGATIVE
@@ -44,13 +44,15 @@ def test_a_theme_is_found_in_its_sentence_and_is_bad(
 
 @pytest.mark.parametrize(("theme", "sentence"), NOT_FOUND)
 def test_a_word_that_means_something_else_is_not_taken_for_the_theme(
-    theme: str, sentence: str, answers: dict[str, Answer]
+    theme: str, sentence: str, answers: dict[str, TextAnswer]
 ) -> None:
     found = {each.theme for each in answers[sentence].codings}
     assert not any(each == theme or each.startswith(f"{theme}.") for each in found)
 
 
-def test_only_a_few_sentences_touch_another_area(answers: dict[str, Answer]) -> None:
+def test_only_a_few_sentences_touch_another_area(
+    answers: dict[str, TextAnswer],
+) -> None:
     strays = [
         sentence
         for theme, sentence in FOUND.items()

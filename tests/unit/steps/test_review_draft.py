@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
-from huixiang.domain.review import Candidate, Mention, Shown
+from huixiang.domain.review import Candidate, Mention, ShownCoding
 from huixiang.domain.text import Bilingual
 from huixiang.steps.review.draft import ReviewDraft, draft_of, themes_called
 from huixiang.wording.review import marked
@@ -30,7 +30,7 @@ SLOW = Mention(theme="queue", polarity=Polarity.NEGATIVE)
 
 
 def shown(theme, span):
-    return Shown(
+    return ShownCoding(
         coding_id=f"cd_{theme}", theme=theme, polarity=Polarity.NEGATIVE, evidence="",
         span=span, confidence=0.9, coder=CoderKind.RULE, coder_id="k",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from huixiang.domain.codeframe import CoderKind, Polarity
-from huixiang.domain.review import Candidate, Queued, QueueReason, Shown
+from huixiang.domain.review import Candidate, Queued, QueueReason, ShownCoding
 from huixiang.steps.review.files import Row, read_decisions, reviews_from, write_queue
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -19,7 +19,7 @@ SAID = Candidate(
     occurred_at=AT,
     words="=1+1 咖啡凉了",
     codings=(
-        Shown(
+        ShownCoding(
             coding_id="cd_1", theme="coffee.cold", polarity=Polarity.NEGATIVE,
             evidence="咖啡凉了", span=(5, 9), confidence=0.5, coder=CoderKind.MODEL,
             coder_id="m",

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, RowMapping, Select, select, update
 
 from huixiang.domain.reason import Reason
 from huixiang.domain.training import (
-    Comparison,
     KeptModel,
+    ModelComparison,
     ModelDecision,
     ModelFigures,
     Share,
@@ -135,5 +135,5 @@ def _decision(row: RowMapping) -> ModelDecision:
         decided_by=row["decided_by"],
         promoted=row["promoted"],
         reason=Reason(code=row["reason"], words=row["words"] or ""),
-        comparison=decode(Comparison, row["detail"]) if row["detail"] else None,
+        comparison=decode(ModelComparison, row["detail"]) if row["detail"] else None,
     )

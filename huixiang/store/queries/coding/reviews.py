@@ -26,7 +26,7 @@ from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
 from huixiang.domain.coding import StoredCoding, SupersededCoding
 from huixiang.domain.coding_reason import DISSENT, SILENCE
 from huixiang.domain.feedback import CodingState, NotCodable
-from huixiang.domain.review import Candidate, Mention, Review, Shown, StoredReview
+from huixiang.domain.review import Candidate, Mention, Review, ShownCoding, StoredReview
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.codec import decode, encode
 from huixiang.store.queries.coding.codings import REASONS, stored_coding, stored_route
@@ -247,7 +247,9 @@ class Reviews:
             for row in rows.mappings()
         ]
 
-    def _machine_codings(self, feedback_ids: Sequence[str]) -> dict[str, list[Shown]]:
+    def _machine_codings(
+        self, feedback_ids: Sequence[str]
+    ) -> dict[str, list[ShownCoding]]:
         """Return what no person said, also where a person's word stands by now."""
         current = self._connection.execute(
             select(CodingRow.__table__).where(
@@ -261,7 +263,7 @@ class Reviews:
             each.coding for each in before if each.coding.coder is not CoderKind.PERSON
         ]
         volumes, busy = self._volumes(), self._issues_at_work()
-        shown: dict[str, list[Shown]] = defaultdict(list)
+        shown: dict[str, list[ShownCoding]] = defaultdict(list)
         for each in sorted(codings, key=lambda each: (each.span_start, each.coding_id)):
             place = (each.theme, each.touchpoint, each.unit)
             shown[each.feedback_id].append(
@@ -303,8 +305,8 @@ def _is_doubtful() -> ColumnElement[bool]:
     )
 
 
-def _shown(coding: StoredCoding, n_on_issue: int, has_open_item: bool) -> Shown:
-    return Shown(
+def _shown(coding: StoredCoding, n_on_issue: int, has_open_item: bool) -> ShownCoding:
+    return ShownCoding(
         coding_id=coding.coding_id,
         theme=coding.theme,
         polarity=coding.polarity,

@@ -12,13 +12,13 @@ from huixiang.domain.training import (
     Bin,
     ClassChange,
     ClassFigures,
-    Comparison,
     CoverageRow,
     CurvePoint,
     HeadChange,
     HeadFigures,
-    Judge,
+    JudgedOn,
     Mistake,
+    ModelComparison,
     PromotionReason,
     Share,
     TrainingPage,
@@ -70,7 +70,7 @@ PAGE = TrainingPage(
     trained_at=POINT.trained_at,
     n_rows=120,
     n_corrections=9,
-    judge=Judge.HELD_OUT,
+    judge=JudgedOn.HELD_OUT,
     n_judged=10,
     split="split-1",
     heads=(HEAD,),
@@ -79,7 +79,7 @@ PAGE = TrainingPage(
         CurvePoint(head="department", n_rows=120, right=HALF),
     ),
     versions=(POINT, dataclasses.replace(POINT, model_id="model_2", is_active=True)),
-    comparison=Comparison(
+    comparison=ModelComparison(
         split="split-1",
         n_rows=100,
         heads=(
@@ -130,7 +130,7 @@ def test_nothing_is_loaded_and_words_are_only_words(page):
 
 def test_a_page_of_cross_validation_says_so_and_leaves_the_rest_out():
     bare = dataclasses.replace(
-        PAGE, judge=Judge.CROSS, curve=(), versions=(), comparison=None
+        PAGE, judge=JudgedOn.CROSS, curve=(), versions=(), comparison=None
     )
     page = render_training(bare, language="en")
     assert "All figures are cross-validated" in page

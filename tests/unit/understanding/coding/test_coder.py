@@ -13,9 +13,9 @@ from huixiang.domain.coding_reason import CONTRADICTIONS, CodingReason
 from huixiang.domain.feedback import Channel, Feedback, Ownership, Rating, RatingScale
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.text.texts import Text
+from huixiang.understanding.text.texts import RatedText
 from huixiang.understanding.training.train import train
 
 FRAME = Codeframe(
@@ -56,7 +56,7 @@ def understood(words: str, **more: Any):
 @pytest.fixture(scope="module")
 def model():
     rows = [
-        Row(
+        LabelledRow(
             id=f"{place}-{word}",
             title="",
             text=f"{place}的{thing}{word}",
@@ -153,7 +153,7 @@ def test_a_keyword_outranks_the_model_and_tells_what_the_model_thinks(model):
 
 def test_one_theme_is_coded_once_per_feedback(model):
     answers = Coder(FRAME, model).code_texts(
-        [Text(words="可乐太差。可乐很烂,座椅太差")]
+        [RatedText(words="可乐太差。可乐很烂,座椅太差")]
     )
     themes = [coding.theme for coding in answers[0].codings]
     assert sorted(themes) == sorted(set(themes))
@@ -162,7 +162,7 @@ def test_one_theme_is_coded_once_per_feedback(model):
 def test_answers_do_not_depend_on_the_rest_of_the_batch(model):
     coder = Coder(FRAME, model)
     texts = [
-        Text(words=words)
+        RatedText(words=words)
         for words in ("可乐太差", "", "登机口的座椅真棒,可乐一般", "🙂")
     ]
     assert coder.code_texts(texts) == [coder.code_texts([text])[0] for text in texts]

@@ -17,7 +17,7 @@ from huixiang.understanding.discovery.bursts import (
 )
 from huixiang.understanding.discovery.emerging import (
     EmergingRule,
-    Voice,
+    HeardVoice,
     propose,
     same_theme,
     whole_weeks,
@@ -37,7 +37,7 @@ NEW = ["人脸识别总失败", "门口人脸识别过不去", "戴帽子人脸�
 def voices(rng, *, per_day=6, texts=PLAIN, start=0, days=DAYS, source="survey", **more):
     """Return voices of the days before LAST, said by different people."""
     return [
-        Voice(
+        HeardVoice(
             feedback_id=f"fb_{source}_{start}_{day}_{number}",
             day=LAST - dt.timedelta(days=day),
             source=source,
@@ -111,7 +111,7 @@ def test_copies_of_one_text_and_one_person_are_no_theme(look):
     rng = random.Random(4)
     usual = voices(rng, themes=("some",))
     copies = [
-        Voice(
+        HeardVoice(
             feedback_id=f"c{i}", day=LAST, source="survey", words="人脸识别坏了，退钱"
         )
         for i in range(30)

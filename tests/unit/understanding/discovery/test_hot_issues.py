@@ -10,7 +10,7 @@ from huixiang.domain.codeframe import Polarity
 from huixiang.domain.insight import HEAT_WEIGHTS, Heat
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.text import Bilingual
-from huixiang.understanding.discovery.hot import HotRule, Told, find_hot, heat
+from huixiang.understanding.discovery.hot import HotRule, ToldFeedback, find_hot, heat
 from huixiang.understanding.discovery.likeness import Alike, alike
 
 LAST = dt.date(2026, 3, 31)
@@ -29,7 +29,7 @@ WORDS = [
 
 
 def told(number, age, words="", **more):
-    return Told(
+    return ToldFeedback(
         feedback_id=f"fb_{number}",
         day=LAST - dt.timedelta(days=age),
         words=words or f"{WORDS[number % len(WORDS)]}，{number * 7919 % 100003}",

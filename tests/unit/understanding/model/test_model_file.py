@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from huixiang.errors import ModelRefused
-from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.model.model_file import ARRAYS, MANIFEST, load, save
 from huixiang.understanding.text.segment import Segmenter
 from huixiang.understanding.training.train import train
@@ -18,7 +18,7 @@ SIDES = (("positive", "前厅", GOOD), ("negative", "后勤", BAD))
 
 def some_rows():
     return [
-        Row(
+        LabelledRow(
             id=f"{polarity}-{number}",
             title="",
             text=text,

@@ -8,7 +8,7 @@ import pytest
 from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
 from huixiang.domain.coding_reason import CodingReason, NoIssueReason, why
 from huixiang.domain.feedback import NotCodable
-from huixiang.domain.review import Candidate, QueueReason, Review, Shown
+from huixiang.domain.review import Candidate, QueueReason, Review, ShownCoding
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.discovery.novelty import unseen_words
 from huixiang.understanding.review.ranking import (
@@ -21,7 +21,7 @@ from huixiang.understanding.review.ranking import (
 )
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
-SURE = Shown(
+SURE = ShownCoding(
     coding_id="cd_1",
     theme="queue",
     polarity=Polarity.NEGATIVE,

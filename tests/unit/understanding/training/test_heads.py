@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from huixiang.domain.coding_reason import CodingReason
-from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.model.linear import logistic, logit
 from huixiang.understanding.text.ngrams import Recipe, grams
 from huixiang.understanding.text.normalise import normalise
@@ -22,8 +22,8 @@ CONTENT = Recipe(content_only=True)
 PLACES = ("安检口", "登机口", "休息室", "值机柜台", "行李转盘", "停车场")
 
 
-def row(words: str, **labels: Any) -> Row:
-    return Row(id=words, title="", text=words, **labels)
+def row(words: str, **labels: Any) -> LabelledRow:
+    return LabelledRow(id=words, title="", text=words, **labels)
 
 
 def keys(words: str, recipe: Recipe) -> set[int]:
@@ -89,7 +89,7 @@ def test_a_department_tells_the_words_that_speak_for_it(departments):
 
 def test_a_mention_tells_its_chance_what_it_had_to_reach_and_its_words():
     rows = [
-        Row(
+        LabelledRow(
             id=None,
             title="",
             text=f"{place}的{thing}{feeling}",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.review import Mention, Review
-from huixiang.understanding.model.labels import Row
+from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.training.learning import (
     HELD_OUT_SHARE,
     LEAST_CORRECTIONS,
@@ -23,7 +23,7 @@ TEXTS = st.text(alphabet="咖啡凉了排队 好坏", min_size=1, max_size=12)
 
 
 def row(text, number=None, **labels):
-    return Row(id=number, title="", text=text, **labels)
+    return LabelledRow(id=number, title="", text=text, **labels)
 
 
 def corrected(text, theme="queue", **whole):

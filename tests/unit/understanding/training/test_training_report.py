@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.training import ABSENT, Judged
-from huixiang.understanding.coding.coder import Answer
+from huixiang.understanding.coding.coder import TextAnswer
 from huixiang.understanding.discovery.unseen import Unseen, judged_unseen, one_of
-from huixiang.understanding.model.labels import Label, Row
+from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.training.training_report import head_figures, judged, share
 
 
@@ -86,7 +86,7 @@ def test_classes_have_recall_and_precision_and_the_confusion_adds_up():
     assert sum(n for _, _, n in found.confusion) == found.n == 5
 
 
-ROW = Row(
+ROW = LabelledRow(
     id="L1",
     title="",
     text="排队太久，咖啡凉了",
@@ -107,7 +107,7 @@ def coding(theme, polarity=Polarity.NEGATIVE):
 
 
 def test_a_row_asks_of_each_theme_and_a_missing_answer_is_wrong():
-    answer = Answer(
+    answer = TextAnswer(
         codings=(coding("queue", Polarity.POSITIVE), coding("staff")),
         polarity=Polarity.NEGATIVE,
         polarity_confidence=0.9,
