@@ -109,13 +109,3 @@ def path(
     if _S.ACCEPTED in MOVES[before] and after in MOVES[_S.ACCEPTED]:
         return (_S.ACCEPTED, after)
     raise IllegalMove(what, before.value, after.value)
-
-
-class RemoteState(enum.StrEnum):
-    """What was last seen of an item in the remote system."""
-
-    ABSENT = "absent"
-    PRESENT = "present"
-    REFUSED = "refused"
-    VANISHED = "vanished"
-    MERGED = "merged"

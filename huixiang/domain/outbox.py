@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from huixiang.clock import check_aware
-from huixiang.domain.action import RemoteState
 from huixiang.domain.digest import DigestCard
 from huixiang.domain.item_card import ItemCard
 from huixiang.domain.reason import Reason
@@ -274,6 +273,5 @@ class RemoteTicket:
     item_id: str
     endpoint: str
     remote_ticket_id: str
-    state: RemoteState
     remote_status: str | None
     seen_at: dt.datetime

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from huixiang.alerts.decision import Held, HoldReason, ParkReason
-from huixiang.domain.alert import CriticalFacts, RateFacts
+from huixiang.domain.alert import AlertFacts, CriticalFacts, RateFacts
 from huixiang.domain.text import Bilingual
 from huixiang.wording.language import b
 from huixiang.wording.terms import SEVERITIES
@@ -30,7 +30,14 @@ _PARKED: Mapping[ParkReason, Bilingual] = {
 }
 
 
-def why_rate(facts: RateFacts, theme: Bilingual) -> Bilingual:
+def why_opened(alert: AlertFacts, theme: Bilingual) -> Bilingual:
+    """Say in one sentence why an item opened; *theme* is the name of its theme."""
+    if isinstance(alert, CriticalFacts):
+        return _why_critical(alert, theme)
+    return _why_rate(alert, theme)
+
+
+def _why_rate(facts: RateFacts, theme: Bilingual) -> Bilingual:
     """Say why an issue opened an item."""
     usual = round(facts.expected)
     days, dates = _days(facts)
@@ -48,7 +55,7 @@ def why_rate(facts: RateFacts, theme: Bilingual) -> Bilingual:
     )
 
 
-def why_critical(facts: CriticalFacts, theme: Bilingual) -> Bilingual:
+def _why_critical(facts: CriticalFacts, theme: Bilingual) -> Bilingual:
     """Say why one feedback opened a recovery item."""
     severity = SEVERITIES[facts.severity]
     return b(

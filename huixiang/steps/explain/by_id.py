@@ -32,7 +32,7 @@ from huixiang.steps.explain.verdicts import bar_words, verdict_words
 from huixiang.steps.items.issue_days import Look, held_back
 from huixiang.steps.messages.item_card import quotes
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.alerts import why_held
+from huixiang.wording.alerts import why_held, why_opened
 from huixiang.wording.codes import (
     CODER,
     DECIDED,
@@ -46,7 +46,6 @@ from huixiang.wording.codes import (
 from huixiang.wording.codings import NO_ISSUE, coding_reason_words
 from huixiang.wording.messages import EVENTS, MESSAGES, dead_words
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
-from huixiang.wording.openings import why_opened
 from huixiang.wording.records import DUPLICATES, NOT_CODABLE, violation_words
 from huixiang.wording.terms import KINDS, STATUSES
 

@@ -28,9 +28,9 @@ from huixiang.steps.verify.outlook import item_outlook, outlooks_of
 from huixiang.store.queries.proof.histories import RoutedCase
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
+from huixiang.wording.alerts import why_opened
 from huixiang.wording.names import theme_name
 from huixiang.wording.news import came_back_news
-from huixiang.wording.openings import why_opened
 
 _PARKED: Mapping[ParkReason, MoveReason] = {
     ParkReason.CAPACITY: MoveReason.PARKED_CAPACITY,

@@ -13,10 +13,11 @@ from huixiang.domain.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.steps.context import Context
 from huixiang.store.queries.coding.codings import IssueVoice
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.alerts import why_opened
 from huixiang.wording.checks import outlook_words
+from huixiang.wording.effects import effect_words, still_there
 from huixiang.wording.messages import buttons, item_title
 from huixiang.wording.names import department_name, place_name, theme_name
-from huixiang.wording.openings import effect_words, still_there, why_opened
 from huixiang.wording.terms import SEVERITIES
 
 MAX_QUOTES = 5
@@ -35,14 +36,15 @@ def item_card(
 ) -> ItemCard:
     """Return everything the department is told of *item*."""
     rulebook = context.rulebook
+    theme, touchpoint, unit = subject = _subject(rulebook, issue)
     tickets = uow.outbox.remote_tickets(item.item_id)
     return ItemCard(
         item_id=item.item_id,
         kind=item.kind,
         status=item.status,
         issue_id=item.issue_id,
-        title=item_named(rulebook, item, issue),
-        theme=Named(id=issue.theme, name=theme_name(rulebook, issue.theme)),
+        title=item_title(item.kind, item.severity, subject),
+        theme=theme,
         department=Named(
             id=item.department, name=department_name(rulebook, item.department)
         ),
@@ -50,9 +52,9 @@ def item_card(
         severity_name=SEVERITIES[item.severity],
         opened_at=item.opened_at,
         due_at=item.due_at,
-        why=why_opened(item.alert, theme_name(rulebook, issue.theme)),
-        touchpoint=_place(issue.touchpoint, rulebook),
-        unit=_place(issue.unit, rulebook),
+        why=why_opened(item.alert, theme.name),
+        touchpoint=touchpoint,
+        unit=unit,
         evidence=quotes(uow, item),
         playbook=rulebook.playbooks.get(item.playbook or ""),
         past_fixes=past_fixes(uow, item),
@@ -65,9 +67,16 @@ def item_card(
 
 def item_named(rulebook: Rulebook, item: ActionItem, issue: Issue) -> Bilingual:
     """Return the one line by which people know an item."""
-    theme = Named(id=issue.theme, name=theme_name(rulebook, issue.theme))
-    places = [_place(key, rulebook) for key in (issue.touchpoint, issue.unit)]
-    return item_title(item.kind, item.severity, (theme, *places))
+    return item_title(item.kind, item.severity, _subject(rulebook, issue))
+
+
+def _subject(rulebook: Rulebook, issue: Issue) -> tuple[Named, Named, Named]:
+    """Return theme, touchpoint and unit of an issue with their names."""
+    return (
+        Named(id=issue.theme, name=theme_name(rulebook, issue.theme)),
+        _place(issue.touchpoint, rulebook),
+        _place(issue.unit, rulebook),
+    )
 
 
 def outlook_of(uow: UnitOfWork, item: ActionItem) -> Bilingual | None:

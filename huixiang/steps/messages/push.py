@@ -10,7 +10,6 @@ from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.delivery.pacing import Pace, pace_after, take
 from huixiang.delivery.rendering import render
 from huixiang.delivery.retry import DeadLetter, Done, RetryAt, decide
-from huixiang.domain.action import RemoteState
 from huixiang.domain.outbox import (
     AttemptReason,
     DeliveryAttempt,
@@ -222,7 +221,6 @@ def _see_ticket(
             item_id=message.item_id,
             endpoint=message.endpoint,
             remote_ticket_id=reply.ticket_id,
-            state=RemoteState.PRESENT,
             remote_status=reply.status,
             seen_at=attempt.attempted_at,
         )

@@ -18,13 +18,13 @@ from huixiang.steps.report.assurance import item_assurances
 from huixiang.steps.report.scope import day_of as _day
 from huixiang.steps.report.series import WEEK, Series
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.alerts import why_opened
 from huixiang.wording.names import (
     channel_name,
     department_name,
     named_place,
     theme_name,
 )
-from huixiang.wording.openings import why_opened
 from huixiang.wording.verdicts import gap_sentence, verdict_sentence
 
 

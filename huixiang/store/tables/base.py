@@ -12,7 +12,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
+from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
 from huixiang.domain.feedback import (
     Channel,
@@ -51,7 +51,7 @@ ENUMS: tuple[type[enum.StrEnum], ...] = (
     ActionStatus, AttemptReason, Channel, CoderKind, CodingState, DeadReason,
     DisabledReason, EventType, InboxState, ItemKind, LandingState, Lane, MessageState,
     MoveReason, NeedTier, Outcome, Ownership, Polarity, QuarantineState, RatingScale,
-    RemoteState, RunState, Urgency, VerdictKind,
+    RunState, Urgency, VerdictKind,
 )  # fmt: skip
 CODES: tuple[type[enum.StrEnum], ...] = (DuplicateKind, NotCodable)
 """Enums whose columns were text of any length in the first databases."""

@@ -8,7 +8,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.action import ActionStatus, ItemKind, RemoteState
+from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.move import MoveReason
 from huixiang.domain.outbox import (
     AttemptReason,
@@ -163,6 +163,5 @@ class RemoteTicketRow(Base):
     )
     endpoint: Mapped[PlainText] = mapped_column(primary_key=True)
     remote_ticket_id: Mapped[PlainText] = mapped_column(index=True)
-    state: Mapped[RemoteState]
     remote_status: Mapped[PlainText | None]
     seen_at: Mapped[dt.datetime]

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from huixiang.domain.action import ActionStatus, RemoteState
+from huixiang.domain.action import ActionStatus
 from huixiang.domain.inbox import InboxState
 from huixiang.domain.move import judged_as
 from huixiang.domain.outbox import RemoteTicket
@@ -35,7 +35,7 @@ def see_ticket(bench):
         uow.outbox.see_remote(
             RemoteTicket(
                 item_id="ai_1", endpoint="desk", remote_ticket_id="T-ai_1",
-                state=RemoteState.PRESENT, remote_status="new", seen_at=NOON,
+                remote_status="new", seen_at=NOON,
             )
         )  # fmt: skip
 

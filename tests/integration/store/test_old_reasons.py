@@ -24,6 +24,7 @@ from huixiang.store.engine import migrate, open_engine
 from huixiang.store.queries.coding.codings import stored_route
 from huixiang.store.queries.items.items import Items
 from huixiang.store.tables.coding import RouteRow
+from huixiang.store.tables.items import RemoteTicketRow
 from huixiang.store.tables.types import UtcDateTime
 from huixiang.wording.routes import why_route
 from tests.imitations import IMITATIONS
@@ -248,3 +249,19 @@ def test_the_parts_of_a_rule_that_held_become_facts(engine, note, field, seen, w
     assert why_route(stored_route(row), Bilingual(zh="部门", en="it")).en.endswith(
         note.split(": ", 1)[1] + "."
     )
+
+
+def test_a_ticket_of_a_remote_system_stays_known(engine):
+    keep(engine)
+    ticket = {
+        "item_id": "ai_1", "endpoint": "desk", "remote_ticket_id": "T-1",
+        "remote_status": "new", "seen_at": AT,
+    }  # fmt: skip
+    with engine.begin() as connection:
+        _insert(connection, "remote_ticket", {**ticket, "state": "present"})
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        table = RemoteTicketRow.__table__
+        assert connection.execute(sa.select(table)).mappings().all() == [ticket]

@@ -10,8 +10,7 @@ from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
-from huixiang.wording.alerts import why_held, why_parked
-from huixiang.wording.openings import why_opened
+from huixiang.wording.alerts import why_held, why_opened, why_parked
 
 DRINKS = Bilingual(zh="休息室饮料", en="Lounge drinks")
 FACTS = RateFacts(

@@ -58,7 +58,6 @@ NOBODY_READS = {
     "huixiang.configuration.problems.ProblemSeverity": "said by the words before a problem",
     "huixiang.console.door.Accepted": "an answer to a program",
     "huixiang.delivery.status.ReportedStatus": "the status words of a receiver",
-    "huixiang.domain.action.RemoteState": "kept beside a remote ticket for programs",
     "huixiang.domain.decision.Held": "which of two tables holds a decision",
     "huixiang.domain.feedback.CodingState": "counted in the ledger by its own terms",
     "huixiang.domain.feedback.Ownership": "written by people in sources.yaml",

@@ -1,6 +1,5 @@
 """Reasons of codings are codes with facts; who gave an issue away has a column."""
 
-import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from huixiang.store.migrations.old_reasons import read_proposal, read_reason
+from huixiang.store.migrations.old_routes import read_part
 
 revision = "0012"
 down_revision = "0011"
@@ -17,9 +17,6 @@ depends_on = None
 
 DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 AT_ONCE = 2000
-read_part = importlib.import_module(
-    "huixiang.store.migrations.versions.0009_reasons_of_moves"
-).read_part
 PERSON = "person:"
 DECIDED = (
     "first_model",

@@ -268,7 +268,6 @@ class Outbox:
             "item_id": ticket.item_id,
             "endpoint": ticket.endpoint,
             "remote_ticket_id": ticket.remote_ticket_id,
-            "state": ticket.state,
             "remote_status": ticket.remote_status,
             "seen_at": ticket.seen_at,
         }

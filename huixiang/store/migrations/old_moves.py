@@ -1,7 +1,7 @@
-"""Why an item moved, and which parts of a rule held: codes and facts, not sentences.
+"""Why an item moved as older versions wrote it, before version 0009: read into codes.
 
-Of moves, what older versions wrote as one text is told apart by who wrote it, by the move it
-stands at, and by its form; all three must fit. What does not fit is a person's words.
+Frozen with that version. Texts are told apart by who wrote them, by the move they stand
+at, and by their form; all three must fit. What does not fit is a person's words.
 """
 
 import re
@@ -9,16 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-from alembic import op
-from sqlalchemy.dialects import postgresql
-
-revision = "0009"
-down_revision = "0008"
-branch_labels = None
-depends_on = None
-
-DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 LOOP = "huixiang"
 
 Facts = Mapping[str, str | None]
@@ -26,7 +16,7 @@ Reading = tuple[str, Facts, str]
 """The code of a reason, its facts, and a person's words."""
 
 
-class Old(NamedTuple):
+class OldMove(NamedTuple):
     """A move as older versions kept it."""
 
     item_id: str
@@ -89,55 +79,7 @@ FORMS = (
 REROUTED = re.compile(r"re-routed from (?P<refused_by>.+) to (?P<given_to>.+)")
 
 
-def upgrade() -> None:
-    """Bring the database to this version."""
-    op.add_column("move", sa.Column("reason_code", sa.String(40), nullable=True))
-    op.add_column("move", sa.Column("reason_facts", DOCUMENT, nullable=True))
-    op.add_column("move", sa.Column("words", sa.Text(), nullable=True))
-    _convert(op.get_bind())
-    with op.batch_alter_table("move") as batch:
-        batch.alter_column("reason_code", existing_type=sa.String(40), nullable=False)
-        batch.alter_column("reason_facts", existing_type=DOCUMENT, nullable=False)
-        batch.alter_column("words", existing_type=sa.Text(), nullable=False)
-        batch.drop_column("reason")
-    _convert_routes(op.get_bind())
-
-
-def _convert(connection: sa.Connection) -> None:
-    columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in Old._fields]
-    wanted = sa.select(*columns).select_from(sa.table("move"))
-    rows = connection.execute(wanted.order_by(sa.text("item_id, number"))).all()
-    values = [
-        {"item": move.item_id, "n": move.number, "code": code, "facts": facts, "w": w}
-        for move, (code, facts, w) in read_moves(Old(*row) for row in rows)
-    ]
-    if values:
-        connection.execute(_update(), values)
-
-
-def _update() -> sa.Update:
-    move = sa.table(
-        "move",
-        sa.column("item_id"),
-        sa.column("number"),
-        sa.column("reason_code"),
-        sa.column("reason_facts", DOCUMENT),
-        sa.column("words"),
-    )
-    return (
-        move.update()
-        .where(
-            move.c.item_id == sa.bindparam("item"), move.c.number == sa.bindparam("n")
-        )
-        .values(
-            reason_code=sa.bindparam("code"),
-            reason_facts=sa.bindparam("facts", type_=DOCUMENT),
-            words=sa.bindparam("w"),
-        )
-    )
-
-
-def read_moves(moves: Iterable[Old]) -> Iterator[tuple[Old, Reading]]:
+def read_moves(moves: Iterable[OldMove]) -> Iterator[tuple[OldMove, Reading]]:
     """Yield every move with its reason; the moves of an item come in their order."""
     for _, group in groupby(moves, key=lambda move: move.item_id):
         of_item = list(group)
@@ -147,7 +89,7 @@ def read_moves(moves: Iterable[Old]) -> Iterator[tuple[Old, Reading]]:
             yield move, read_move(move, before, after)
 
 
-def read_move(move: Old, before: Old | None, after: Old | None) -> Reading:
+def read_move(move: OldMove, before: OldMove | None, after: OldMove | None) -> Reading:
     """Return the reason of a move that stands between two others."""
     readers: tuple[Callable[[], Reading | None], ...] = (
         lambda: _implied(move, after),
@@ -160,7 +102,7 @@ def read_move(move: Old, before: Old | None, after: Old | None) -> Reading:
     return "said", {}, move.reason
 
 
-def _implied(move: Old, after: Old | None) -> Reading | None:
+def _implied(move: OldMove, after: OldMove | None) -> Reading | None:
     """Read a step that nobody reported: the reported one follows at once."""
     if (
         after is None
@@ -173,7 +115,7 @@ def _implied(move: Old, after: Old | None) -> Reading | None:
     return "implied", {"status": after.after}, ""
 
 
-def _rerouted(move: Old, before: Old | None) -> Reading | None:
+def _rerouted(move: OldMove, before: OldMove | None) -> Reading | None:
     """Read what the loop did with a refusal: its words are those of the refusal."""
     if (
         before is None
@@ -186,7 +128,7 @@ def _rerouted(move: Old, before: Old | None) -> Reading | None:
     return ("rerouted", found.groupdict(), before.reason) if found else None
 
 
-def _of_loop(move: Old) -> Reading | None:
+def _of_loop(move: OldMove) -> Reading | None:
     if move.actor != LOOP:
         return None
     for form in FORMS:
@@ -198,43 +140,3 @@ def _of_loop(move: Old) -> Reading | None:
 
 def _facts(code: str, facts: Facts) -> Facts:
     return {"why_none": None, **facts} if code == "judged" else facts
-
-
-PART = re.compile(r"(?P<seen>.*?) \((?P<wanted>.*)\)", re.DOTALL)
-ROWS = 5000
-
-
-def read_part(note: str) -> dict[str, Any]:
-    """Return the field, what was seen and what was wanted, of "field: seen (wanted)".
-
-    Where what was seen holds brackets itself, the two may be divided elsewhere than
-    they were; written side by side they still read as before.
-    """
-    field, _, rest = note.partition(": ")
-    divided = PART.fullmatch(rest)
-    seen, wanted = (divided["seen"], divided["wanted"]) if divided else (rest, rest)
-    is_pattern = field == "pattern"
-    parts = [wanted] if is_pattern or not divided else wanted.split(" | ")
-    return {"field": field, "seen": seen, "wanted": parts}
-
-
-def _convert_routes(connection: sa.Connection) -> None:
-    route = sa.table(
-        "route", sa.column("coding_id", sa.Text()), sa.column("matched", DOCUMENT)
-    )
-    change = (
-        route.update()
-        .where(route.c.coding_id == sa.bindparam("id"))
-        .values(matched=sa.bindparam("parts", type_=DOCUMENT))
-    )
-    last = ""
-    page = sa.select(route).order_by(route.c.coding_id).limit(ROWS)
-    while rows := connection.execute(page.where(route.c.coding_id > last)).all():
-        last = rows[-1].coding_id
-        values = [
-            {"id": row.coding_id, "parts": [read_part(note) for note in row.matched]}
-            for row in rows
-            if row.matched
-        ]
-        if values:
-            connection.execute(change, values)
