@@ -1,6 +1,6 @@
 """Are lasting improvements kept, and fading ones reopened?
 
-Usage: python bench/verdicts/lasting.py [--seeds 1-6]
+Usage: python -m bench.verdicts.lasting [--seeds 1-6]
 
 Fixes that were called improved are looked at 48, 62, 76 and 90 days (where it cannot be
 told, 118 and 146 days) after the fix, as `huixiang run verify` does; what decides first
@@ -14,6 +14,7 @@ from collections import Counter
 
 import numpy as np
 
+from bench.verdicts.simulation import Simulated, World, simulate
 from huixiang.domain.verdict import VerdictKind
 from huixiang.steps.verify.lasting import (
     EARLY_CERTAINTY,
@@ -26,7 +27,6 @@ from huixiang.verification.checks.relapse import CERTAINTY, relapse_look
 from huixiang.verification.engine.design import ActionWindow
 from huixiang.verification.engine.judging import judge
 from huixiang.verification.engine.panel import Panel
-from huixiang.verification.simulation import Simulated, World, simulate
 
 EFFECTS = (0.33, 0.6)
 FADES = (30, 60)

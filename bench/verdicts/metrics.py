@@ -1,16 +1,16 @@
 """False alarms, power and coverage of every metric, each in small worlds of its own.
 
-python bench/verdicts/metrics.py [--worlds 12] [--units 40] [--metric nps]
+python -m bench.verdicts.metrics [--worlds 12] [--units 40] [--metric nps]
 """
 
 import argparse
 
 import numpy as np
 
+from bench.verdicts.simulation import World, simulate
 from huixiang.domain.verdict import Metric, VerdictKind
 from huixiang.verification.engine.design import Design
 from huixiang.verification.engine.judging import Judgement, judge
-from huixiang.verification.simulation import World, simulate
 
 EFFECTS = (0.0, 0.33, 0.6)  # stars; 0 in all worlds, the others in a third of them
 Pair = tuple[Judgement, float]

@@ -1,6 +1,6 @@
 """False alarms, power and coverage in the project's own small worlds.
 
-python bench/verdicts/simulate.py [--worlds 10] [--units 60]
+python -m bench.verdicts.simulate [--worlds 10] [--units 60]
 """
 
 import argparse
@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from bench.verdicts.simulation import World, simulate
 from huixiang.domain.verdict import Verdict, VerdictKind
 from huixiang.verification.engine.judging import judge
-from huixiang.verification.simulation import World, simulate
 
 EFFECTS = (0.0, 0.33, 0.6, -0.34)
 Pair = tuple[Verdict, float]

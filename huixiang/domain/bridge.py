@@ -1,18 +1,17 @@
 """Compare two versions of a codeframe on the same feedback: do trends cross the bridge?"""
 
 import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from huixiang.domain.codeframe import Bridge, Codeframe, MoveKind, Polarity, ThemeMove
+from huixiang.domain.share import share_interval
 
 Said = Mapping[str, Polarity]
 """What one feedback says, as one version codes it: theme and polarity."""
 
 _WORST = (Polarity.NEGATIVE, Polarity.NEUTRAL, Polarity.POSITIVE)
-_Z95 = 1.959964
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,15 +166,8 @@ def disagreement(n_disagree: int, n: int) -> Disagreement | None:
     """Return the share of disagreement; None where there was nothing to compare."""
     if not n:
         return None
-    share, square = n_disagree / n, _Z95**2
-    centre = (share + square / (2 * n)) / (1 + square / n)
-    half = math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    half *= _Z95 / (1 + square / n)
-    return Disagreement(
-        value=share,
-        low=min(share, max(0.0, centre - half)),
-        high=max(share, min(1.0, centre + half)),
-    )
+    low, high = share_interval(n_disagree, n)
+    return Disagreement(value=n_disagree / n, low=low, high=high)
 
 
 def shares(move: ThemeMove, tally: Tally) -> Mapping[str, float]:

@@ -17,7 +17,7 @@ from huixiang.store.queries.coding.splits import Splits
 from huixiang.store.queries.items.digests import Digests
 from huixiang.store.queries.items.items import Items
 from huixiang.store.queries.items.outbox import Outbox
-from huixiang.store.queries.proof.assurance import Assurance
+from huixiang.store.queries.proof.assurance import Assurances
 from huixiang.store.queries.proof.explanations import Explanations
 from huixiang.store.queries.proof.figures import Figures
 from huixiang.store.queries.proof.histories import Histories
@@ -137,9 +137,9 @@ class UnitOfWork:
         return LanguageCalls(self._connection)
 
     @cached_property
-    def assurance(self) -> Assurance:
+    def assurance(self) -> Assurances:
         """Outlooks, placebo checks, looks after verified fixes, second ratings."""
-        return Assurance(self._connection, self._knowledge)
+        return Assurances(self._connection, self._knowledge)
 
     @cached_property
     def figures(self) -> Figures:

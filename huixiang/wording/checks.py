@@ -10,13 +10,10 @@ from huixiang.domain.verdict import (
     Criterion,
     Effect,
     HarmedNeighbour,
-    InconclusiveReason,
     Metric,
     SideEffects,
     Sustained,
-    VerdictKind,
 )
-from huixiang.verification.checks.followup import LEAST_ANSWERED, FollowUpSurvey
 from huixiang.verification.engine.design import METRICS
 from huixiang.wording.language import b, fill
 from huixiang.wording.names import issue_name
@@ -235,39 +232,16 @@ def criterion_change_words(fixed: Criterion, today: Criterion) -> Bilingual:
     )
 
 
-def survey_words(found: FollowUpSurvey) -> Bilingual:
-    """Say what the customers who were answered said afterwards."""
-    head = b(
-        f"回访：{found.n_asked} 位得到回应的客户里，{found.n_answered} 位后来又打了分",
-        f"Follow-up survey: of {found.n_asked} customers who were answered, "
-        f"{found.n_answered} rated again",
-    )
-    if found.reason is InconclusiveReason.TOO_FEW_FEEDBACKS:
+def rated_again_words(before: float, after: float | None) -> Bilingual:
+    """Say how one customer rated before and after the answer, in stars."""
+    if after is None:
         return b(
-            f"{head.zh}，不足 {LEAST_ANSWERED} 位，不下结论。",
-            f"{head.en}, fewer than {LEAST_ANSWERED}, so there is no verdict.",
+            "这位客户在得到回应后 90 天内还没有再打分。",
+            "This customer has not rated again within 90 days of the answer.",
         )
-    raw = f"{found.raw:+.2f}"
-    if found.corrected is None:
-        return b(
-            f"{head.zh}，平均变化 {raw} 分；没有足够的未回应客户可比，不下结论。",
-            f"{head.en}, by {raw} points on average; too few customers without an answer "
-            "to compare with, so there is no verdict.",
-        )
-    end = found.corrected
-    interval = f"{end.value:+.2f} [{end.low:+.2f}, {end.high:+.2f}]"
-    kind = _SURVEYED[found.kind]
     return b(
-        f"{head.zh}，平均变化 {raw} 分；扣除“投诉过的人本来就会回升”的部分后为 "
-        f"{interval} 分：{kind.zh}。",
-        f"{head.en}, by {raw} points on average; {interval} is left once the rise of "
-        f"everybody who complained is taken off: {kind.en}.",
+        f"这位客户在得到回应后又打了分：{before:.1f} → {after:.1f} 星；"
+        "一个人的变化不作结论，汇总见报告的回访一节。",
+        f"This customer rated again after the answer: {before:.1f} → {after:.1f} stars; "
+        "one person is no verdict, the report sums them up.",
     )
-
-
-_SURVEYED: Mapping[VerdictKind, Bilingual] = {
-    VerdictKind.IMPROVED: b("回应有用", "answering helped"),
-    VerdictKind.NOT_IMPROVED: b("看不到值得一提的作用", "no effect worth having"),
-    VerdictKind.WORSE: b("回应后反而更差", "worse after the answer"),
-    VerdictKind.INCONCLUSIVE: b("还分不清", "cannot be told yet"),
-}

@@ -8,13 +8,14 @@ from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import StoredVerdict
 from huixiang.steps.messages.item_card import outlook_of
 from huixiang.steps.verify.criteria import changed_criterion
-from huixiang.steps.verify.follow_up_survey import rated_again_words
+from huixiang.steps.verify.customer_surveys import rated_again
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.checks import (
     consistency_words,
     criterion_change_words,
     lasting_words,
     placebo_words,
+    rated_again_words,
     side_effect_words,
 )
 from huixiang.wording.codes import b, effect_size
@@ -33,7 +34,9 @@ def bar_words(
 ) -> Iterator[Bilingual]:
     """Say what was fixed at opening, whether the rules moved, and what can be seen."""
     if item.kind is ItemKind.RECOVERY:
-        yield from rated_again_words(uow, item)
+        rated = rated_again(uow, item)
+        if rated is not None:
+            yield rated_again_words(rated.before, rated.after)
         return
     yield _criterion(uow, item)
     if item.item_id in uow.items.tampered():

@@ -33,7 +33,7 @@ from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.codeframe.models import version_points
 from huixiang.steps.context import Context
 from huixiang.steps.verify.criteria import changed_criterion
-from huixiang.steps.verify.follow_up_survey import SurveyResult, survey_results
+from huixiang.steps.verify.customer_surveys import DepartmentSurvey, department_surveys
 from huixiang.steps.verify.lasting import next_look
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.multiplicity import headline_of
@@ -93,7 +93,7 @@ def _placebo(checks: Mapping[str, PlaceboCheck]) -> Placebo | None:
 def _follow_ups(
     context: Context, uow: UnitOfWork, period: ReportPeriod
 ) -> tuple[FollowUpResult, ...]:
-    surveys = survey_results(
+    surveys = department_surveys(
         uow, context.zone, period.first, period.last, context.as_of
     )
     of_departments = [each for each in surveys if each.department]
@@ -101,7 +101,7 @@ def _follow_ups(
     return tuple(_follow_up(context, each) for each in shown if each.result.n_asked)
 
 
-def _follow_up(context: Context, survey: SurveyResult) -> FollowUpResult:
+def _follow_up(context: Context, survey: DepartmentSurvey) -> FollowUpResult:
     result = survey.result
     return FollowUpResult(
         department=department_name(context.rulebook, survey.department)

@@ -49,7 +49,7 @@ def typical_words(
     tail = betainc(np.maximum(n_uncovered, 1), n_all - n_uncovered + 1, share)
     said = n_all > 0
     shares = np.ones(len(tail))
-    shares[said] = false_shares(tail[said], int(said.sum()))
+    shares[said] = false_shares(tail[said])
     return np.flatnonzero(enough & (shares <= rule.false_share))
 
 

@@ -16,6 +16,7 @@ from huixiang.domain.codeframe import (
 from huixiang.domain.coding_reason import CONTRADICTIONS, CodingReason, Why, why
 from huixiang.domain.feedback import NotCodable
 from huixiang.domain.reason import Fact, Reason
+from huixiang.domain.share import share_interval
 from huixiang.domain.training import LanguageTrust
 from huixiang.understanding.coding.coder import Understood
 from huixiang.understanding.coding.keywords import need_tier
@@ -223,9 +224,5 @@ def measured_trust(
 
 
 def _lower_bound(hits: int, n: int) -> float:
-    """Return the lower end of the 95 % Wilson score interval; 0 without trials."""
-    from scipy.stats import binomtest
-
-    if n == 0:
-        return 0.0
-    return float(binomtest(hits, n).proportion_ci(method="wilson").low)
+    """Return the lower end of the share's 95 % interval; 0 without trials."""
+    return share_interval(hits, n)[0]

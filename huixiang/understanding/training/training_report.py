@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from huixiang.domain.share import share_interval
 from huixiang.domain.training import (
     ABSENT,
     Bin,
@@ -18,7 +19,6 @@ from huixiang.understanding.coding.coder import TextAnswer
 from huixiang.understanding.model.labels import LabelledRow
 
 HEADS = ("department", "polarity", "themes", "mention_polarity")
-_Z = 1.959964
 _N_BINS = 15
 """Bins of equal size, as the calibration error is counted."""
 _COVERAGES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -27,15 +27,9 @@ _LONGEST = 200
 
 
 def share(hits: int, n: int) -> Share:
-    """Return a share with its Wilson interval; *n* is above 0."""
-    value = hits / n
-    middle = value + _Z**2 / (2 * n)
-    width = _Z * math.sqrt(value * (1 - value) / n + _Z**2 / (4 * n**2))
-    whole = 1 + _Z**2 / n
-    low, high = max(0.0, (middle - width) / whole), min(1.0, (middle + width) / whole)
-    return Share(
-        hits=hits, n=n, value=value, low=min(low, value), high=max(high, value)
-    )
+    """Return a share with its interval; *n* is above 0."""
+    low, high = share_interval(hits, n)
+    return Share(hits=hits, n=n, value=hits / n, low=low, high=high)
 
 
 # -- questions -----------------------------------------------------------------------

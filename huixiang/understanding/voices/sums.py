@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from huixiang.domain.insight import Estimate
+from huixiang.domain.share import share_interval
 
 Z95 = 1.959964
 """Two-sided 95 % of the normal distribution."""
@@ -66,9 +67,5 @@ def mean_of(sums: Sums, usual_variance: float) -> Estimate:
 
 def share_of(n: int, of: int) -> Estimate:
     """Return a share with its interval (Wilson 1927)."""
-    z2 = Z95**2
-    share = n / of
-    centre = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z95 / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of**2))
-    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
-    return Estimate(value=share, low=min(low, share), high=max(high, share), n=of)
+    low, high = share_interval(n, of)
+    return Estimate(value=n / of, low=low, high=high, n=of)

@@ -4,12 +4,12 @@ The same pipeline on dips nobody acted on (negative controls; Schuemie et al. 20
 """
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from huixiang.domain.share import share_interval
 from huixiang.domain.verdict import VerdictKind
 from huixiang.verification.engine.baseline import WANDER, baseline
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
@@ -131,7 +131,7 @@ def _summary(studies: list[Study], design: Design, last: int) -> PlaceboFigures:
         n_improved += first is VerdictKind.IMPROVED
         if kinds:
             z.append(float(study.found.effect[-1] / study.found.error[-1]))
-    low, high = wilson(n_improved, len(studies))
+    low, high = share_interval(n_improved, len(studies))
     few = len(z) < 2  # noqa: PLR2004  # a spread needs two
     return PlaceboFigures(
         n_dips=len(studies),
@@ -141,13 +141,3 @@ def _summary(studies: list[Study], design: Design, last: int) -> PlaceboFigures:
         z_mean=float(np.mean(z)) if z else None,
         z_sd=None if few else float(np.std(z, ddof=1)),
     )
-
-
-def wilson(k: int, n: int, z: float = 1.96) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927)."""
-    if n == 0:
-        return 0.0, 1.0
-    p, d = k / n, 1 + z * z / n
-    centre = p + z * z / (2 * n)
-    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, (centre - half) / d), min(1.0, (centre + half) / d)

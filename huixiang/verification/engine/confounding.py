@@ -21,7 +21,7 @@ LEAST_AFTER = 30.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class VerdictBlock:
     """From this day on nothing can be concluded, and why."""
 
     from_day: int
@@ -34,7 +34,7 @@ def first_block(
     actions: Sequence[ActionWindow],
     facts: Circumstances,
     last: int,
-) -> Block | None:
+) -> VerdictBlock | None:
     """Return the earliest block up to day *last*; uses only days up to its own."""
     found = [
         *_changes(panel, study.case, facts),
@@ -49,8 +49,8 @@ def first_block(
     )
 
 
-def _changes(panel: Panel, case: Case, facts: Circumstances) -> Iterator[Block]:
-    """Block from the day the meaning of the scores changed."""
+def _changes(panel: Panel, case: Case, facts: Circumstances) -> Iterator[VerdictBlock]:
+    """VerdictBlock from the day the meaning of the scores changed."""
     kinds = (
         (InconclusiveReason.CODEFRAME_CHANGED, facts.redefined(case.action.unit)),
         (InconclusiveReason.MODEL_CHANGED, facts.model_changes),
@@ -58,13 +58,13 @@ def _changes(panel: Panel, case: Case, facts: Circumstances) -> Iterator[Block]:
     for reason, changes in kinds:
         for day in map(panel.day, changes):
             if day >= case.cut:
-                yield Block(from_day=max(day, case.fixed), reason=reason)
+                yield VerdictBlock(from_day=max(day, case.fixed), reason=reason)
 
 
 def _overlaps(
     panel: Panel, case: Case, actions: Iterable[ActionWindow]
-) -> Iterator[Block]:
-    """Block from the day another fix of the same unit began to count."""
+) -> Iterator[VerdictBlock]:
+    """VerdictBlock from the day another fix of the same unit began to count."""
     own = case.action
     for other in actions:
         if other.unit != own.unit or other.resolved_on is None:
@@ -72,7 +72,7 @@ def _overlaps(
         same = other.action_id == own.action_id and other.resolved_on == own.resolved_on
         day = panel.day(other.resolved_on)
         if not same and day >= case.cut:
-            yield Block(
+            yield VerdictBlock(
                 from_day=max(day, case.fixed),
                 reason=InconclusiveReason.OVERLAPPING_ACTION,
             )
@@ -80,8 +80,8 @@ def _overlaps(
 
 def _silence(
     panel: Panel, case: Case, facts: Circumstances, last: int
-) -> Iterator[Block]:
-    """Block when the unit, or a channel that carries it, falls silent after the fix."""
+) -> Iterator[VerdictBlock]:
+    """VerdictBlock when the unit, or a channel that carries it, falls silent after the fix."""
     usual = slice(max(0, case.resolved - USUAL_DAYS), case.resolved)
     unit = panel.n[case.unit]
     carried = unit[usual].sum(0) / max(unit[usual].sum(), 1e-9)
@@ -89,10 +89,10 @@ def _silence(
         source = _source(panel, int(channel), facts)
         day = _dead_from(source, usual, case.fixed, last)
         if day is not None:
-            yield Block(from_day=day, reason=InconclusiveReason.CHANNEL_DIED)
+            yield VerdictBlock(from_day=day, reason=InconclusiveReason.CHANNEL_DIED)
     day = _dead_from(unit.sum(-1), usual, case.fixed, last)
     if day is not None and not facts.source_volumes:
-        yield Block(from_day=day, reason=InconclusiveReason.FEED_DIED)
+        yield VerdictBlock(from_day=day, reason=InconclusiveReason.FEED_DIED)
 
 
 def _source(panel: Panel, channel: int, facts: Circumstances) -> FloatArray:
@@ -116,8 +116,8 @@ def _dead_from(volume: FloatArray, usual: slice, fixed: int, last: int) -> int |
     return int(ends[dead[0]]) - 1 if len(dead) else None
 
 
-def _moved_mix(panel: Panel, case: Case, last: int) -> Iterator[Block]:
-    """Block when the channel mix after the fix is too far from any seen before."""
+def _moved_mix(panel: Panel, case: Case, last: int) -> Iterator[VerdictBlock]:
+    """VerdictBlock when the channel mix after the fix is too far from any seen before."""
     before = panel.n[case.unit, max(0, case.resolved - USUAL_DAYS) : case.resolved]
     after = np.cumsum(panel.n[case.unit, case.fixed : last + 1], axis=0)
     n_after = after.sum(1)
@@ -128,6 +128,6 @@ def _moved_mix(panel: Panel, case: Case, last: int) -> Iterator[Block]:
     distance = np.abs(mix - usual).sum(1) / 2
     moved = np.flatnonzero((distance > MIX_DISTANCE) & (n_after >= LEAST_AFTER))
     if len(moved):
-        yield Block(
+        yield VerdictBlock(
             from_day=case.fixed + int(moved[0]), reason=InconclusiveReason.MIX_MOVED
         )

@@ -38,7 +38,7 @@ class Damage:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
-class Explanations:
+class DipExplanations:
     """Weighted explanations of the past; the last one is "nothing special"."""
 
     weight: FloatArray
@@ -93,7 +93,7 @@ def explain(
     gain: FloatArray,
     before: FloatArray,
     after: FloatArray,
-) -> Explanations:
+) -> DipExplanations:
     """Weigh the explanations of *gap*, the whitened past (Cholesky *root*).
 
     *gain* is the whitened cross covariance of past and future.
@@ -107,7 +107,7 @@ def explain(
     weight = np.append(mass, nothing) / (mass.sum() + nothing)
     kept = weight > LEAST_WEIGHT
     ahead = laid.ahead - gain.T @ whitened
-    return Explanations(
+    return DipExplanations(
         weight=weight[kept] / weight[kept].sum(),
         depth=np.append(depth, 0.0)[kept],
         spread=np.append(spread, 0.0)[kept],
@@ -115,9 +115,9 @@ def explain(
     )
 
 
-def nothing_special(n_days: int) -> Explanations:
+def nothing_special(n_days: int) -> DipExplanations:
     """Return the one explanation of a plain Gaussian forecast."""
-    return Explanations(
+    return DipExplanations(
         weight=np.ones(1),
         depth=np.zeros(1),
         spread=np.zeros(1),

@@ -14,7 +14,7 @@ from scipy.special import ndtr
 from huixiang.verification.engine.baseline import Baseline
 from huixiang.verification.engine.damage import (
     Damage,
-    Explanations,
+    DipExplanations,
     explain,
     nothing_special,
 )
@@ -37,11 +37,11 @@ class Forecast:
     days: FloatArray
     mean: FloatArray
     covariance: FloatArray
-    explanations: Explanations
+    explanations: DipExplanations
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
-class Evidence:
+class DailyEvidence:
     """Estimate of a lasting step from the days so far, one entry per day.
 
     The error of the estimate is a mixture of normals: *offset* and *sd* per day and
@@ -127,7 +127,9 @@ def covariance(
     return k
 
 
-def evidence(base: Baseline, ahead: Forecast, unit: int, factor: float) -> Evidence:
+def evidence(
+    base: Baseline, ahead: Forecast, unit: int, factor: float
+) -> DailyEvidence:
     """Estimate the step by generalised least squares on the days with feedback.
 
     The forecast errors are whitened in time order, so the running score is a Brownian
@@ -148,7 +150,7 @@ def evidence(base: Baseline, ahead: Forecast, unit: int, factor: float) -> Evide
     information = np.cumsum(step**2)
     course = np.cumsum(step[:, None] * white[:, 2:], axis=0) / information[:, None]
     offset, sd = _errors(course, known, 1 / information)
-    return Evidence(
+    return DailyEvidence(
         days=at.astype(float),
         effect=np.cumsum(step * white[:, 1]) / information,
         information=information / factor**2,
@@ -169,7 +171,7 @@ def planned_information(ahead: Forecast, *, noise: float, volume: float) -> Floa
 
 
 def _errors(
-    course: FloatArray, known: Explanations, variance: FloatArray
+    course: FloatArray, known: DipExplanations, variance: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Split the estimate's error into one normal per explanation."""
     mean = course * known.depth

@@ -12,7 +12,7 @@ SETTLE_DAYS = 84  # after a fix, before a unit serves as a control again
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
-class Row:
+class UnitStretch:
     """A stretch of one unit without a fresh fix; the piece a control is made of."""
 
     unit: int
@@ -25,7 +25,7 @@ class History:
     """A panel with what every baseline needs, computed once."""
 
     panel: Panel
-    rows: tuple[Row, ...]
+    rows: tuple[UnitStretch, ...]
     unit_of_row: IntArray
     mask: BoolArray  # rows x days: untreated
     n: FloatArray  # units x days
@@ -65,14 +65,18 @@ def history(panel: Panel, actions: Iterable[ActionWindow]) -> History:
     )
 
 
-def _rows(unit: int, fixes: Sequence[int], n_days: int) -> list[Row]:
+def _rows(unit: int, fixes: Sequence[int], n_days: int) -> list[UnitStretch]:
     """Cut a unit's days at its fixes; a new row begins once a fix has settled."""
     rows, start = [], 0
     for fix in sorted(fixes):
         if fix > start:
-            rows.append(Row(unit=unit, start=start, stop=min(fix, n_days)))
+            rows.append(UnitStretch(unit=unit, start=start, stop=min(fix, n_days)))
         start = max(start, fix + SETTLE_DAYS)
-    return [*rows, Row(unit=unit, start=start, stop=n_days)] if start < n_days else rows
+    return (
+        [*rows, UnitStretch(unit=unit, start=start, stop=n_days)]
+        if start < n_days
+        else rows
+    )
 
 
 def _running(values: FloatArray) -> FloatArray:

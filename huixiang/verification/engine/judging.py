@@ -17,7 +17,7 @@ from huixiang.domain.verdict import (
     VerdictLook,
 )
 from huixiang.verification.engine.boundary import crossing_probability
-from huixiang.verification.engine.confounding import Block, first_block
+from huixiang.verification.engine.confounding import VerdictBlock, first_block
 from huixiang.verification.engine.damage import Damage
 from huixiang.verification.engine.design import (
     NOTHING_KNOWN,
@@ -232,7 +232,7 @@ def _effects(study: Study, design: Design) -> list[Effect]:
 
 
 def _why_not(
-    study: Study, design: Design, block: Block | None, last: int
+    study: Study, design: Design, block: VerdictBlock | None, last: int
 ) -> InconclusiveReason:
     """Say why the days up to *last* gave no answer."""
     if block is not None:

@@ -17,7 +17,7 @@ from huixiang.verification.engine.design import (
     Design,
 )
 from huixiang.verification.engine.forecast import (
-    Evidence,
+    DailyEvidence,
     Forecast,
     evidence,
     forecast,
@@ -54,7 +54,7 @@ class Study:
 
     case: Case
     base: Baseline
-    found: Evidence
+    found: DailyEvidence
     share: FloatArray  # of the planned information
     ratio: float  # planned information of the last look over that of the first
     critical: FloatArray
@@ -255,7 +255,7 @@ def critical_values(
     return np.asarray(constant * share ** (shape - 0.5), float)
 
 
-def _share(found: Evidence, plan: FloatArray, factor: float) -> FloatArray:
+def _share(found: DailyEvidence, plan: FloatArray, factor: float) -> FloatArray:
     """Return each day's share of the information planned for the whole follow-up."""
     first, full = float(plan[0]), float(plan[-1])
     return np.clip(found.information * factor**2 / full, first / full, 1.0)

@@ -2,16 +2,14 @@
 
 import datetime as dt
 import json
-import zlib
 
 import pytest
 import sqlalchemy as sa
 
 from huixiang.domain.verdict import Effect, InconclusiveReason, Sustained, VerdictKind
 from huixiang.store.engine import migrate, open_engine
-from huixiang.store.queries.proof.assurance import Assurance
+from huixiang.store.queries.proof.assurance import Assurances
 from huixiang.store.queries.proof.verdicts import Verdicts
-from huixiang.store.tables.reports import ReportRow
 
 BEFORE = "0008"
 DAY, AT = "2026-03-01", "2026-03-02 00:00:00+00:00"
@@ -45,10 +43,6 @@ FOLLOWING = {
     "sentences": WORDS, "difference": {"zh": "", "en": ""}, "looks": [],
     "p_improved": None, "audit_id": "pa_1",
 }  # fmt: skip
-REPORT = {
-    "items": [{"verdict": VERDICT, "naive_explanation": WORDS}],
-    "assurance": {"audit": {"as_of": DAY, "n_dips": 4}},
-}
 
 
 def insert(connection, table, **values):
@@ -104,10 +98,6 @@ def fill(connection):
         design=VERDICT["criterion"], looked_on=DAY, as_of=AT, panel="pn_1", n_dips=4,
         n_improved=1, low=0.05, high=0.7, error_factor=1.0, method_version="placebo-1",
     )  # fmt: skip
-    insert(
-        connection, "report", report_id="rp_1", as_of=AT, folder="f", content_hash="x",
-        facts=zlib.compress(json.dumps(REPORT).encode()),
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -136,22 +126,13 @@ def test_every_verdict_keeps_its_figures_and_its_guardrails(connection):
 
 def test_the_placebo_check_of_a_verdict_is_found_under_its_new_name(connection):
     check_id = Verdicts(connection).latest()["ai_1"].detail.placebo_check_id
-    check = Assurance(connection).placebo_check_by_id(check_id)
+    check = Assurances(connection).placebo_check_by_id(check_id)
     assert (check.n_dips, check.design.horizon_days) == (4, 56)
     assert check.as_of == dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 
 
 def test_looks_after_the_fix_are_all_there(connection):
-    (look,) = Assurance(connection).looks_of("ai_1")
+    (look,) = Assurances(connection).looks_of("ai_1")
     assert look.outcome is Sustained.SUSTAINED
     assert look.detail.effect == Effect(**EFFECT)
     assert look.detail.side_effects.n_watched == 1
-
-
-def test_kept_reports_call_things_as_they_are_called_now(connection):
-    (facts,) = connection.execute(sa.select(ReportRow.facts)).scalars()
-    report = json.loads(zlib.decompress(facts))
-    (item,) = report["items"]
-    assert item["plain_explanation"] == WORDS
-    assert item["verdict"]["plain_comparison"]["verdict"] == "improved"
-    assert report["assurance"]["placebo"]["n_dips"] == 4

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from bench.verdicts.simulation import World, simulate
 from huixiang.verification.engine.judging import judge
-from huixiang.verification.simulation import World, simulate
 
 SMALL = World(n_units=30, n_days=280, volume=(4.0, 12.0), dips_per_year=1.2)
 

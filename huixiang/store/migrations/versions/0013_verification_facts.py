@@ -1,7 +1,5 @@
 """Verdicts keep facts, not sentences; the placebo check has its own name."""
 
-import json
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -25,15 +23,6 @@ VERDICT = sa.table(
 LOOK = sa.table(
     "sustained_look", sa.column("look_id", sa.Text()), sa.column("detail", DOCUMENT)
 )
-REPORT = sa.table(
-    "report", sa.column("report_id", sa.Text()), sa.column("facts", sa.LargeBinary())
-)
-RENAMED = {
-    "naive": "plain_comparison",
-    "naive_explanation": "plain_explanation",
-    "audit": "placebo",
-}
-"""How keys of a kept report were called, and are called now."""
 
 
 def upgrade() -> None:
@@ -41,7 +30,6 @@ def upgrade() -> None:
     _rename_placebo_checks()
     _rewrite(VERDICT.c.verdict_id, VERDICT.c.detail, _verdict_detail)
     _rewrite(LOOK.c.look_id, LOOK.c.detail, _look_detail)
-    _rewrite(REPORT.c.report_id, REPORT.c.facts, _report_facts)
 
 
 def _rename_placebo_checks() -> None:
@@ -115,7 +103,10 @@ def _verdict_detail(detail: Document) -> Document:
     if "verdict" not in detail:
         return detail
     return {
-        "verdict": _renamed(detail["verdict"]),
+        "verdict": {
+            "plain_comparison" if name == "naive" else name: value
+            for name, value in detail["verdict"].items()
+        },
         "looks": detail.get("looks", []),
         "p_improved": detail.get("p_improved"),
         "placebo_check_id": detail.get("audit_id"),
@@ -142,17 +133,3 @@ def _without(facts: Document | None, *names: str) -> Document | None:
     if facts is None:
         return None
     return {name: value for name, value in facts.items() if name not in names}
-
-
-def _report_facts(facts: bytes) -> bytes:
-    report = _renamed(json.loads(zlib.decompress(facts)))
-    return zlib.compress(json.dumps(report, ensure_ascii=False).encode("utf-8"))
-
-
-def _renamed(value: Any) -> Any:
-    """Return a document with the keys of today, however deep they lie."""
-    if isinstance(value, dict):
-        return {RENAMED.get(name, name): _renamed(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_renamed(each) for each in value]
-    return value

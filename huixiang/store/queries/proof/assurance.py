@@ -54,7 +54,7 @@ class CustomerRating:
     surveyed: bool
 
 
-class Assurance:
+class Assurances:
     """Queries about how far verdicts can be trusted, and whether they last.
 
     *until* hides what is about later days; None shows everything that is known.

@@ -2,20 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from huixiang.domain.action import ActionItem
-from huixiang.domain.text import Bilingual
 from huixiang.store.queries.proof.assurance import CustomerRating, Recovered
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.verification.checks.followup import (
-    FollowUpSurvey,
+from huixiang.verification.checks.customer_survey import (
+    CustomerSurvey,
     Repeat,
-    follow_up_survey,
+    customer_survey,
 )
-from huixiang.wording.checks import survey_words
 
 WITHIN = dt.timedelta(days=90)
 AT_LEAST = dt.timedelta(days=1)  # the same visit rated twice is no second rating
@@ -25,21 +23,28 @@ Ratings = Mapping[str, Sequence[CustomerRating]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SurveyResult:
+class DepartmentSurvey:
     """What one department's answered customers said; None: all departments together."""
 
     department: str | None
-    result: FollowUpSurvey
-    words: Bilingual
+    result: CustomerSurvey
 
 
-def survey_results(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RatedAgain:
+    """What one customer gave before the answer and after it, in stars; None: not yet."""
+
+    before: float
+    after: float | None
+
+
+def department_surveys(
     uow: UnitOfWork,
     zone: ZoneInfo,
     first: dt.date,
     last: dt.date,
     until: dt.datetime,
-) -> tuple[SurveyResult, ...]:
+) -> tuple[DepartmentSurvey, ...]:
     """Judge the recoveries resolved from *first* to *last*, by ratings up to *until*.
 
     One result for each department with any, in the order of their ids, then all.
@@ -72,12 +77,12 @@ def _result(
     ratings: Ratings,
     alike: Sequence[Repeat],
     everybody: Sequence[Repeat],
-) -> SurveyResult:
+) -> DepartmentSurvey:
     first_time = {row.customer_ref: row for row in reversed(rows)}
     known = [row for who, row in first_time.items() if who]
     pairs = [pair for row in known if (pair := _answer(row, ratings))]
-    found = follow_up_survey(pairs, alike, everybody, n_asked=len(known))
-    return SurveyResult(department=department, result=found, words=survey_words(found))
+    found = customer_survey(pairs, alike, everybody, n_asked=len(known))
+    return DepartmentSurvey(department=department, result=found)
 
 
 def _answer(row: Recovered, ratings: Ratings) -> Repeat | None:
@@ -120,23 +125,15 @@ def _by_customer(rows: Sequence[CustomerRating]) -> Ratings:
     return found
 
 
-def rated_again_words(uow: UnitOfWork, item: ActionItem) -> Iterator[Bilingual]:
-    """Say how the one customer of a recovery item rated before and after the answer."""
+def rated_again(uow: UnitOfWork, item: ActionItem) -> RatedAgain | None:
+    """Return how the customer of a recovery item rated before and after the answer.
+
+    None: the customer was not answered yet, is not known, or gave no rating.
+    """
     if item.resolved_at is None or item.feedback_id is None:
-        return
-    before = uow.explanations.feedback(item.feedback_id)
-    if before is None or before["customer_ref"] is None or before["stars"] is None:
-        return
-    again = _next(uow.assurance.ratings_of(before["customer_ref"]), item.resolved_at)
-    if again is None:
-        yield Bilingual(
-            zh="这位客户在得到回应后 90 天内还没有再打分。",
-            en="This customer has not rated again within 90 days of the answer.",
-        )
-        return
-    yield Bilingual(
-        zh=f"这位客户在得到回应后又打了分：{before['stars']:.1f} → {again.stars:.1f} 星；"
-        "一个人的变化不作结论，汇总见报告的回访一节。",
-        en=f"This customer rated again after the answer: {before['stars']:.1f} → "
-        f"{again.stars:.1f} stars; one person is no verdict, the report sums them up.",
-    )
+        return None
+    before = uow.feedback.by_id([item.feedback_id]).get(item.feedback_id)
+    if before is None or before.customer_ref is None or before.rating is None:
+        return None
+    again = _next(uow.assurance.ratings_of(before.customer_ref), item.resolved_at)
+    return RatedAgain(before=before.rating.stars, after=again.stars if again else None)

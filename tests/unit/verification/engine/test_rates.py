@@ -6,13 +6,13 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from bench.verdicts.simulation import World, simulate
 from huixiang.domain.verdict import Metric, VerdictKind
 from huixiang.verification.engine.design import Design
 from huixiang.verification.engine.history import history
 from huixiang.verification.engine.judging import judge
 from huixiang.verification.engine.panel import Panel
 from huixiang.verification.engine.rates import dispersion, relative, usual_rates
-from huixiang.verification.simulation import World, simulate
 
 RATES = Design(metric=Metric.COMPLAINT_RATE)
 

@@ -38,7 +38,7 @@ class Repeat:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FollowUpSurvey:
+class CustomerSurvey:
     """What the customers of one department and period said afterwards.
 
     `raw` is the plain change; `corrected` what is left of it beyond what customers who
@@ -56,13 +56,13 @@ class FollowUpSurvey:
     reason: InconclusiveReason | None
 
 
-def follow_up_survey(
+def customer_survey(
     answered: Sequence[Repeat],
     alike: Sequence[Repeat],
     everybody: Sequence[Repeat],
     *,
     n_asked: int,
-) -> FollowUpSurvey:
+) -> CustomerSurvey:
     """Judge the customers who *answered* again, of *n_asked* who were helped.
 
     *alike* complained too and got no help; *everybody* rated twice, whatever was said
@@ -76,7 +76,7 @@ def follow_up_survey(
     if len(answered) >= LEAST_ANSWERED and len(compared) >= LEAST_COMPARED:
         corrected = _corrected(before, after, *_columns(compared), n_asked)
     kind, reason = _said(corrected, len(answered))
-    return FollowUpSurvey(
+    return CustomerSurvey(
         n_asked=n_asked,
         n_answered=len(answered),
         n_compared=len(compared),

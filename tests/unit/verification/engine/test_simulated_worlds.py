@@ -6,10 +6,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from bench.verdicts.simulation import World, simulate
 from huixiang.domain.verdict import Metric, VerdictKind
 from huixiang.verification.engine.design import STANDARD, Design
 from huixiang.verification.engine.judging import judge
-from huixiang.verification.simulation import World, simulate
 
 IDLE = World(n_units=40, dips_per_year=1.2, volume=(2.0, 15.0))
 

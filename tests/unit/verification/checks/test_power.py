@@ -3,14 +3,8 @@
 import dataclasses
 import datetime as dt
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from huixiang.domain.assurance import Advice
-from huixiang.domain.verdict import Effect
-from huixiang.verification.checks.guardrails import consistency
-from huixiang.verification.checks.power import outlook
+from huixiang.verification.checks.power import outlook, power
 
 
 def thinned(panel, units, share):
@@ -56,45 +50,23 @@ def test_pooling_keeps_every_feedback(quiet):
     assert pooled.total[-1].sum() == quiet.total[:3].sum()
 
 
-def effect(value, half=0.1):
-    return Effect(value=value, low=value - half, high=value + half)
-
-
-def test_like_effects_are_alike_and_their_mean_is_narrower():
-    found = consistency({"a": effect(0.5), "b": effect(0.45), "c": effect(0.55)}, 1)
-    assert found.alike
-    assert found.spread == 0
-    assert found.pooled.value == pytest.approx(0.5)
-    assert found.pooled.high - found.pooled.low < 0.2
-
-
-def test_a_place_where_it_did_harm_is_named():
-    found = consistency({"a": effect(0.6), "b": effect(-0.5)}, 1)
-    assert not found.alike
-    assert found.against == ("b",)
-    assert found.spread > 0.9
-
-
-def test_what_harms_depends_on_the_direction():
-    rates = {"a": effect(-0.06, 0.01), "b": effect(0.05, 0.01)}
-    assert consistency(rates, -1).against == ("b",)
-
-
-def test_one_place_has_nothing_to_agree_with():
-    assert consistency({"a": effect(0.6)}, 1) is None
-
-
-@given(
-    st.dictionaries(
-        st.text("abcdef", min_size=1, max_size=2),
-        st.builds(effect, st.floats(-3, 3), st.floats(0.01, 2)),
-        min_size=2,
-        max_size=8,
+def test_more_volume_shows_smaller_effects_sooner(quiet):
+    day = quiet.first_day + dt.timedelta(days=150)
+    rich = power(quiet, quiet.units[0], as_of=day)
+    poor = power(thinned(quiet, [quiet.units[0]], 0.2), quiet.units[0], as_of=day)
+    assert rich.detectable_effect < poor.detectable_effect
+    assert rich.feedbacks_per_day > poor.feedbacks_per_day
+    assert poor.days_until_medium is None or (
+        poor.days_until_medium >= rich.days_until_medium
     )
-)
-def test_the_mean_lies_among_the_effects(effects):
-    found = consistency(effects, 1)
-    values = [each.value for each in effects.values()]
-    assert min(values) - 1e-9 <= found.pooled.value <= max(values) + 1e-9
-    assert 0 <= found.spread <= 1
-    assert 0 <= found.p_same <= 1
+
+
+def test_power_does_not_know_the_future(quiet):
+    day = quiet.first_day + dt.timedelta(days=150)
+    assert power(quiet, quiet.units[0], as_of=day) == power(
+        quiet.until(day), quiet.units[0], as_of=day
+    )
+
+
+def test_an_unknown_unit_has_no_power_statement(quiet):
+    assert power(quiet, "nowhere", as_of=quiet.last_day) is None

@@ -1,6 +1,6 @@
 """How often does the follow-up survey call recoveries that did nothing improved?
 
-Usage: python bench/verdicts/followup.py [--runs 2000] [--seed 1]
+Usage: python bench/verdicts/customer_survey.py [--runs 2000] [--seed 1]
 
 Customers have a level of their own and rate it with chance; who rates two stars or
 less complains. Departments answer some of them, the unhappiest first where they can.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.verification.checks.followup import Repeat, follow_up_survey
+from huixiang.verification.checks.customer_survey import Repeat, customer_survey
 
 MEAN = 3.9
 LOW = 2.0
@@ -71,7 +71,7 @@ def looked(
     answered, alike, everybody = pairs(world, rng)
     said = "inconclusive"
     for n in [*range(12, len(answered), every), len(answered)]:
-        found = follow_up_survey(answered[:n], alike, everybody, n_asked=world.n_helped)
+        found = customer_survey(answered[:n], alike, everybody, n_asked=world.n_helped)
         said = found.kind.value
         if found.kind.is_terminal:
             break

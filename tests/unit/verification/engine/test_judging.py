@@ -219,3 +219,15 @@ def test_a_fix_before_its_opening_is_refused():
             action_id="a", unit="u", opened_on=dt.date(2026, 2, 2),
             resolved_on=dt.date(2026, 2, 1),
         )  # fmt: skip
+
+
+def test_widening_widens(helped):
+    action, day = helped.actions[0], helped.panel.last_day
+    plain, wide = (
+        judge(helped.panel, [action], as_of=day, design=Design(error_factor=f))[0]
+        for f in (1.0, 1.5)
+    )
+    pairs = zip(plain.looks, wide.looks, strict=False)
+    for a, b in pairs:
+        ratio = (b.effect.high - b.effect.low) / (a.effect.high - a.effect.low)
+        assert ratio == pytest.approx(1.5, rel=0.02)

@@ -16,14 +16,11 @@ from huixiang.domain.verdict import (
     Criterion,
     Effect,
     HarmedNeighbour,
-    InconclusiveReason,
     Metric,
     SideEffects,
     Sustained,
-    VerdictKind,
 )
 from huixiang.steps.rules import load_rules
-from huixiang.verification.checks.followup import FollowUpSurvey
 from huixiang.wording.checks import (
     change,
     consistency_words,
@@ -32,7 +29,6 @@ from huixiang.wording.checks import (
     outlook_words,
     placebo_words,
     side_effect_words,
-    survey_words,
 )
 from tests.shop import SHOP
 
@@ -151,31 +147,3 @@ def test_a_moved_bar_shows_both_and_which_counts():
     words = criterion_change_words(SHARE, STARS)
     assert "now 0.20 points within 56 days" in words.en
     assert "the fixed one counts: 4.0 percentage points" in words.en
-
-
-def survey(kind, reason=None, corrected=None, raw=1.4):
-    return survey_words(
-        FollowUpSurvey(
-            n_asked=30, n_answered=14, n_compared=50, raw=raw, corrected=corrected,
-            by_reliability=False, kind=kind, reason=reason,
-        )
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", VerdictKind)
-def test_every_survey_verdict_says_the_plain_and_the_corrected_change(kind):
-    reason = None if kind.is_terminal else InconclusiveReason.NOT_SEPARABLE
-    words = survey(kind, reason, Effect(value=0.3, low=-0.1, high=0.7))
-    assert "+1.40" in words.en
-    assert "+0.30 [-0.10, +0.70]" in words.zh
-
-
-@pytest.mark.parametrize(
-    ("reason", "said"),
-    [
-        (InconclusiveReason.TOO_FEW_FEEDBACKS, "fewer than 12"),
-        (InconclusiveReason.NO_BASELINE, "too few customers"),
-    ],
-)
-def test_a_survey_without_a_verdict_says_why(reason, said):
-    assert said in survey(VerdictKind.INCONCLUSIVE, reason).en

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.verification.checks.followup import (
+from huixiang.verification.checks.customer_survey import (
     LEAST_ANSWERED,
     LEAST_COMPARED,
     Repeat,
-    follow_up_survey,
+    customer_survey,
 )
 
 STARS = st.sampled_from([1.0, 2.0, 3.0, 4.0, 5.0])
@@ -39,7 +39,7 @@ def judged(seed, *, effect=0.0, n_helped=40, others=True):
     helped.sort(key=lambda pair: pair.before + rng.uniform(0, 3))
     untouched = customers(rng, 900)
     alike = complaining(untouched) if others else []
-    return follow_up_survey(helped[:n_helped], alike, untouched, n_asked=n_helped)
+    return customer_survey(helped[:n_helped], alike, untouched, n_asked=n_helped)
 
 
 @pytest.mark.parametrize("others", [True, False])
@@ -73,7 +73,7 @@ def test_too_few_answers_are_said_to_be_too_few():
 
 def test_nobody_to_compare_with_is_said_plainly():
     few = [Repeat(before=1, after=3)] * (LEAST_COMPARED - 1)
-    found = follow_up_survey(
+    found = customer_survey(
         [Repeat(before=1, after=5)] * 20, few, few, n_asked=20
     )  # fmt: skip
     assert found.reason is InconclusiveReason.NO_BASELINE
@@ -89,13 +89,13 @@ def test_a_plain_and_narrow_zero_is_no_effect_worth_having():
     rng = np.random.default_rng(2)
     helped = complaining(customers(rng, 20_000))
     alike = complaining(customers(rng, 20_000))
-    found = follow_up_survey(helped, alike, alike, n_asked=len(helped))
+    found = customer_survey(helped, alike, alike, n_asked=len(helped))
     assert found.kind is VerdictKind.NOT_IMPROVED
 
 
 @given(PAIRS, PAIRS, st.integers(0, 200))
 def test_whatever_is_said_there_is_an_answer_or_a_reason(answered, others, n_asked):
-    found = follow_up_survey(answered, others, others, n_asked=n_asked)
+    found = customer_survey(answered, others, others, n_asked=n_asked)
     assert (found.reason is None) is found.kind.is_terminal
     assert found.n_answered == len(answered)
     if found.corrected is not None:
@@ -106,7 +106,7 @@ def test_the_more_were_asked_the_wider_for_the_more_looks():
     rng = np.random.default_rng(4)
     helped, alike = complaining(customers(rng, 300)), complaining(customers(rng, 900))
     few, same, many = (
-        follow_up_survey(helped, alike, alike, n_asked=len(helped) + more).corrected
+        customer_survey(helped, alike, alike, n_asked=len(helped) + more).corrected
         for more in (0, 0, 500)
     )
     assert same == few
