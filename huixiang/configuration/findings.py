@@ -1,8 +1,11 @@
 """What a validator finds → a problem: code, place and the values that are allowed."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import Path, Problem, choice
@@ -12,8 +15,38 @@ from huixiang.configuration.yaml_file import Document
 from huixiang.domain.reason import Fact
 
 Coded = tuple[ProblemCode, Mapping[str, Fact]]
-Finding = Mapping[str, Any]
-"""One entry of pydantic's `ValidationError.errors()`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing the validator found, under the validator's own name for it."""
+
+    error: str
+    loc: Path
+    given: object
+    allowed: tuple[str, ...]
+    tag: str
+    reason: str
+
+
+def findings_of(error: ValidationError) -> list[Finding]:
+    """Return what the validator found."""
+    return [
+        Finding(
+            error=each["type"],
+            loc=each["loc"],
+            given=each["input"],
+            allowed=tuple(re.findall(r"'([^']*)'", _context(each, "expected"))),
+            tag=_context(each, "tag"),
+            reason=_context(each, "error") or each["msg"],
+        )
+        for each in error.errors(include_url=False)
+    ]
+
+
+def _context(details: ErrorDetails, name: str) -> str:
+    return str(details.get("ctx", {}).get(name, ""))
+
 
 UNKNOWN_KIND = "union_tag_invalid"
 TYPES = ("string", "int", "float", "bool", "date", "dataclass", "mapping")
@@ -30,14 +63,14 @@ def explain(document: Document, finding: Finding, kinds: SettingsByKind) -> Prob
 
 
 def _is_about_key(finding: Finding) -> bool:
-    return str(finding["type"]).startswith("unexpected")
+    return finding.error.startswith("unexpected")
 
 
 def finding_path(document: Document, finding: Finding) -> Path:
     """Return where a finding stands, without what the validator adds to a path."""
-    loc: Path = finding["loc"]
+    loc = finding.loc
     path: Path = ()
-    for step in (*loc, "kind") if finding["type"] == UNKNOWN_KIND else loc:
+    for step in (*loc, "kind") if finding.error == UNKNOWN_KIND else loc:
         if (*path, step) in document.places:
             path = (*path, step)
     return path
@@ -46,18 +79,17 @@ def finding_path(document: Document, finding: Finding) -> Path:
 def _coded(
     document: Document, path: Path, finding: Finding, kinds: SettingsByKind
 ) -> Coded:
-    error = str(finding["type"])
+    error = finding.error
     if error.startswith("unexpected"):
         return _unknown_field(document, path, kinds)
     if error.startswith("missing"):
-        return ProblemCode.MISSING_FIELD, {"name": str(finding["loc"][-1])}
+        return ProblemCode.MISSING_FIELD, {"name": str(finding.loc[-1])}
     if error == UNKNOWN_KIND:
-        return _not_allowed("kind", finding["ctx"]["tag"], kinds[document.file])
+        return _not_allowed("kind", finding.tag, kinds[document.file])
     if error in ("enum", "literal_error"):
-        allowed = re.findall(r"'([^']*)'", finding["ctx"]["expected"])
-        return _not_allowed(_name(path), str(finding["input"]), allowed)
+        return _not_allowed(_name(path), str(finding.given), finding.allowed)
     if error.startswith(("tuple", "list")):
-        return _no_list(path, finding["input"])
+        return _no_list(path, finding.given)
     return _wrong_type(error, path, finding)
 
 
@@ -68,9 +100,7 @@ def _unknown_field(document: Document, path: Path, kinds: SettingsByKind) -> Cod
     return ProblemCode.UNKNOWN_FIELD, {"name": name, **choice(name, allowed)}
 
 
-def _not_allowed(
-    name: str | None, given: str, allowed: Mapping[str, Any] | list[str]
-) -> Coded:
+def _not_allowed(name: str | None, given: str, allowed: Iterable[str]) -> Coded:
     facts = {"name": name, "given": given, **choice(given, allowed)}
     return ProblemCode.NOT_ALLOWED, facts
 
@@ -84,9 +114,8 @@ def _no_list(path: Path, given: object) -> Coded:
 def _wrong_type(error: str, path: Path, finding: Finding) -> Coded:
     wanted = next((each for each in TYPES if error.startswith(each)), None)
     if wanted is None:
-        reason = finding.get("ctx", {}).get("error", finding["msg"])
-        return ProblemCode.REFUSED, {"reason": str(reason)}
-    facts = {"name": _name(path), "wanted_type": wanted, **_given(finding["input"])}
+        return ProblemCode.REFUSED, {"reason": finding.reason}
+    facts = {"name": _name(path), "wanted_type": wanted, **_given(finding.given)}
     return ProblemCode.WRONG_TYPE, facts
 
 

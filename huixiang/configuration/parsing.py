@@ -7,7 +7,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from huixiang.configuration.duplicates import duplicate_ids, missing_parents
-from huixiang.configuration.findings import Finding, explain, finding_path
+from huixiang.configuration.findings import (
+    Finding,
+    explain,
+    finding_path,
+    findings_of,
+)
 from huixiang.configuration.problems import Problem
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.salvage import (
@@ -54,7 +59,7 @@ def _salvaged(
     kinds: SettingsByKind,
 ) -> Parsed:
     problems = [remark.placed({document.file: document}) for remark in remarks]
-    located = [each for each in findings if each["loc"] or not remarks]
+    located = [each for each in findings if each.loc or not remarks]
     problems += _one_per_place(explain(document, each, kinds) for each in located)
     rest = without_fields(document, [finding_path(document, each) for each in findings])
     _, still = _validate(rest, kinds)
@@ -76,7 +81,7 @@ def _validate(document: Document, kinds: SettingsByKind) -> tuple[Any, list[Find
     try:
         return adapter(document.file, kinds).validate_python(document.content), []
     except ValidationError as error:
-        return None, list(error.errors(include_url=False))
+        return None, findings_of(error)
 
 
 def _one_per_place(problems: Iterable[Problem]) -> list[Problem]:

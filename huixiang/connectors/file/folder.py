@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +21,19 @@ from huixiang.errors import ConfigurationError, SourceError, UndecodableFile
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 _WILDCARDS = "*?["
 
-_Files = dict[str, Mapping[str, Any]]
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileProgress:
+    """How far one version of a file was read; `row` is the place of the last record."""
+
+    sha256: str
+    size: int
+    n_records: int
+    row: str | None
+    done: bool
+
+
+_Files = dict[str, FileProgress]
 
 
 class FileConnector:
@@ -70,21 +83,21 @@ class FileConnector:
 
     def _pull_file(self, path: Path, name: str, files: _Files) -> Iterator[Pulled]:
         known = files.get(name)
-        if known and known["done"] and known["sha256"] == hash_file(path):
+        if known and known.done and known.sha256 == hash_file(path):
             return
         with _open_snapshot(path, now=self._now, wait=self._wait) as snapshot:
-            entry = known if known and known["sha256"] == snapshot.sha256 else None
+            entry = known if known and known.sha256 == snapshot.sha256 else None
             yield from self._batches(name, snapshot, entry, files)
 
     def _batches(
         self,
         name: str,
         snapshot: Snapshot,
-        entry: Mapping[str, Any] | None,
+        entry: FileProgress | None,
         files: _Files,
     ) -> Iterator[Pulled]:
-        n_given = int(entry["n_records"]) if entry else 0
-        place = entry["row"] if entry else None
+        n_given = entry.n_records if entry else 0
+        place = entry.row if entry else None
         version = f"{name}@{snapshot.sha256[:8]}"
         rows = read_rows(snapshot.stream, PurePosixPath(name).suffix, self._source)
         rows = islice(rows, n_given, None)
@@ -94,13 +107,13 @@ class FileConnector:
             is_done = len(batch) < self._batch_size
             n_given += len(batch)
             place = batch[-1].place if batch else place
-            files[name] = {
-                "sha256": snapshot.sha256,
-                "size": snapshot.size,
-                "n_records": n_given,
-                "row": place,
-                "done": is_done,
-            }
+            files[name] = FileProgress(
+                sha256=snapshot.sha256,
+                size=snapshot.size,
+                n_records=n_given,
+                row=place,
+                done=is_done,
+            )
             records = tuple(_record(version, row) for row in batch)
             yield Pulled(records=records, cursor=_cursor(files))
 
@@ -113,11 +126,20 @@ def _files_of(cursor: Cursor) -> _Files:
     files = cursor.get("files", {})
     if not isinstance(files, Mapping):
         raise SourceError("the cursor is not one of a file source; was kind changed?")
-    return {name: entry for name, entry in files.items() if isinstance(entry, Mapping)}
+    return {name: _progress(entry) for name, entry in files.items()}
 
 
 def _cursor(files: _Files) -> Cursor:
-    return {"files": dict(files)}
+    return {"files": {name: asdict(entry) for name, entry in files.items()}}
+
+
+def _progress(entry: Any) -> FileProgress:
+    try:
+        return FileProgress(**entry)
+    except TypeError as error:
+        raise SourceError(
+            "the cursor is not one of a file source; was kind changed?"
+        ) from error
 
 
 def check_path(source: FileSource) -> None:
