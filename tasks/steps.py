@@ -11,8 +11,8 @@ from prefect.states import Failed
 
 from huixiang.app import open_app
 from huixiang.errors import RunFoundProblems
-from huixiang.steps.calls import backlog
 from huixiang.steps.equipment import Facts
+from huixiang.steps.reads.ledger import backlog
 from huixiang.steps.runs.handle import RunHandle
 from huixiang.steps.runs.lifetime import join
 from huixiang.steps.runs.run import Arguments, Run
@@ -61,7 +61,7 @@ class _Tasks:
         facts = call(run.handle, name, dict(arguments))
         if STEPS[name].in_batches and facts is not None:
             progress = self._progress.setdefault(name, Progress(name))
-            progress.update(backlog(run.context)[name])
+            progress.update(backlog(run.context.store)[name])
         return facts
 
 

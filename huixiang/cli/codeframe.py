@@ -73,16 +73,10 @@ def _drawn(form: str, language: Language | None, home: Path | None) -> str:
 
     from huixiang.app import open_app
     from huixiang.reporting.pictures import codeframe_graph, codeframe_picture
+    from huixiang.steps.reads.codeframe import knowledge_graph
 
-    app = open_app(home)
-    app.prepare()
-    book = app.rulebook
-    with app.store.reading() as uow:
-        found = codeframe_graph.graph_of(
-            book.codeframe,
-            {key: each.name for key, each in book.departments.items()},
-            uow.codeframes.root_causes(),
-        )
+    app = open_app(home).prepare()
+    found = knowledge_graph(app.store, app.rulebook)
     if form == "json":
         plain = codeframe_graph.as_json(found)
         return json.dumps(plain, ensure_ascii=False, indent=2)
@@ -101,11 +95,10 @@ def _drawn(form: str, language: Language | None, home: Path | None) -> str:
 def versions(home: Path | None, as_json: bool) -> None:
     """用过的版本。The versions this workspace has used."""
     from huixiang.app import open_app
+    from huixiang.steps.reads.codeframe import used_versions
 
-    app = open_app(home)
-    app.prepare()
-    with app.store.reading() as uow:
-        rows = uow.codeframes.versions()
+    app = open_app(home).prepare()
+    rows = used_versions(app.store)
     current = app.rulebook.codeframe.version
     shown = [
         {
@@ -134,8 +127,7 @@ def diff(old: str, new: str, home: Path | None, as_json: bool) -> None:
     from huixiang.app import open_app
     from huixiang.steps.codeframe.versions import changes, named_frame
 
-    app = open_app(home)
-    app.prepare()
+    app = open_app(home).prepare()
     found = changes(named_frame(app.store, old), named_frame(app.store, new))
     if as_json:
         print_json(found)
@@ -169,11 +161,9 @@ def _words(value: Any) -> str:
 def bridge(home: Path | None, as_json: bool) -> None:
     """版本之间的桥：两边编码差多少。Bridges between versions, and their error."""
     from huixiang.app import open_app
+    from huixiang.steps.reads.codeframe import crossed_bridges
 
-    app = open_app(home)
-    app.prepare()
-    with app.store.reading() as uow:
-        bridges = uow.codeframes.bridges()
+    bridges = crossed_bridges(open_app(home).prepare().store)
     if as_json:
         print_json([_bridge_row(each) for each in bridges])
         return

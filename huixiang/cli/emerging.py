@@ -38,13 +38,13 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
     """新冒出来、还没有主题的说法。What people newly speak of, proposed as themes."""
     from huixiang.app import open_app
     from huixiang.steps.codeframe.emerging import find_emerging
+    from huixiang.steps.reads.voices import quotes_of
 
     app = open_app(home)
     with app.running("emerging", business_time(as_of, home)) as run:
         found = find_emerging(run.context, days=days)
         run.facts["n_proposals"] = len(found)
-    with app.store.reading() as uow:
-        quotes = uow.emerging.quotes([key for each in found for key in each.examples])
+    quotes = quotes_of(app.store, [key for each in found for key in each.examples])
     if as_json:
         print_json(
             [
@@ -181,12 +181,11 @@ def dismiss(
 @as_json
 def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """热点：很多人在说的同一件事。Hot issues: the same event told by many."""
-    from huixiang.steps.voices.hot_issues import hot_issues
+    from huixiang.steps.reads.voices import list_hot
 
     app, until = _opened(home, as_of)
-    with app.store.reading() as uow:
-        found = hot_issues(uow, app.rulebook, until=until, days=days)
-        quotes = uow.emerging.quotes([key for each in found for key in each.examples])
+    listed = list_hot(app.store, app.rulebook, until=until, days=days)
+    found, quotes = listed.issues, listed.quotes
     if as_json:
         print_json(
             [{**_with_quotes(each, quotes), "heat": _heat(each.heat)} for each in found]
@@ -224,8 +223,7 @@ def _opened(home: Path | None, as_of: str | None) -> tuple[Any, dt.date]:
     """Open a workspace to look at it; return it and the last day to look at."""
     from huixiang.app import open_app
 
-    app = open_app(home)
-    app.prepare()
+    app = open_app(home).prepare()
     return app, _last_day(app, as_of, home)
 
 
@@ -244,11 +242,10 @@ def _last_day(app: Any, as_of: str | None, home: Path | None) -> dt.date:
 def insights(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
     """需求层级、驱动因素、旅程情绪、期望落差、费力度。Needs, drivers, emotion, gaps, effort."""
     from huixiang.cli.insight_tables import insight_tables
-    from huixiang.steps.voices.insights import read_insights
+    from huixiang.steps.reads.voices import insights_of
 
     app, until = _opened(home, as_of)
-    with app.store.reading() as uow:
-        found = read_insights(uow, app.rulebook, until=until, days=days)
+    found = insights_of(app.store, app.rulebook, until=until, days=days)
     if as_json:
         print_json(dataclasses.asdict(found))
         return

@@ -1,7 +1,7 @@
 """Commands of a department owner: item list, show, accept, start, resolve, reject."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -9,7 +9,9 @@ import click
 from huixiang.cli.output import as_json, emit, home_option, print_json
 from huixiang.cli.times import as_of_option, business_time
 from huixiang.domain.action import ActionStatus
-from huixiang.domain.issue import Issue
+
+if TYPE_CHECKING:  # what it prints is loaded when it is asked for
+    from huixiang.steps.reads.items import ListedItem
 
 _WHO = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
 
@@ -31,26 +33,24 @@ def list_items(
 ) -> None:
     """列出行动项。List action items."""
     from huixiang.app import open_app
+    from huixiang.steps.reads import items
 
-    app = open_app(home)
-    app.prepare()
-    with app.store.reading() as uow:
-        issues = uow.codings.issues()
-        found = uow.items.find(
-            statuses=[ActionStatus(each) for each in status] or None,
-            department=department,
-        )
-        zone = app.settings.zone
-        rows = [_row(each, issues[each.issue_id], zone) for each in found]
+    app = open_app(home).prepare()
+    listed = items.list_items(
+        app.store,
+        statuses=[ActionStatus(each) for each in status],
+        department=department,
+    )
     emit(
-        rows,
+        [_row(each, app.settings.zone) for each in listed],
         ("item", "kind", "status", "department", "severity", "theme", "touchpoint",
          "unit", "opened", "due"),
         json_wanted=as_json,
     )  # fmt: skip
 
 
-def _row(item: Any, issue: Issue, zone: ZoneInfo) -> dict[str, Any]:
+def _row(listed: "ListedItem", zone: ZoneInfo) -> dict[str, Any]:
+    item, issue = listed.item, listed.issue
     return {
         "item": item.item_id,
         "kind": item.kind.value,

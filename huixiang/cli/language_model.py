@@ -23,8 +23,10 @@ def language_model() -> None:
 def evaluate(labels: Path, home: Path | None, as_json: bool) -> None:
     """用未见过的标注评估；没有评估就不会被询问。Held-out figures; unmeasured, unasked."""
     from huixiang.app import open_app
-    from huixiang.steps.coding.second_opinion import evaluate_language_model
-    from huixiang.understanding.language.instructions import prompt_version
+    from huixiang.steps.coding.second_opinion import (
+        evaluate_language_model,
+        keep_figures,
+    )
     from huixiang.understanding.model.labels import read_rows
 
     app = open_app(home)
@@ -34,26 +36,18 @@ def evaluate(labels: Path, home: Path | None, as_json: bool) -> None:
             "no language model is set; set HUIXIANG_LANGUAGE_MODEL_URL and _NAME"
         )
     app.prepare()
-    codeframe = app.rulebook.codeframe
-    figures, trust = evaluate_language_model(server, codeframe, read_rows(labels))
-    with app.store.transaction("language model figures") as uow:
-        uow.language.keep_figures(
-            prompt_version(server.name, codeframe),
-            name=server.name,
-            codeframe_version=codeframe.version,
-            evaluated_at=app.now(),
-            figures=figures,
-            trust=trust,
-        )
+    codeframe, rows = app.rulebook.codeframe, read_rows(labels)
+    figures, trust = evaluate_language_model(server, codeframe, rows)
+    keep_figures(app.store, server, codeframe, figures, trust, at=app.now())
     if as_json:
         print_json({**figures, "trust": dataclasses.asdict(trust)})
         return
-    rows = [
+    shown = [
         {"figure": name, "value": f"{value:.3f}"}
         for name, value in figures["mentions"].items()
     ]
-    rows.append({"figure": "trust", "value": f"{trust.overall:.3f}"})
-    show(table(rows, ("figure", "value")))
+    shown.append({"figure": "trust", "value": f"{trust.overall:.3f}"})
+    show(table(shown, ("figure", "value")))
     click.echo(
         f"{figures['n_answered']} / {figures['n']}, {figures['n_tokens']} tokens"
     )

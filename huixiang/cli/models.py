@@ -19,12 +19,10 @@ def model() -> None:
 def model_list(home: Path | None, as_json: bool) -> None:
     """列出保留的模型与留出集上的数字。List the models kept, with held-out figures."""
     from huixiang.app import open_app
-    from huixiang.steps.codeframe.models import version_points
+    from huixiang.steps.reads.codeframe import kept_models
 
-    app = open_app(home)
-    app.prepare()
-    with app.store.reading() as uow:
-        points = version_points(uow)
+    app = open_app(home).prepare()
+    points = kept_models(app.store)
     zone = app.settings.zone
     rows: list[dict[str, Any]] = [
         {

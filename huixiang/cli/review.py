@@ -185,14 +185,13 @@ def review_import(
 ) -> None:
     """导入填好的表格；错行列出，其余生效。Take decisions in; wrong lines are named."""
     from huixiang.cli.review_desk import follow
+    from huixiang.steps.reads.reviews import candidates_of
     from huixiang.steps.review.files import read_decisions, reviews_from
     from huixiang.steps.review.notes import note_reviews
 
     app, who = _opened(home, reviewer)
     rows = read_decisions(file)
-    with app.store.reading() as uow:
-        ids = sorted({row.cells["feedback_id"] for row in rows})
-        found = {each.feedback_id: each for each in uow.reviews.candidates(ids)}
+    found = candidates_of(app.store, (row.cells["feedback_id"] for row in rows))
     taken = reviews_from(rows, found, app.rulebook, reviewer=who, at=app.now())
     new = note_reviews(app.store, taken.reviews)
     problems = [f"{file}: {each}" for each in taken.problems]
@@ -216,12 +215,9 @@ def review_import(
 def review_agreement(home: Path | None, as_json: bool) -> None:
     """复核人之间的一致性（kappa）。How far reviewers agree, beyond chance."""
     from huixiang.app import open_app
-    from huixiang.understanding.review.agreement import agreements
+    from huixiang.steps.reads.reviews import reviewer_agreement
 
-    app = open_app(home)
-    app.prepare()
-    with app.store.reading() as uow:
-        found = agreements(uow.reviews.live())
+    found = reviewer_agreement(open_app(home).prepare().store)
     if as_json:
         print_json(found)
         return
@@ -261,8 +257,7 @@ def review_withdraw(review_id: str, home: Path | None) -> None:
     from huixiang.cli.review_desk import follow
     from huixiang.steps.review.notes import withdraw_review
 
-    app = open_app(home)
-    app.prepare()
+    app = open_app(home).prepare()
     withdraw_review(app.store, review_id, app.now())
     follow(app)
     click.echo(review_id)

@@ -27,8 +27,7 @@ STOP_SECONDS = 15
 
 def serve(home: Path | None, *, host: str, port: int) -> None:
     """Run the server, the deployments of prefect.yaml and the door until stopped."""
-    app = open_app(home)
-    app.prepare()
+    app = open_app(home).prepare()
     _check_rules(app)
     set_defaults(prefect_defaults(app.settings))
     api = f"http://{host}:{port}/api"

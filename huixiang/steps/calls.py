@@ -17,6 +17,7 @@ from huixiang.steps.intake.validate import validate_batch
 from huixiang.steps.items import alert as alerting
 from huixiang.steps.items import callbacks
 from huixiang.steps.messages.push import push_due
+from huixiang.steps.reads.ledger import read_ledger
 from huixiang.steps.report.digest import publish_digests
 from huixiang.steps.report.write import write_report
 from huixiang.steps.review.notes import apply_reviews
@@ -91,22 +92,14 @@ def train(context: Context, _: Equipment) -> Facts:
 
 def ledger(context: Context, _: Equipment) -> Facts:
     """Count both sides of every equation."""
-    with context.store.reading() as uow:
-        counted = uow.ledgers.read()
+    counted = read_ledger(context.store)
     broken = [dataclasses.asdict(each) for each in counted.broken]
     return {"holds": counted.holds, "broken": broken}
 
 
-def backlog(context: Context) -> dict[str, int]:
-    """Return how much waits for each of the steps that work in batches."""
-    with context.store.reading() as uow:
-        return uow.ledgers.backlog()
-
-
 def ledger_rows(context: Context) -> list[Facts]:
     """Return the ledger as rows: both sides of every equation."""
-    with context.store.reading() as uow:
-        counted = uow.ledgers.read()
+    counted = read_ledger(context.store)
     return [
         {
             "equation": each.name,

@@ -1,5 +1,6 @@
 """Second opinion: ask the optional language model where the coders are unsure."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from huixiang.domain.training import LanguageTrust
 from huixiang.errors import ConfigurationError, LanguageModelSilent
 from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context, short_id
+from huixiang.store.engine import Store
 from huixiang.store.queries.coding.language_calls import LanguageCall
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.coding.coder import TextAnswer, Understood
@@ -195,6 +197,27 @@ def evaluate_language_model(
     found["n_answered"] = sum(each is not None for each in replies.values())
     found["n_tokens"] = sum(each.n_tokens for each in replies.values() if each)
     return found, measured_trust(told, [each.codings for each in answers])
+
+
+def keep_figures(
+    store: Store,
+    server: LanguageServer,
+    codeframe: Codeframe,
+    figures: Mapping[str, Any],
+    trust: LanguageTrust,
+    *,
+    at: dt.datetime,
+) -> None:
+    """Keep what *server* reached on labels: it may be asked from now on."""
+    with store.transaction("language model figures") as uow:
+        uow.language.keep_figures(
+            prompt_version(server.name, codeframe),
+            name=server.name,
+            codeframe_version=codeframe.version,
+            evaluated_at=at,
+            figures=figures,
+            trust=trust,
+        )
 
 
 def _as_answer(
