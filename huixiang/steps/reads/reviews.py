@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from huixiang.domain.review import Candidate
 from huixiang.store.engine import Store
-from huixiang.understanding.review.agreement import Agreement, agreements
+from huixiang.understanding.review.agreement import ReviewerAgreement, agreements
 
 
-def reviewer_agreement(store: Store) -> Sequence[Agreement]:
+def reviewer_agreement(store: Store) -> Sequence[ReviewerAgreement]:
     """Return how far reviewers agree beyond chance, by what they were asked."""
     with store.reading() as uow:
         return agreements(uow.reviews.live())
