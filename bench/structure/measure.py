@@ -14,13 +14,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGES = ("huixiang", "flows", "tasks")
-LOOSE = re.compile(
-    r"\b(Any|object|Row|RowMapping|dict\[str, |Mapping\[str, (Any|object))"
-)
+LOOSE = re.compile(r"\b(Any|object|Row|RowMapping)\b")
 """What a result may not be typed as, for mypy would no longer see the columns."""
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-KEYED = {"store"}
+DOCUMENTS = {
+    "cli/demo.py": "facts of a run and answers of the sample's receiver",
+    "configuration/": "YAML files, JSON Schema and a validator's findings",
+    "connectors/": "records and cursors of a source",
+    "domain/move.py": "facts of a reason",
+    "flows/serving.py": "prefect.yaml",
+    "intake/contract.py": "what Great Expectations returns",
+    "intake/names.py": "groups of a pattern",
+    "intake/normalise.py": "fields of a record that is being read",
+    "sample/": "records that are written, and the receiver's own database",
+    "settings.py": "a validator's findings",
+    "steps/codeframe/": "the manifest of a model",
+    "steps/review/files.py": "cells of a sheet that reviewers fill in",
+    "cli/review.py": "cells of a sheet that reviewers fill in",
+    "steps/runs/": "facts of a run",
+    "steps/verify/csv_files.py": "columns of CSV files",
+    "understanding/": "manifests, labelled files, answers of a language model",
+    "wording/": "facts of a reason",
+}
+"""Where a literal key names a field of a document from outside, or a reason's fact:
+nothing there comes out of the store."""
+
+STATEMENTS = frozenset({"bulk.py", "confidence.py", "codec.py"})
+"""Inside the store: they build statements for its other modules, nobody else's."""
+
 SPEAKERS = ("huixiang/wording/", "huixiang/sample/")
 
 
@@ -45,7 +67,7 @@ def figures(root: Path) -> Iterator[tuple[str, object]]:
     yield "files over 400 lines", _over(files, 400)
     yield "functions: median, 90 %, longest", _function_lengths(files)
     yield "loose results of the store", len(loose_results(files))
-    yield "string-keyed reads outside the store", len(keyed_reads(files))
+    yield "string-keyed reads of rows outside the store", len(keyed_reads(files))
     yield "lines with Chinese outside wording", len(chinese_lines(files, root))
     yield "class names with two meanings", len(shared_names(files))
 
@@ -65,7 +87,8 @@ def loose_results(files: dict[Path, str]) -> list[str]:
     return [
         f"{path}:{node.lineno} {node.name} -> {result}"
         for path, text in files.items()
-        if path.parts[:2] == ("huixiang", "store") and path.name != "codec.py"
+        if path.parts[:2] == ("huixiang", "store") and path.name not in STATEMENTS
+        if "tables" not in path.parts
         for node in _public_functions(ast.parse(text))
         if node.returns is not None
         and LOOSE.search(result := ast.unparse(node.returns))
@@ -73,11 +96,11 @@ def loose_results(files: dict[Path, str]) -> list[str]:
 
 
 def keyed_reads(files: dict[Path, str]) -> list[str]:
-    """Return the reads of a value by a literal string key, outside the store."""
+    """Return the reads by a literal string key of what may have come from the store."""
     return [
         f"{path}:{node.lineno} {ast.unparse(node)}"
         for path, text in files.items()
-        if path.parts[:2] != ("huixiang", "store")
+        if path.parts[:2] != ("huixiang", "store") and not _reads_documents(path)
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Subscript)
         and isinstance(node.ctx, ast.Load)
@@ -85,6 +108,11 @@ def keyed_reads(files: dict[Path, str]) -> list[str]:
         and isinstance(node.slice.value, str)
         and not _is_annotation(node)
     ]
+
+
+def _reads_documents(path: Path) -> bool:
+    inside = path.as_posix().removeprefix("huixiang/")
+    return inside.startswith(tuple(DOCUMENTS))
 
 
 def chinese_lines(files: dict[Path, str], root: Path) -> list[str]:
