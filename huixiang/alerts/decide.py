@@ -9,13 +9,18 @@ from huixiang.alerts.decision import (
     SEVERITY_WEIGHT,
     Alert,
     Decisions,
-    Held,
+    HeldBack,
     HoldReason,
     ParkReason,
     Priority,
     Promotion,
 )
-from huixiang.alerts.history import CriticalCase, Desk, IssueHistory, ParkedItem
+from huixiang.alerts.history import (
+    CriticalCase,
+    DepartmentLoad,
+    IssueHistory,
+    ParkedItem,
+)
 from huixiang.alerts.rates import Comparison, compare
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.alert import CriticalFacts, RateFacts, RateRule
@@ -28,7 +33,7 @@ _RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 def decide_rates(
     histories: Sequence[IssueHistory],
     alerts: ReadyAlerts,
-    desks: Mapping[str, Desk],
+    loads: Mapping[str, DepartmentLoad],
     parked: Sequence[ParkedItem],
     as_of: dt.date,
 ) -> Decisions:
@@ -38,9 +43,9 @@ def decide_rates(
     """
     looked = [_look(history, alerts, as_of) for history in histories]
     wanted = [each for each in looked if isinstance(each, Alert)]
-    held = tuple(each for each in looked if isinstance(each, Held))
+    held = tuple(each for each in looked if isinstance(each, HeldBack))
     waiting = _waiting(histories, alerts, parked, as_of)
-    opened, promoted = _allot(wanted, waiting, desks)
+    opened, promoted = _allot(wanted, waiting, loads)
     return Decisions(alerts=opened, held=held, promoted=promoted)
 
 
@@ -53,27 +58,29 @@ def decide_criticals(
     its most severe coding.
     """
     opened: dict[str, Alert] = {}
-    held: list[Held] = []
+    held: list[HeldBack] = []
     for case in sorted(cases, key=lambda c: -_RANK[c.route.severity]):
-        found = _look_at_one(case, alerts, as_of)
-        if isinstance(found, Alert) and case.feedback_id in opened:
-            found = _held_one(case, HoldReason.SAME_FEEDBACK, found.rule)
-        if isinstance(found, Alert):
-            opened[case.feedback_id] = found
+        decision = _look_at_one(case, alerts, as_of)
+        if isinstance(decision, Alert) and case.feedback_id in opened:
+            decision = _held_one(case, HoldReason.SAME_FEEDBACK, decision.rule)
+        if isinstance(decision, Alert):
+            opened[case.feedback_id] = decision
         else:
-            held.append(found)
+            held.append(decision)
     return Decisions(alerts=tuple(opened.values()), held=tuple(held))
 
 
-def _look(history: IssueHistory, alerts: ReadyAlerts, as_of: dt.date) -> Alert | Held:
+def _look(
+    history: IssueHistory, alerts: ReadyAlerts, as_of: dt.date
+) -> Alert | HeldBack:
     rule = _rule_for(history, alerts)
     if rule is None:
-        return Held(issue=history.key, reason=HoldReason.NO_RULE)
-    found = compare(history, rule, as_of)
-    facts = rate_facts(found, rule, alerts.rules.version)
-    reason = _hold_reason(history, rule, found, as_of)
+        return HeldBack(issue=history.key, reason=HoldReason.NO_RULE)
+    comparison = compare(history, rule, as_of)
+    facts = rate_facts(comparison, rule, alerts.rules.version)
+    reason = _hold_reason(history, rule, comparison, as_of)
     if reason is not None:
-        return Held(issue=history.key, reason=reason, rule=rule.id, facts=facts)
+        return HeldBack(issue=history.key, reason=reason, rule=rule.id, facts=facts)
     return Alert(
         key=f"{ItemKind.IMPROVEMENT}:{history.key.issue_id}:{as_of}",
         kind=ItemKind.IMPROVEMENT,
@@ -82,7 +89,7 @@ def _look(history: IssueHistory, alerts: ReadyAlerts, as_of: dt.date) -> Alert |
         department=history.department,
         severity=history.severity,
         playbook=history.playbook,
-        priority=_priority(history, found),
+        priority=_priority(history, comparison),
         rule=rule.id,
         rules_version=alerts.rules.version,
         facts=facts,
@@ -98,24 +105,24 @@ def _rule_for(history: IssueHistory, alerts: ReadyAlerts) -> RateRule | None:
 
 
 def _hold_reason(
-    history: IssueHistory, rule: RateRule, found: Comparison, as_of: dt.date
+    history: IssueHistory, rule: RateRule, comparison: Comparison, as_of: dt.date
 ) -> HoldReason | None:
     if history.has_live_item:
         return HoldReason.LIVE_ITEM
-    if found.n_window < rule.min_count:
+    if comparison.n_window < rule.min_count:
         return HoldReason.TOO_FEW
-    if found.days_known < min(rule.min_baseline_days, rule.baseline_days):
+    if comparison.days_known < min(rule.min_baseline_days, rule.baseline_days):
         return HoldReason.HISTORY_TOO_SHORT
-    if not _is_unusual(found, rule):
+    if not _is_unusual(comparison, rule):
         return HoldReason.NOT_UNUSUAL
     if _is_cooling(history, rule, as_of):
         return HoldReason.COOLDOWN
     return None
 
 
-def _is_unusual(found: Comparison, rule: RateRule) -> bool:
-    enough_more = found.ratio is None or found.ratio >= rule.min_ratio
-    return enough_more and found.p_value <= rule.alpha
+def _is_unusual(comparison: Comparison, rule: RateRule) -> bool:
+    enough_more = comparison.ratio is None or comparison.ratio >= rule.min_ratio
+    return enough_more and comparison.p_value <= rule.alpha
 
 
 def _is_cooling(history: IssueHistory, rule: RateRule, as_of: dt.date) -> bool:
@@ -125,33 +132,33 @@ def _is_cooling(history: IssueHistory, rule: RateRule, as_of: dt.date) -> bool:
     return last is not None and as_of < last + dt.timedelta(days=rule.cooldown_days)
 
 
-def _priority(history: IssueHistory, found: Comparison) -> Priority:
+def _priority(history: IssueHistory, comparison: Comparison) -> Priority:
     before, now = history.stars_baseline, history.stars_window
     gap = 0.0 if before is None or now is None else max(0.0, before - now)
     return Priority(
-        excess=round(found.excess, 3),
+        excess=round(comparison.excess, 3),
         severity_weight=SEVERITY_WEIGHT[history.severity],
         rating_gap=round(gap, 3),
     )
 
 
-def rate_facts(found: Comparison, rule: RateRule, rules_version: str) -> RateFacts:
+def rate_facts(comparison: Comparison, rule: RateRule, rules_version: str) -> RateFacts:
     """Return what a rate decision rests on, rounded as it is kept and shown."""
     return RateFacts(
         rule=rule.id,
         rules_version=rules_version,
-        window_start_on=found.window.start_on,
-        window_end_on=found.window.end_on,
-        baseline_start_on=found.baseline.start_on,
-        baseline_end_on=found.baseline.end_on,
-        n_window=found.n_window,
-        n_baseline=found.n_baseline,
-        exposure_window=found.exposure_window,
-        exposure_baseline=found.exposure_baseline,
-        days_known=found.days_known,
-        expected=round(found.expected, 3),
-        ratio=None if found.ratio is None else round(found.ratio, 3),
-        p_value=float(f"{found.p_value:.3g}"),
+        window_start_on=comparison.window.start_on,
+        window_end_on=comparison.window.end_on,
+        baseline_start_on=comparison.baseline.start_on,
+        baseline_end_on=comparison.baseline.end_on,
+        n_window=comparison.n_window,
+        n_baseline=comparison.n_baseline,
+        exposure_window=comparison.exposure_window,
+        exposure_baseline=comparison.exposure_baseline,
+        days_known=comparison.days_known,
+        expected=round(comparison.expected, 3),
+        ratio=None if comparison.ratio is None else round(comparison.ratio, 3),
+        p_value=float(f"{comparison.p_value:.3g}"),
         alpha=rule.alpha,
         min_count=rule.min_count,
         min_ratio=rule.min_ratio,
@@ -174,13 +181,13 @@ def _waiting(
         rule = None if history is None else _rule_for(history, alerts)
         if history is None or rule is None:
             continue
-        found = compare(history, rule, as_of)
-        if found.excess > 0:
+        comparison = compare(history, rule, as_of)
+        if comparison.excess > 0:
             promotion = Promotion(
                 item_id=item.item_id,
                 issue=item.issue,
-                priority=_priority(history, found),
-                facts=rate_facts(found, rule, alerts.rules.version),
+                priority=_priority(history, comparison),
+                facts=rate_facts(comparison, rule, alerts.rules.version),
             )
             waiting.append((history.department, promotion))
     return waiting
@@ -189,9 +196,9 @@ def _waiting(
 def _allot(
     wanted: Sequence[Alert],
     waiting: Sequence[tuple[str, Promotion]],
-    desks: Mapping[str, Desk],
+    loads: Mapping[str, DepartmentLoad],
 ) -> tuple[tuple[Alert, ...], tuple[Promotion, ...]]:
-    free = {name: desk.n_free for name, desk in desks.items()}
+    free = {name: each.n_free for name, each in loads.items()}
     queue: list[tuple[float, IssueKey, str, Alert | Promotion]] = [
         *((-a.priority.total, a.issue, a.department, a) for a in wanted),
         *((-p.priority.total, p.issue, name, p) for name, p in waiting),
@@ -203,21 +210,21 @@ def _allot(
         if has_room:
             free[department] -= 1
         if isinstance(each, Alert):
-            opened.append(each if has_room else _park(each, desks))
+            opened.append(each if has_room else _park(each, loads))
         elif has_room:
             promoted.append(each)
     return tuple(opened), tuple(promoted)
 
 
-def _park(alert: Alert, desks: Mapping[str, Desk]) -> Alert:
-    known = alert.department in desks
+def _park(alert: Alert, loads: Mapping[str, DepartmentLoad]) -> Alert:
+    known = alert.department in loads
     reason = ParkReason.CAPACITY if known else ParkReason.NO_DEPARTMENT
     return dataclasses.replace(alert, status=ActionStatus.PARKED, parked_because=reason)
 
 
 def _look_at_one(
     case: CriticalCase, alerts: ReadyAlerts, as_of: dt.datetime
-) -> Alert | Held:
+) -> Alert | HeldBack:
     rule = _critical_rule_for(case, alerts)
     if rule is None:
         return _held_one(case, HoldReason.NO_RULE, None)
@@ -261,7 +268,7 @@ def _recovery(case: CriticalCase, rule: str, alerts: ReadyAlerts) -> Alert:
     )
 
 
-def _held_one(case: CriticalCase, reason: HoldReason, rule: str | None) -> Held:
-    return Held(
+def _held_one(case: CriticalCase, reason: HoldReason, rule: str | None) -> HeldBack:
+    return HeldBack(
         issue=case.issue, reason=reason, rule=rule, feedback_id=case.feedback_id
     )

@@ -76,7 +76,7 @@ class Alert:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
+class HeldBack:
     """An issue or a single feedback that opens nothing now, and why."""
 
     issue: IssueKey
@@ -101,5 +101,5 @@ class Decisions:
     """Everything one look came to; each input is in exactly one place."""
 
     alerts: tuple[Alert, ...] = ()
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldBack, ...] = ()
     promoted: tuple[Promotion, ...] = ()

@@ -76,7 +76,7 @@ class ParkedItem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Desk:
+class DepartmentLoad:
     """A department's room for improvement items: how many it takes, how many it has."""
 
     capacity: int

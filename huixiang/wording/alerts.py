@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
-from huixiang.alerts.decision import Held, HoldReason, ParkReason
+from huixiang.alerts.decision import HeldBack, HoldReason, ParkReason
 from huixiang.domain.alert import AlertFacts, CriticalFacts, RateFacts
 from huixiang.domain.text import Bilingual
 from huixiang.wording.language import b
@@ -71,7 +71,7 @@ def why_parked(reason: ParkReason) -> Bilingual:
     return _PARKED[reason]
 
 
-def why_held(held: Held) -> Bilingual:
+def why_held(held: HeldBack) -> Bilingual:
     """Say why nothing opened, in whole people."""
     zh, en = _HELD[held.reason]
     if held.facts is None:

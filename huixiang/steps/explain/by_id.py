@@ -29,7 +29,7 @@ from huixiang.steps.explain.reviews import (
 from huixiang.steps.explain.routes import route_words
 from huixiang.steps.explain.themes import earlier_names, joined_issue, joined_words
 from huixiang.steps.explain.verdicts import bar_words, verdict_words
-from huixiang.steps.items.issue_days import Look, held_back
+from huixiang.steps.items.issue_days import AlertContext, held_back
 from huixiang.steps.messages.item_card import quotes
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.alerts import why_held, why_opened
@@ -257,7 +257,7 @@ def _why_nothing(asked: Asked, issue: Issue, *, has_items: bool) -> Iterator[Bil
     day = _last_day(asked)
     if day is None:
         return
-    look = Look(
+    look = AlertContext(
         rulebook=asked.rulebook, alerts=asked.alerts, zone=asked.zone, last_day=day
     )
     held = held_back(look, asked.uow, issue)

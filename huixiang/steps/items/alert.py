@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.decision import Alert, Decisions, ParkReason
-from huixiang.alerts.history import CriticalCase, Desk, ParkedItem
+from huixiang.alerts.history import CriticalCase, DepartmentLoad, ParkedItem
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.domain.move import (
@@ -21,7 +21,7 @@ from huixiang.domain.outbox import EventType
 from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context, short_id
-from huixiang.steps.items.issue_days import Look, issue_histories
+from huixiang.steps.items.issue_days import AlertContext, issue_histories
 from huixiang.steps.messages.announce import announce
 from huixiang.steps.verify.criteria import criterion_for
 from huixiang.steps.verify.outlook import item_outlook, outlooks_of
@@ -83,8 +83,8 @@ def _plan(
 ) -> _Plan:
     """Sort alarms into new items and items that come back; look at what can be seen."""
     ended = _ended(uow)
-    found = [(each, ended.get(each.issue.issue_id)) for each in rates.alerts]
-    opening = [each for each, item in found if item is None]
+    pairs = [(each, ended.get(each.issue.issue_id)) for each in rates.alerts]
+    opening = [each for each, item in pairs if item is None]
     promoted = [uow.items.get(each.item_id) for each in rates.promoted]
     metrics = _metrics(context, uow, opening)
     criteria = {
@@ -97,7 +97,7 @@ def _plan(
     return _Plan(
         criticals=criticals.alerts,
         opening=opening,
-        returning=[(each, item) for each, item in found if item is not None],
+        returning=[(each, item) for each, item in pairs if item is not None],
         promoted=promoted,
         criteria=criteria,
         outlooks=outlooks_of(context, uow, wanted),
@@ -110,8 +110,8 @@ def _ended(uow: UnitOfWork) -> dict[str, ActionItem]:
     An alarm on its issue says that it came back: the item goes on, no second one opens.
     """
     statuses = (ActionStatus.VERIFIED, ActionStatus.UNPROVEN)
-    found = uow.items.find(statuses=statuses, kind=ItemKind.IMPROVEMENT)
-    return {item.issue_id: item for item in found}
+    items = uow.items.find(statuses=statuses, kind=ItemKind.IMPROVEMENT)
+    return {item.issue_id: item for item in items}
 
 
 def _decide(
@@ -119,9 +119,11 @@ def _decide(
 ) -> tuple[Decisions, Decisions]:
     items = uow.items.find(kind=ItemKind.IMPROVEMENT)
     issues = uow.codings.issues()
-    load = uow.items.load()
-    desks = {
-        name: Desk(capacity=department.capacity, n_working=load.get(name, 0))
+    working = uow.items.n_working()
+    loads = {
+        name: DepartmentLoad(
+            capacity=department.capacity, n_working=working.get(name, 0)
+        )
         for name, department in context.rulebook.departments.items()
     }
     parked = [
@@ -129,14 +131,14 @@ def _decide(
         for item in items
         if item.status is ActionStatus.PARKED
     ]
-    look = Look(
+    alerting = AlertContext(
         rulebook=context.rulebook,
         alerts=alerts,
         zone=context.zone,
         last_day=context.last_day,
     )
-    histories = issue_histories(look, uow, issues.values())
-    rates = decide_rates(histories, alerts, desks, parked, context.last_day)
+    histories = issue_histories(alerting, uow, issues.values())
+    rates = decide_rates(histories, alerts, loads, parked, context.last_day)
     since = context.as_of - dt.timedelta(days=alerts.rules.max_critical_age_days)
     rows = uow.histories.severe_codings(since, context.as_of)
     criticals = decide_criticals(map(_critical_case, rows), alerts, context.as_of)
@@ -184,38 +186,40 @@ def _apply(context: Context, plan: _Plan) -> None:
 def _open(
     context: Context,
     uow: UnitOfWork,
-    found: Alert,
+    decided: Alert,
     criterion: Criterion,
     outlooks: Mapping[str, Outlook],
 ) -> None:
-    issue = uow.codings.issue(found.issue.issue_id)
+    issue = uow.codings.issue(decided.issue.issue_id)
     sla_hours = issue.sla_hours if issue else 0
     item = ActionItem(
-        item_id=short_id("ai", found.key),
-        kind=found.kind,
-        issue_id=found.issue.issue_id,
-        feedback_id=found.feedback_id,
-        department=found.department,
-        status=found.status,
-        severity=found.severity,
-        priority=found.priority.total,
-        playbook=found.playbook,
+        item_id=short_id("ai", decided.key),
+        kind=decided.kind,
+        issue_id=decided.issue.issue_id,
+        feedback_id=decided.feedback_id,
+        department=decided.department,
+        status=decided.status,
+        severity=decided.severity,
+        priority=decided.priority.total,
+        playbook=decided.playbook,
         opened_at=context.as_of,
         due_at=context.as_of + dt.timedelta(hours=sla_hours),
-        alert=found.facts,
+        alert=decided.facts,
         criterion=criterion,
     )
-    parked = found.parked_because
-    reason = Reason(code=_PARKED[parked]) if parked else opened_by(found.rule)
+    parked = decided.parked_because
+    reason = Reason(code=_PARKED[parked]) if parked else opened_by(decided.rule)
     uow.items.add(item, rulebook_hash=context.rulebook.hash, reason=reason)
-    if found.kind is ItemKind.IMPROVEMENT and parked is None:
+    if decided.kind is ItemKind.IMPROVEMENT and parked is None:
         seen = outlooks[item.issue_id]
         uow.assurance.keep_outlook(item_outlook(item.item_id, seen, context.as_of))
     if parked is None:
         announce(context, uow, item, EventType.OPENED)
 
 
-def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -> None:
+def _reopen(
+    context: Context, uow: UnitOfWork, decided: Alert, item: ActionItem
+) -> None:
     """Let an item go on whose issue has come back."""
     answer = time_to_answer(item, uow.items.moves(item.item_id))
     moved = uow.items.move(
@@ -223,10 +227,10 @@ def _reopen(context: Context, uow: UnitOfWork, found: Alert, item: ActionItem) -
         ActionStatus.REOPENED,
         moved_at=context.as_of,
         actor=LOOP,
-        reason=alarmed_again_by(found.rule),
+        reason=alarmed_again_by(decided.rule),
         due_at=context.as_of + answer,
     )
-    why = why_opened(found.facts, theme_name(context.rulebook, found.issue.theme))
+    why = why_opened(decided.facts, theme_name(context.rulebook, decided.issue.theme))
     announce(context, uow, moved, EventType.REOPENED, news=came_back_news(why))
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_rates
-from huixiang.alerts.decision import Held
+from huixiang.alerts.decision import HeldBack
 from huixiang.alerts.history import IssueHistory
 from huixiang.alerts.rates import Period, periods
 from huixiang.configuration.rulebook import Rulebook
@@ -26,7 +26,7 @@ Scores = Mapping[dt.date, tuple[int, float]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class AlertContext:
     """With which rules, in which zone and on which last whole day issues are seen."""
 
     rulebook: Rulebook
@@ -36,22 +36,22 @@ class Look:
 
 
 def issue_histories(
-    look: Look, uow: UnitOfWork, issues: Iterable[Issue]
+    alerting: AlertContext, uow: UnitOfWork, issues: Iterable[Issue]
 ) -> list[IssueHistory]:
     """Return the days of *issues* up to the last whole one."""
     negatives: dict[str, dict[dt.date, int]] = defaultdict(lambda: defaultdict(int))
-    for row in uow.histories.negatives_by_day(look.last_day):
+    for row in uow.histories.negatives_by_day(alerting.last_day):
         negatives[row.issue_id][row.day] += row.n
-    _add_past_of_parts(negatives, uow, look.last_day)
-    exposure = Exposure(uow.histories.exposure_by_day(look.last_day))
-    scores = _scores(uow, look.last_day)
+    _add_past_of_parts(negatives, uow, alerting.last_day)
+    exposure = Exposure(uow.histories.exposure_by_day(alerting.last_day))
+    scores = _scores(uow, alerting.last_day)
     items: dict[str, list[ActionItem]] = defaultdict(list)
     for item in uow.items.find(kind=ItemKind.IMPROVEMENT):
         items[item.issue_id].append(item)
     return [
         _rated(
-            look,
-            _history(look, issue, negatives[issue.issue_id], exposure, items),
+            alerting,
+            _history(alerting, issue, negatives[issue.issue_id], exposure, items),
             scores[issue.key],
         )
         for issue in issues
@@ -70,10 +70,10 @@ def _add_past_of_parts(
                 negatives[ids[key]][day] += n
 
 
-def held_back(look: Look, uow: UnitOfWork, issue: Issue) -> Held | None:
+def held_back(alerting: AlertContext, uow: UnitOfWork, issue: Issue) -> HeldBack | None:
     """Return why an issue opens nothing on the last whole day; None where it would."""
-    histories = issue_histories(look, uow, [issue])
-    held = decide_rates(histories, look.alerts, {}, [], look.last_day).held
+    histories = issue_histories(alerting, uow, [issue])
+    held = decide_rates(histories, alerting.alerts, {}, [], alerting.last_day).held
     return held[0] if held else None
 
 
@@ -109,18 +109,18 @@ def _scores(uow: UnitOfWork, until: dt.date) -> Mapping[IssueKey, Scores]:
 
 
 def _history(
-    look: Look,
+    alerting: AlertContext,
     issue: Issue,
     negatives: Days,
     exposure: Exposure,
     items: Mapping[str, Sequence[ActionItem]],
 ) -> IssueHistory:
-    mine = items.get(issue.issue_id, ())
-    theme = look.rulebook.codeframe.by_id.get(issue.theme)
-    opened = [item.opened_at.astimezone(look.zone).date() for item in mine]
+    of_issue = items.get(issue.issue_id, ())
+    theme = alerting.rulebook.codeframe.by_id.get(issue.theme)
+    opened = [item.opened_at.astimezone(alerting.zone).date() for item in of_issue]
     resolved = [
-        item.resolved_at.astimezone(look.zone).date()
-        for item in mine
+        item.resolved_at.astimezone(alerting.zone).date()
+        for item in of_issue
         if item.resolved_at is not None
     ]
     return IssueHistory(
@@ -130,18 +130,20 @@ def _history(
         negatives=negatives,
         exposure=exposure.of(issue.key),
         playbook=issue.playbook,
-        has_live_item=any(item.status in LIVE for item in mine),
+        has_live_item=any(item.status in LIVE for item in of_issue),
         last_opened_on=max(opened, default=None),
         last_closed_on=max(resolved, default=None),
         need_tier=theme.need_tier if theme else NeedTier.PAIN,
     )
 
 
-def _rated(look: Look, history: IssueHistory, scores: Scores) -> IssueHistory:
+def _rated(
+    alerting: AlertContext, history: IssueHistory, scores: Scores
+) -> IssueHistory:
     """Add the mean ratings of the window and the baseline of the issue's rule."""
-    for ready in look.alerts.rates:
+    for ready in alerting.alerts.rates:
         if ready.applies(history.case, history.department, history.severity):
-            window, baseline = periods(ready.rule, look.last_day)
+            window, baseline = periods(ready.rule, alerting.last_day)
             return dataclasses.replace(
                 history,
                 stars_window=_mean(window, scores),
@@ -151,8 +153,8 @@ def _rated(look: Look, history: IssueHistory, scores: Scores) -> IssueHistory:
 
 
 def _mean(period: Period, scores: Scores) -> float | None:
-    found = [
+    within = [
         each for day, each in scores.items() if period.start_on <= day <= period.end_on
     ]
-    n = sum(count for count, _ in found)
-    return sum(total for _, total in found) / n if n else None
+    n = sum(count for count, _ in within)
+    return sum(total for _, total in within) / n if n else None

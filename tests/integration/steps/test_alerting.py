@@ -10,7 +10,7 @@ from huixiang.domain.move import MoveReason, person_said
 from huixiang.domain.reason import Reason
 from huixiang.domain.verdict import Metric
 from huixiang.steps.items.alert import alert
-from huixiang.steps.items.issue_days import Look, held_back, issue_histories
+from huixiang.steps.items.issue_days import AlertContext, held_back, issue_histories
 from tests.workbench import COLD, NOON, Said, open_item
 
 DAY = dt.timedelta(days=1)
@@ -50,7 +50,7 @@ def items(bench):
 
 
 def held(bench, key=COLD, day=TODAY - DAY):
-    look = Look(
+    look = AlertContext(
         rulebook=bench.app.rulebook, alerts=bench.app.equipment.alerts,
         zone=bench.app.settings.zone, last_day=day,
     )  # fmt: skip
@@ -98,7 +98,7 @@ def _key(unit):
 
 def test_the_window_and_the_baseline_have_their_mean_ratings(bench):
     bench.hear(history(dip_days=14))
-    look = Look(
+    look = AlertContext(
         rulebook=bench.app.rulebook, alerts=bench.app.equipment.alerts,
         zone=bench.app.settings.zone, last_day=TODAY - DAY,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from huixiang.alerts.decision import Held, HoldReason, ParkReason
+from huixiang.alerts.decision import HeldBack, HoldReason, ParkReason
 from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.route import Urgency
@@ -47,7 +47,7 @@ WAITING = CriticalFacts(
 
 def held(reason, facts=FACTS):
     issue = IssueKey(theme="lounge.drinks", touchpoint="waiting", unit="T2")
-    return Held(issue=issue, reason=reason, rule="usual", facts=facts)
+    return HeldBack(issue=issue, reason=reason, rule="usual", facts=facts)
 
 
 def test_an_alert_says_how_many_how_many_are_usual_and_what_chance_would_do():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from huixiang.alerts.decide import decide_rates
 from huixiang.alerts.decision import HoldReason, ParkReason, Priority
-from huixiang.alerts.history import Desk, ParkedItem
+from huixiang.alerts.history import DepartmentLoad, ParkedItem
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.alert import RateFacts, RateRule
 from huixiang.domain.codeframe import NeedTier
@@ -18,13 +18,13 @@ from huixiang.domain.route import Condition, Urgency
 
 AS_OF = dt.date(2026, 6, 30)
 RULE = RateRule(id="usual")
-DESKS = {"catering": Desk(capacity=3)}
+LOADS = {"catering": DepartmentLoad(capacity=3)}
 
 
 @pytest.fixture
 def decide(alerts):
-    def _decide(*histories, rules=(RULE,), desks=DESKS, parked=()):
-        return decide_rates(histories, alerts(*rules), desks, parked, AS_OF)
+    def _decide(*histories, rules=(RULE,), loads=LOADS, parked=()):
+        return decide_rates(histories, alerts(*rules), loads, parked, AS_OF)
 
     return _decide
 
@@ -177,7 +177,9 @@ def units(history, *recents, **fields):
 
 
 def test_a_full_department_gets_the_worst_first_and_the_rest_is_parked(decide, history):
-    decisions = decide(*units(history, 3, 9, 5), desks={"catering": Desk(capacity=2)})
+    decisions = decide(
+        *units(history, 3, 9, 5), loads={"catering": DepartmentLoad(capacity=2)}
+    )
     assert [(a.issue.unit, a.status) for a in decisions.alerts] == [
         ("T1", ActionStatus.OPEN),
         ("T2", ActionStatus.OPEN),
@@ -191,13 +193,13 @@ def test_a_full_department_gets_the_worst_first_and_the_rest_is_parked(decide, h
 
 
 def test_work_in_hand_takes_up_capacity(decide, history):
-    full = {"catering": Desk(capacity=2, n_working=2)}
-    [alert] = decide(history(recent=5), desks=full).alerts
+    full = {"catering": DepartmentLoad(capacity=2, n_working=2)}
+    [alert] = decide(history(recent=5), loads=full).alerts
     assert alert.status is ActionStatus.PARKED
 
 
 def test_a_department_that_is_gone_is_a_visible_reason(decide, history):
-    [alert] = decide(history(recent=5), desks={}).alerts
+    [alert] = decide(history(recent=5), loads={}).alerts
     assert alert.parked_because is ParkReason.NO_DEPARTMENT
 
 
@@ -217,8 +219,8 @@ def test_a_parked_item_is_promoted_when_there_is_room(decide, history):
 def test_parked_and_new_items_compete_for_the_same_room_by_priority(decide, history):
     waiting, new = units(history, 9, 3)
     waiting = dataclasses.replace(waiting, has_live_item=True)
-    one = {"catering": Desk(capacity=1)}
-    decisions = decide(waiting, new, desks=one, parked=[parked_unit("T0")])
+    one = {"catering": DepartmentLoad(capacity=1)}
+    decisions = decide(waiting, new, loads=one, parked=[parked_unit("T0")])
     assert [p.item_id for p in decisions.promoted] == ["item-T0"]
     assert [a.status for a in decisions.alerts] == [ActionStatus.PARKED]
 
@@ -247,8 +249,8 @@ def test_every_issue_is_in_one_place_and_no_department_is_overfilled(
         for i, recent in enumerate(recents)
     ]
     shuffled = data.draw(st.permutations(histories))
-    desks = {"catering": Desk(capacity=capacity, n_working=working)}
-    decisions = decide_rates(shuffled, frozen_alerts, desks, (), AS_OF)
+    loads = {"catering": DepartmentLoad(capacity=capacity, n_working=working)}
+    decisions = decide_rates(shuffled, frozen_alerts, loads, (), AS_OF)
     placed = [a.issue for a in decisions.alerts] + [h.issue for h in decisions.held]
     assert sorted(placed) == sorted(h.key for h in histories)
     opened = [a for a in decisions.alerts if a.status is ActionStatus.OPEN]
@@ -256,7 +258,7 @@ def test_every_issue_is_in_one_place_and_no_department_is_overfilled(
     parked = [a for a in decisions.alerts if a.status is ActionStatus.PARKED]
     worst_parked = max((a.priority.total for a in parked), default=0)
     assert all(a.priority.total >= worst_parked for a in opened)
-    again = decide_rates(histories, frozen_alerts, desks, (), AS_OF)
+    again = decide_rates(histories, frozen_alerts, loads, (), AS_OF)
     assert again.alerts == decisions.alerts
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from huixiang.alerts.compile import ReadyAlerts, compile_alerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
-from huixiang.alerts.history import CriticalCase, Desk, IssueHistory
+from huixiang.alerts.history import CriticalCase, DepartmentLoad, IssueHistory
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.issue import IssueKey
@@ -46,9 +46,9 @@ def history(
 
 
 def opened(found: IssueHistory, alerts: ReadyAlerts, as_of: dt.date) -> list[str]:
-    desks = {found.department: Desk(capacity=10, n_working=0)}
+    loads = {found.department: DepartmentLoad(capacity=10, n_working=0)}
     return [
-        each.rule for each in decide_rates([found], alerts, desks, [], as_of).alerts
+        each.rule for each in decide_rates([found], alerts, loads, [], as_of).alerts
     ]
 
 

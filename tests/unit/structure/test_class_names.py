@@ -15,7 +15,6 @@ TWICE = {
     "Burst",
     "Comparison",
     "Desk",
-    "Held",
     "Mention",
     "Plan",
     "Row",

@@ -214,7 +214,7 @@ class Items:
         )
         return [_move(row) for row in rows]
 
-    def load(self) -> dict[str, int]:
+    def n_working(self) -> dict[str, int]:
         """Return how many improvement items each department works on."""
         rows = self._connection.execute(
             select(ActionItemRow.department, func.count())
