@@ -15,10 +15,9 @@ from huixiang.domain.verdict import (
     Sustained,
 )
 from huixiang.verification.engine.design import METRICS
+from huixiang.wording.figures import SHARES
 from huixiang.wording.language import b, fill
 from huixiang.wording.names import issue_name
-
-SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
 
 
 def size(value: float, metric: Metric) -> Bilingual:

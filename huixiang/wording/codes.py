@@ -9,16 +9,12 @@ from huixiang.domain.feedback import LandingState, QuarantineState
 from huixiang.domain.move import Move
 from huixiang.domain.outbox import PastAttempt
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.verdict import Criterion
+from huixiang.wording.figures import SHARES
+from huixiang.wording.language import b
 from huixiang.wording.messages import OUTCOMES, attempt_words
 from huixiang.wording.moves import Names, reason_words
 from huixiang.wording.terms import STATUSES
-
-
-def b(zh: str, en: str) -> Bilingual:
-    """Return the same words in both languages."""
-    return Bilingual(zh=zh, en=en)
-
 
 POLARITY: Mapping[Polarity, Bilingual] = {
     Polarity.POSITIVE: b("正面", "positive"),
@@ -45,7 +41,6 @@ DECIDED: Mapping[QuarantineState, Bilingual] = {
     QuarantineState.DISCARDED: b("丢弃", "discarded"),
 }
 _NOTHING = b("新建", "new")
-_SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
 
 
 def moment(value: dt.datetime, zone: ZoneInfo) -> str:
@@ -56,7 +51,7 @@ def moment(value: dt.datetime, zone: ZoneInfo) -> str:
 def effect_size(criterion: Criterion) -> Bilingual:
     """Say how large an effect must be, in the metric's own units."""
     least = criterion.minimum_effect
-    if criterion.metric in _SHARES:
+    if criterion.metric in SHARES:
         return b(f"{least * 100:g} 个百分点", f"{least * 100:g} percentage points")
     return b(f"{least:g} 分", f"{least:g} points")
 

@@ -5,6 +5,7 @@ import zoneinfo
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Effect, Metric
+from huixiang.wording.language import b
 
 LOWER_IS_BETTER = frozenset({Metric.BOTTOM_BOX, Metric.NEGATIVE, Metric.COMPLAINT_RATE})
 SHARES = frozenset({Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE})
@@ -56,11 +57,11 @@ def interval(effect: Effect, metric: Metric) -> str:
 def unit(metric: Metric) -> Bilingual | None:
     """Return the unit a value is read in; none for ratings, whose name says it."""
     if metric in SHARES:
-        return Bilingual(zh="百分点", en="percentage points")
+        return b("百分点", "percentage points")
     if metric is Metric.NPS:
-        return Bilingual(zh="点", en="points")
+        return b("点", "points")
     if metric is Metric.COMPLAINT_RATE:
-        return Bilingual(zh="平常的 %", en="% of the usual rate")
+        return b("平常的 %", "% of the usual rate")
     return None
 
 

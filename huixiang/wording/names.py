@@ -6,18 +6,19 @@ from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.feedback import Channel
 from huixiang.domain.issue import NOWHERE
 from huixiang.domain.text import Bilingual
+from huixiang.wording.language import b
 
 
 def theme_name(rulebook: Rulebook, theme: str) -> Bilingual:
     """Return a theme's name; its id where the frame no longer has it."""
     found = rulebook.codeframe.by_id.get(theme)
-    return found.name if found else Bilingual(zh=theme, en=theme)
+    return found.name if found else b(theme, theme)
 
 
 def department_name(rulebook: Rulebook, department: str) -> Bilingual:
     """Return a department's name; its id where the rules no longer have it."""
     found = rulebook.departments.get(department)
-    return found.name if found else Bilingual(zh=department, en=department)
+    return found.name if found else b(department, department)
 
 
 def named_place(rulebook: Rulebook, key: str) -> Bilingual | None:
@@ -32,8 +33,8 @@ def place_name(rulebook: Rulebook, key: str) -> Bilingual:
             if touchpoint.id == key:
                 return touchpoint.name
     if key == NOWHERE:
-        return Bilingual(zh="未注明", en="not named")
-    return Bilingual(zh=key, en=key)
+        return b("未注明", "not named")
+    return b(key, key)
 
 
 def issue_name(rulebook: Rulebook, theme: str, touchpoint: str, unit: str) -> Bilingual:
@@ -47,16 +48,16 @@ def issue_name(rulebook: Rulebook, theme: str, touchpoint: str, unit: str) -> Bi
 
 
 CHANNELS: Mapping[Channel, Bilingual] = {
-    Channel.SURVEY: Bilingual(zh="问卷", en="survey"),
-    Channel.APP_STORE: Bilingual(zh="应用商店", en="app store"),
-    Channel.CALL_CENTER: Bilingual(zh="呼叫中心", en="call centre"),
-    Channel.CHAT: Bilingual(zh="在线客服", en="chat"),
-    Channel.EMAIL: Bilingual(zh="邮件", en="e-mail"),
-    Channel.COMMUNITY: Bilingual(zh="社区", en="community"),
-    Channel.STORE: Bilingual(zh="门店", en="shop"),
-    Channel.SOCIAL: Bilingual(zh="社交媒体", en="social media"),
-    Channel.COMPLAINT: Bilingual(zh="投诉", en="complaints"),
-    Channel.OTHER: Bilingual(zh="其他", en="other"),
+    Channel.SURVEY: b("问卷", "survey"),
+    Channel.APP_STORE: b("应用商店", "app store"),
+    Channel.CALL_CENTER: b("呼叫中心", "call centre"),
+    Channel.CHAT: b("在线客服", "chat"),
+    Channel.EMAIL: b("邮件", "e-mail"),
+    Channel.COMMUNITY: b("社区", "community"),
+    Channel.STORE: b("门店", "shop"),
+    Channel.SOCIAL: b("社交媒体", "social media"),
+    Channel.COMPLAINT: b("投诉", "complaints"),
+    Channel.OTHER: b("其他", "other"),
 }
 
 
@@ -65,5 +66,5 @@ def channel_name(channel: Channel) -> Bilingual:
     return CHANNELS[channel]
 
 
-UNNAMED_EVENT = Bilingual(zh="多人说同一件事", en="the same told by many")
+UNNAMED_EVENT = b("多人说同一件事", "the same told by many")
 """What is hot, where neither words nor a theme name it."""

@@ -227,10 +227,10 @@ def moments(found: Sequence[Moment]) -> Bilingual | None:
 
 
 HEADS: Mapping[str, Bilingual] = {
-    "department": b("部门", "department"),
-    "polarity": b("整体情感", "polarity"),
-    "themes": b("主题", "themes"),
-    "mention_polarity": b("主题情感", "polarity of themes"),
+    "department": b("部门", "Department"),
+    "polarity": b("整段情感", "Polarity of the whole"),
+    "themes": b("主题", "Themes"),
+    "mention_polarity": b("主题的情感", "Polarity of a theme"),
 }
 
 

@@ -15,9 +15,8 @@ from huixiang.domain.verdict import (
     VerdictKind,
 )
 from huixiang.verification.engine.plain_comparison import ComparisonGap, gap_of
+from huixiang.wording.figures import SHARES
 from huixiang.wording.language import b, fill
-
-PERCENT = {Metric.TOP_BOX, Metric.BOTTOM_BOX, Metric.NEGATIVE}
 
 METRICS_IN_SENTENCES: Mapping[Metric, Bilingual] = {
     Metric.MEAN: b(
@@ -253,7 +252,7 @@ def _signed(value: float | None, metric: Metric) -> Bilingual:
 
 def _size(value: float, metric: Metric) -> Bilingual:
     """Write a size: shares in percentage points, NPS in points, rates as a share."""
-    if metric in PERCENT:
+    if metric in SHARES:
         return b(f"{value * 100:.1f} 个百分点", f"{value * 100:.1f} points")
     if metric is Metric.COMPLAINT_RATE:
         return b(f"{value * 100:.0f} %（相对平时）", f"{value * 100:.0f} %")

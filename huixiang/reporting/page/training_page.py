@@ -21,7 +21,7 @@ from huixiang.reporting.page.html import both
 from huixiang.reporting.pictures import training_charts
 from huixiang.reporting.pictures.plot import Plot, draw
 from huixiang.reporting.pictures.svg import described
-from huixiang.wording import figures
+from huixiang.wording import figures, terms
 from huixiang.wording import report as words
 from huixiang.wording.models import PROMOTIONS
 
@@ -75,9 +75,7 @@ def _environment(name: Callable[[str], Bilingual]) -> jinja2.Environment:
     environment.globals.update(
         words=words,
         name=name,
-        head_name=lambda head: words.training.HEAD_NAMES.get(
-            head, Bilingual(zh=head, en=head)
-        ),
+        head_name=terms.head,
         why=PROMOTIONS.__getitem__,
         colours=training_charts.COLOURS,
         absent=ABSENT,
@@ -166,16 +164,10 @@ def _described(plot: Plot, said: Bilingual) -> Markup:
 
 
 def _heads_of(points: Sequence[CurvePoint]) -> list[str]:
-    return [
-        head
-        for head in words.training.HEAD_NAMES
-        if any(each.head == head for each in points)
-    ]
+    return [head for head in terms.HEADS if any(each.head == head for each in points)]
 
 
 def _version_heads(versions: Sequence[VersionPoint]) -> list[str]:
     return [
-        head
-        for head in words.training.HEAD_NAMES
-        if any(head in each.heads for each in versions)
+        head for head in terms.HEADS if any(head in each.heads for each in versions)
     ]

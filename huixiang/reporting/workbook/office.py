@@ -43,7 +43,7 @@ _HEAD_FONT = Font(name="Calibri", bold=True, color="FFFFFFFF")
 _SERIES_COLOURS = ("A9B4C0", "1F5F8B")
 
 
-def both(words: Bilingual) -> str:
+def heading(words: Bilingual) -> str:
     """Write a heading: Chinese above English."""
     return words.zh if words.zh == words.en else f"{words.zh}\n{words.en}"
 
@@ -127,7 +127,7 @@ def _text(value: Value, language: Language) -> str:
 def write_head(page: Worksheet, down: int, across: int, words: Bilingual) -> None:
     """Write a column's heading."""
     place = place_of(page, down, across)
-    put(place, both(words))
+    put(place, heading(words))
     place.font, place.fill = _HEAD_FONT, _HEAD
     place.alignment = Alignment(vertical="center", wrap_text=True)
 

@@ -26,8 +26,8 @@ from huixiang.reporting.workbook.office import (
     HEAD_HEIGHT,
     PAGE_WIDTH,
     bars,
-    both,
     for_paper,
+    heading,
     place_of,
     put,
     sheet_title,
@@ -97,7 +97,7 @@ def _write_overview(book: Workbook, report: Report, language: Language) -> None:
     page["A1"].font = Font(name="Calibri", bold=True, size=16)
     page.row_dimensions[1].height = 26
     for down, (name, value) in enumerate(_facts(report, language), start=2):
-        put(place_of(page, down, 1), both(name).replace("\n", " "))
+        put(place_of(page, down, 1), heading(name).replace("\n", " "))
         put(place_of(page, down, 2), value)
         page.cell(down, 2).alignment = Alignment(vertical="top", wrap_text=False)
     _write_verdicts(page, report, language)

@@ -38,12 +38,12 @@ from huixiang.wording.codes import (
     DECIDED,
     LANDED,
     POLARITY,
-    b,
     moment,
     move_words,
     outcome_words,
 )
 from huixiang.wording.codings import NO_ISSUE, coding_reason_words
+from huixiang.wording.language import b
 from huixiang.wording.messages import EVENTS, MESSAGES, dead_words
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
 from huixiang.wording.records import DUPLICATES, NOT_CODABLE, violation_words

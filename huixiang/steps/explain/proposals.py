@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from huixiang.domain.insight import Proposal
 from huixiang.domain.text import Bilingual
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.codes import b, moment
+from huixiang.wording.codes import moment
+from huixiang.wording.language import b
 from huixiang.wording.proposals import PROPOSALS, proposal_reason_words
 
 

@@ -8,9 +8,11 @@ from huixiang.domain.review import Mention, StoredReview
 from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.training import KeptModel, ModelDecision
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.codes import CODER, POLARITY, b, moment
+from huixiang.wording.codes import CODER, POLARITY, moment
+from huixiang.wording.language import b
 from huixiang.wording.models import promotion_words
-from huixiang.wording.report.training import HEAD_NAMES, NAMES
+from huixiang.wording.report.training import NAMES
+from huixiang.wording.terms import head as head_name
 
 MAX_LINES = 12
 
@@ -95,7 +97,7 @@ def model_lines(
         f"{model.folder}/training.html",
     )
     for head, share in figures.held_out.items():
-        name = HEAD_NAMES.get(head, b(head, head))
+        name = head_name(head)
         numbers = f"{share.value:.1%} ({share.low:.1%} – {share.high:.1%})"
         yield b(
             f"· {name.zh}：留出句子上 {numbers}，n = {share.n}",
@@ -120,7 +122,7 @@ def _decision(decision: ModelDecision, zone: ZoneInfo) -> Iterator[Bilingual]:
     if comparison is None:
         return
     for each in comparison.heads:
-        name = HEAD_NAMES.get(each.head, b(each.head, each.head))
+        name = head_name(each.head)
         numbers = f"{each.champion:.1%} → {each.challenger:.1%}"
         yield b(
             f"  {name.zh}：{numbers}（{each.n} 题，p = {each.p_value:.2f}）",

@@ -18,7 +18,8 @@ from huixiang.wording.checks import (
     rated_again_words,
     side_effect_words,
 )
-from huixiang.wording.codes import b, effect_size
+from huixiang.wording.codes import effect_size
+from huixiang.wording.language import b
 from huixiang.wording.terms import METRICS
 from huixiang.wording.verdicts import (
     NOTE_SENTENCES,

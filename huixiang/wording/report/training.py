@@ -81,12 +81,6 @@ QUOTES_LABELS = b(
     "This page quotes the labelled sentences: keep it as you keep the labels.",
 )
 
-HEAD_NAMES: Mapping[str, Bilingual] = {
-    "department": b("部门", "Department"),
-    "polarity": b("整段情感", "Polarity of the whole"),
-    "themes": b("主题", "Themes"),
-    "mention_polarity": b("主题的情感", "Polarity of a theme"),
-}
 NAMES: Mapping[str, Bilingual] = {
     "positive": b("正面", "positive"),
     "neutral": b("中性", "neutral"),
