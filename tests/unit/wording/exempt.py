@@ -69,7 +69,7 @@ NOBODY_READS = {
     "huixiang.domain.run.Lane": "the name of a lease, for operators",
     "huixiang.domain.run.RunState": "a column of `huixiang run list`, for operators",
     "huixiang.domain.statement.StatementKind": "the status words of a receiver",
-    "huixiang.domain.training.Judge": "two whole paragraphs of the training page",
+    "huixiang.domain.training.JudgedOn": "two whole paragraphs of the training page",
     "huixiang.domain.violation.Severity": "written by people in suites",
 }
 """Codes without words, because nobody reads them."""
