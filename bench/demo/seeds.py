@@ -14,7 +14,7 @@ from pathlib import Path
 
 from huixiang.app import open_app
 from huixiang.cli.demo import play
-from huixiang.sample.truths import Finding, findings
+from huixiang.sample.truths import JudgedFix, findings
 
 
 def main() -> None:
@@ -32,12 +32,12 @@ def main() -> None:
     print(f"{n_right} of {last - first + 1} seeds right in every planted truth")
 
 
-def _words(found: Finding) -> str:
+def _words(found: JudgedFix) -> str:
     wrong = "" if found.is_right else f" WRONG({found.truth})"
     return f"{found.theme}={found.verdict}/{found.plain}{wrong}"
 
 
-def _play(seed: int) -> list[Finding]:
+def _play(seed: int) -> list[JudgedFix]:
     with tempfile.TemporaryDirectory() as folder, io.StringIO() as unheard:
         home = Path(folder) / "demo"
         with contextlib.redirect_stdout(unheard):

@@ -16,7 +16,7 @@ RIGHT: Mapping[Truth, frozenset[str]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class JudgedFix:
     """What was said of one planted issue; `plain` is the plain before/after."""
 
     theme: str
@@ -34,7 +34,7 @@ class Finding:
         return self.verdict in RIGHT[self.truth] and fooled
 
 
-def findings(app: App) -> Iterator[Finding]:
+def findings(app: App) -> Iterator[JudgedFix]:
     """Yield the first final verdict on every planted issue that asks for one."""
     with app.store.reading() as uow:
         items = {item.issue_id: item.item_id for item in reversed(uow.items.find())}
@@ -43,7 +43,7 @@ def findings(app: App) -> Iterator[Finding]:
         if planted.truth in RIGHT:
             rows = verdicts.get(items.get(planted.key.issue_id, ""), [])
             verdict, plain = _said(rows)
-            yield Finding(
+            yield JudgedFix(
                 theme=planted.key.theme,
                 truth=planted.truth,
                 verdict=verdict,

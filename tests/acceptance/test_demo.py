@@ -5,7 +5,7 @@ import pytest
 from huixiang.app import App, open_app
 from huixiang.cli.demo import play
 from huixiang.sample.story import Truth
-from huixiang.sample.truths import Finding, findings
+from huixiang.sample.truths import JudgedFix, findings
 
 SEED = 7  # not the demo's own
 
@@ -48,5 +48,5 @@ def test_the_ledger_of_the_whole_story_adds_up(demo):
     ],
 )
 def test_an_idle_fix_counts_only_where_it_fooled_the_plain_eye(verdict, plain, right):
-    finding = Finding(theme="x", truth=Truth.NOTHING, verdict=verdict, plain=plain)
+    finding = JudgedFix(theme="x", truth=Truth.NOTHING, verdict=verdict, plain=plain)
     assert finding.is_right is right
