@@ -12,10 +12,6 @@ TWICE = {
     "Accepted",
     "Asked",
     "Desk",
-    "Mention",
-    "Plan",
-    "Row",
-    "Shown",
     "Step",
 }
 """Names that still mean two things; this list only gets shorter."""
