@@ -21,7 +21,7 @@ from huixiang.domain.route import MatchedPart
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.store.engine import migrate, open_engine
-from huixiang.store.queries.coding.codings import stored_route
+from huixiang.store.queries.coding.coding_rows import stored_route
 from huixiang.store.queries.items.items import Items
 from huixiang.store.tables.coding import RouteRow
 from huixiang.store.tables.items import RemoteTicketRow

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     bindparam,
     case,
     func,
@@ -22,15 +21,21 @@ from huixiang.domain.coding import StoredCoding
 from huixiang.domain.coding_reason import NoIssueReason, Why
 from huixiang.domain.feedback import Channel, CodingState, NotCodable
 from huixiang.domain.issue import GivenBy, Issue, IssueKey
-from huixiang.domain.route import MatchedPart, Route, RoutingCase
+from huixiang.domain.route import Route, RoutingCase
 from huixiang.store.bulk import insert_for, insert_new
-from huixiang.store.codec import decode, encode, facts_of
+from huixiang.store.codec import encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.queries.coding.coding_rows import (
+    CASES,
+    REASONS,
+    MatchedParts,
+    reasons_of,
+    routing_case,
+    stored_coding,
+    stored_route,
+)
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
 from huixiang.store.tables.records import FeedbackRow
-
-MatchedParts = tuple[MatchedPart, ...]
-REASONS = tuple[Why, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +117,7 @@ class Codings:
     def unrouted(self, limit: int) -> list[Unrouted]:
         """Return negative codings that are on no issue yet, oldest first."""
         rows = self._connection.execute(
-            _CASES.where(
+            CASES.where(
                 CodingRow.polarity == Polarity.NEGATIVE,
                 CodingRow.issue_id.is_(None),
                 CodingRow.no_issue_reason.is_(None),
@@ -319,7 +324,7 @@ class Codings:
         """Return what a coding's route was decided about."""
         return routing_case(
             self._connection.execute(
-                _CASES.where(CodingRow.coding_id == coding_id)
+                CASES.where(CodingRow.coding_id == coding_id)
             ).one()
         )
 
@@ -331,63 +336,6 @@ class Codings:
             .group_by(CodingRow.coder)
         )
         return {row[0].value: row[1] for row in rows}
-
-
-_CASES = select(
-    CodingRow.coding_id,
-    CodingRow.theme,
-    CodingRow.polarity,
-    CodingRow.need_tier,
-    CodingRow.touchpoint,
-    CodingRow.unit,
-    FeedbackRow.occurred_at,
-    FeedbackRow.channel,
-    FeedbackRow.segment,
-    FeedbackRow.stars,
-    FeedbackRow.title,
-    FeedbackRow.verbatim,
-    FeedbackRow.attributes,
-).join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-
-
-def reasons_of(document: object) -> tuple[Why, ...]:
-    """Return the reasons that a coding was stored with."""
-    return decode(REASONS, document)
-
-
-def routing_case(row: Any) -> RoutingCase:
-    """Return what routing decides about, from a coding joined with its feedback."""
-    return RoutingCase(
-        theme=row.theme,
-        polarity=row.polarity,
-        need_tier=row.need_tier,
-        channel=row.channel,
-        touchpoint=row.touchpoint,
-        unit=row.unit,
-        segment=row.segment,
-        stars=row.stars,
-        words=f"{row.title}\n{row.verbatim}" if row.title else row.verbatim,
-        attributes=row.attributes,
-    )
-
-
-def stored_route(row: Mapping[str, Any] | RowMapping) -> Route:
-    """Return the route of a row that holds a coding's route."""
-    return Route(
-        department=row["department"],
-        severity=row["severity"],
-        sla_hours=row["sla_hours"],
-        playbook=row["playbook"],
-        rule=row["rule"],
-        rules_version=row["rules_version"],
-        matched=decode(MatchedParts, row["matched"]),
-        losing=tuple(row["losing"]),
-    )
-
-
-def stored_coding(row: RowMapping) -> StoredCoding:
-    """Return a row as the coding it keeps, without its route."""
-    return StoredCoding(**{**row, "reasons": reasons_of(row["reasons"])})
 
 
 def _newest_last(routed: Sequence[Routed]) -> list[Routed]:

@@ -29,7 +29,11 @@ from huixiang.domain.feedback import CodingState, NotCodable
 from huixiang.domain.review import Candidate, Mention, Review, ShownCoding, StoredReview
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.codec import decode, encode
-from huixiang.store.queries.coding.codings import REASONS, stored_coding, stored_route
+from huixiang.store.queries.coding.coding_rows import (
+    REASONS,
+    stored_coding,
+    stored_route,
+)
 from huixiang.store.tables.coding import CodingRow, RouteRow
 from huixiang.store.tables.items import ActionItemRow
 from huixiang.store.tables.records import FeedbackRow

@@ -30,7 +30,7 @@ from huixiang.domain.route import Route, RoutingCase
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.coding.codeframes import Codeframes
-from huixiang.store.queries.coding.codings import routing_case
+from huixiang.store.queries.coding.coding_rows import routing_case
 from huixiang.store.queries.records.quarantined import waiting_then
 from huixiang.store.tables.codeframe import ThemePartRow, ThemeSuccessionRow
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
