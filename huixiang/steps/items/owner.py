@@ -42,7 +42,7 @@ def _plain(
             item,
             EventType.UPDATED,
             news=status_news(item.status),
-            told_by=statement.endpoint,
+            origin=statement.endpoint,
         )
 
     return apply

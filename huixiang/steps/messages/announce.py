@@ -1,6 +1,6 @@
 """Announce: store an event of an item with a message for whoever should hear it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from huixiang.domain.action import ActionItem
 from huixiang.domain.outbox import Announcement, Endpoint, EventType, OutboxMessage
@@ -18,21 +18,20 @@ def announce(
     event: EventType,
     *,
     news: Bilingual | None = None,
-    told_by: str | None = None,
+    origin: str | None = None,
 ) -> None:
     """Queue *event* in the transaction of the change it tells of.
 
-    *told_by* is the endpoint that the change came from; it knows already. Whatever
+    *origin* is the endpoint that the change came from; it knows already. Whatever
     happened, the first that an endpoint hears of an item is its opening.
     """
     number = uow.outbox.n_announced(item.item_id) + 1
-    told = uow.outbox.endpoints_told(item.item_id)
-    to_tell = [
-        endpoint.name
+    informed = uow.outbox.endpoints_told(item.item_id)
+    events = {
+        endpoint.name: event if endpoint.name in informed else EventType.OPENED
         for endpoint in listeners(context, item, event)
-        if endpoint.name != told_by
-    ]
-    heard = {name: event if name in told else EventType.OPENED for name in to_tell}
+        if endpoint.name != origin
+    }
     uow.outbox.announce(
         Announcement(
             announcement_id=short_id("an", item.item_id, number),
@@ -40,7 +39,7 @@ def announce(
             event=event,
             announced_at=context.as_of,
         ),
-        _messages(context, uow, item, number, heard, news) if heard else (),
+        _messages(context, uow, item, number, events, news) if events else (),
         queued_at=context.now(),
     )
 
@@ -60,10 +59,10 @@ def _messages(
     uow: UnitOfWork,
     item: ActionItem,
     number: int,
-    heard: dict[str, EventType],
+    events: Mapping[str, EventType],
     news: Bilingual | None,
 ) -> Sequence[OutboxMessage]:
-    """Return one message for each endpoint, with the event that it hears."""
+    """Return one message for each endpoint in *events*, telling its event."""
     _, issue = uow.items.with_issue(item.item_id)
     card = item_card(context, uow, item, issue, news=news)
     return [
@@ -75,5 +74,5 @@ def _messages(
             occurred_at=context.as_of,
             workspace=context.workspace_name,
         )
-        for endpoint, event in heard.items()
+        for endpoint, event in events.items()
     ]

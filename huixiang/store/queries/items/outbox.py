@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     func,
     insert,
@@ -18,13 +17,11 @@ from sqlalchemy import (
 
 from huixiang.domain.outbox import (
     Announcement,
-    AttemptReason,
     DeadReason,
     DeliveryAttempt,
     DisabledEndpoint,
     MessageStanding,
     MessageState,
-    NeutralEvent,
     OutboxMessage,
     PastAttempt,
     RemoteTicket,
@@ -33,8 +30,16 @@ from huixiang.domain.outbox import (
 )
 from huixiang.domain.reason import Reason
 from huixiang.store.bulk import insert_new, upsert
-from huixiang.store.codec import decode, encode, facts_of
+from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.queries.items.message_rows import (
+    disabled_endpoint,
+    message_of,
+    past_attempt,
+    queued_row,
+    reason_columns,
+    stored_message,
+)
 from huixiang.store.tables.items import (
     AnnouncementRow,
     AttemptRow,
@@ -86,7 +91,7 @@ class Outbox:
         announcement_id: str | None = None,
     ) -> None:
         """Store messages that are due from *queued_at* on; known ones stay as they are."""
-        rows = [_row(each, queued_at, announcement_id) for each in messages]
+        rows = [queued_row(each, queued_at, announcement_id) for each in messages]
         insert_new(self._connection, MessageRow, rows)
 
     def n_announced(self, item_id: str) -> int:
@@ -121,7 +126,7 @@ class Outbox:
         rows = self._connection.execute(
             _MESSAGES.where(_due(now), MessageRow.endpoint.in_(endpoints)).limit(limit)
         )
-        messages = [self._message(row) for row in rows]
+        messages = [message_of(row, self._vault) for row in rows]
         self._connection.execute(
             update(MessageRow)
             .where(MessageRow.message_id.in_([each.message_id for each in messages]))
@@ -184,7 +189,7 @@ class Outbox:
                 n_attempts=message.n_attempts + 1,
                 next_attempt_at=next_attempt_at,
                 claimed_by=None,
-                **_columns("dead", dead_reason),
+                **reason_columns("dead", dead_reason),
             )
         )
 
@@ -214,7 +219,7 @@ class Outbox:
             .values(
                 state=MessageState.QUEUED,
                 next_attempt_at=due_at,
-                **_columns("dead", None),
+                **reason_columns("dead", None),
             )
         ).rowcount
 
@@ -225,19 +230,20 @@ class Outbox:
         row = self._connection.execute(
             _MESSAGES.where(MessageRow.message_id == message_id)
         ).one_or_none()
-        return None if row is None else self._stored(row)
+        return None if row is None else stored_message(row, self._vault)
 
     def messages(self, state: MessageState | None = None) -> Sequence[StoredMessage]:
         """Return messages, oldest first."""
         statement = _MESSAGES
         if state is not None:
             statement = statement.where(MessageRow.state == state)
-        return [self._stored(row) for row in self._connection.execute(statement)]
+        rows = self._connection.execute(statement)
+        return [stored_message(row, self._vault) for row in rows]
 
     def of_item(self, item_id: str) -> Sequence[StoredMessage]:
         """Return the messages about an item, oldest first."""
         rows = self._connection.execute(_MESSAGES.where(MessageRow.item_id == item_id))
-        return [self._stored(row) for row in rows]
+        return [stored_message(row, self._vault) for row in rows]
 
     def standings(self) -> Sequence[MessageStanding]:
         """Return of each message about an item where it stands."""
@@ -258,7 +264,7 @@ class Outbox:
             .where(AttemptRow.message_id == message_id)
             .order_by(AttemptRow.number)
         )
-        return [_attempt(row) for row in rows]
+        return [past_attempt(row) for row in rows]
 
     # -- endpoints and their tickets -----------------------------------------------
 
@@ -294,7 +300,7 @@ class Outbox:
         row = {
             "endpoint": disabled.endpoint,
             "disabled_at": disabled.disabled_at,
-            **_columns("disabled", disabled.reason),
+            **reason_columns("disabled", disabled.reason),
         }
         upsert(self._connection, EndpointRow, [row], tuple(row)[1:])
 
@@ -303,7 +309,7 @@ class Outbox:
         row = {
             "endpoint": endpoint,
             "disabled_at": None,
-            **_columns("disabled", None),
+            **reason_columns("disabled", None),
         }
         upsert(self._connection, EndpointRow, [row], tuple(row)[1:])
 
@@ -312,43 +318,7 @@ class Outbox:
         rows = self._connection.execute(
             select(EndpointRow.__table__).where(EndpointRow.disabled_at.is_not(None))
         )
-        return {row.endpoint: _disabled(row) for row in rows}
-
-    def _message(self, row: Row[Any]) -> OutboxMessage:
-        return OutboxMessage(
-            message_id=row.message_id,
-            endpoint=row.endpoint,
-            event=row.event,
-            item_id=row.item_id,
-            content=_content(row),
-            rendered=self._rendered(row),
-            n_attempts=row.n_attempts,
-            state=row.state,
-        )
-
-    def _stored(self, row: Row[Any]) -> StoredMessage:
-        return StoredMessage(
-            message_id=row.message_id,
-            announcement_id=row.announcement_id,
-            item_id=row.item_id,
-            endpoint=row.endpoint,
-            event=row.event,
-            content=_content(row),
-            rendered=self._rendered(row),
-            state=row.state,
-            n_attempts=row.n_attempts,
-            next_attempt_at=row.next_attempt_at,
-            claimed_by=row.claimed_by,
-            dead_reason=_reason(row, "dead") if row.dead_code else None,
-            created_at=row.created_at,
-        )
-
-    def _rendered(self, row: Row[Any]) -> Rendered | None:
-        if row.body is not None:
-            return Rendered(body=self._vault.open(row.body), **row.form)
-        if row.earlier_body is not None:
-            return Rendered(body=row.earlier_body.encode(), **row.form)
-        return None
+        return {row.endpoint: disabled_endpoint(row) for row in rows}
 
 
 _MESSAGES: Select[Any] = select(MessageRow.__table__).order_by(
@@ -360,74 +330,4 @@ def _due(now: dt.datetime) -> ColumnElement[bool]:
     return or_(
         MessageRow.state == MessageState.SENDING,
         (MessageRow.state == MessageState.QUEUED) & (MessageRow.next_attempt_at <= now),
-    )
-
-
-def _row(
-    message: OutboxMessage, queued_at: dt.datetime, announcement_id: str | None
-) -> dict[str, Any]:
-    return {
-        "message_id": message.message_id,
-        "announcement_id": announcement_id,
-        "item_id": message.item_id,
-        "endpoint": message.endpoint,
-        "event": message.event,
-        "content": _without_nul(encode(message.content)),
-        "state": MessageState.QUEUED,
-        "n_attempts": 0,
-        "next_attempt_at": queued_at,
-        "created_at": queued_at,
-    }
-
-
-def _without_nul(value: Any) -> Any:
-    """Return a document that PostgreSQL takes: names in rules may hold any character."""
-    if isinstance(value, dict):
-        return {name: _without_nul(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_without_nul(each) for each in value]
-    return value.replace("\x00", " ") if isinstance(value, str) else value
-
-
-def _content(row: Row[Any]) -> NeutralEvent | None:
-    return None if row.content is None else decode(NeutralEvent, row.content)
-
-
-def _columns(name: str, reason: Reason[Any] | None) -> dict[str, Any]:
-    """Return the three columns of a reason; all empty where there is none."""
-    return {
-        f"{name}_code": reason and reason.code,
-        f"{name}_facts": reason and dict(reason.facts),
-        f"{name}_words": reason and reason.words,
-    }
-
-
-def _reason(row: Row[Any], name: str) -> Reason[Any]:
-    columns = row._mapping  # noqa: SLF001 - public API
-    return Reason(
-        code=columns[f"{name}_code"],
-        facts=columns[f"{name}_facts"],
-        words=columns[f"{name}_words"],
-    )
-
-
-def _attempt(row: Row[Any]) -> PastAttempt:
-    reason: Reason[AttemptReason] = Reason(
-        code=row.reason_code, facts=row.reason_facts, words=row.detail
-    )
-    return PastAttempt(
-        message_id=row.message_id,
-        number=row.number,
-        outcome=row.outcome,
-        attempted_at=row.attempted_at,
-        status_code=row.status_code,
-        reason=reason,
-    )
-
-
-def _disabled(row: Row[Any]) -> DisabledEndpoint:
-    return DisabledEndpoint(
-        endpoint=row.endpoint,
-        disabled_at=row.disabled_at,
-        reason=_reason(row, "disabled"),
     )
