@@ -18,12 +18,23 @@ from huixiang.verification.engine.design import METRICS
 from huixiang.wording.figures import SHARES
 from huixiang.wording.language import b, fill
 from huixiang.wording.names import issue_name
+from huixiang.wording.terms import METRICS as METRIC_NAMES
+
+SEAL_CHARS = 12
 
 
 def size(value: float, metric: Metric) -> Bilingual:
     """Write how large something is, in the metric's own units."""
     unit, number = _unit(metric), _number(value, metric)
     return b(f"{number} {unit.zh}", f"{number} {unit.en}")
+
+
+def effect_size(criterion: Criterion) -> Bilingual:
+    """Say how large an effect must be, in the metric's own units."""
+    least = criterion.minimum_effect
+    if criterion.metric in SHARES:
+        return b(f"{least * 100:g} 个百分点", f"{least * 100:g} percentage points")
+    return b(f"{least:g} 分", f"{least:g} points")
 
 
 def change(effect: Effect, metric: Metric) -> Bilingual:
@@ -217,6 +228,28 @@ _LASTING: Mapping[Sustained, Bilingual] = {
     ),
     Sustained.WATCHED: b("还没到复查的日子。", "It is too early to look again."),
 }
+
+
+def criterion_words(criterion: Criterion, seal: str) -> Bilingual:
+    """Say what was fixed at opening as success, with the beginning of its hash."""
+    metric, least, shown = (
+        METRIC_NAMES[criterion.metric],
+        effect_size(criterion),
+        seal[:SEAL_CHARS],
+    )
+    return b(
+        f"开单时定下的成功标准：整改后 {criterion.horizon_days} 天内，"
+        f"{metric.zh}至少改善 {least.zh}（校验值 {shown}）。",
+        f"Success was fixed at opening: within {criterion.horizon_days} days of the "
+        f"fix, {metric.en} better by {least.en} or more (hash {shown}).",
+    )
+
+
+CRITERION_TAMPERED = b(
+    "这条标准与开单时定下的不一致（校验值不符），因此不作验收；请从备份恢复。",
+    "This criterion is not the one fixed at opening (its hash differs), so the "
+    "item is not judged; restore it from a backup.",
+)
 
 
 def criterion_change_words(fixed: Criterion, today: Criterion) -> Bilingual:

@@ -6,9 +6,18 @@ from typing import Any
 from huixiang.domain.codeframe import CoderKind, Polarity
 from huixiang.domain.coding_reason import CodingReason, NoIssueReason, Why
 from huixiang.domain.text import Bilingual
-from huixiang.wording.codes import CODER, POLARITY
 from huixiang.wording.language import b
 
+POLARITY: Mapping[Polarity, Bilingual] = {
+    Polarity.POSITIVE: b("正面", "positive"),
+    Polarity.NEUTRAL: b("中性", "neutral"),
+    Polarity.NEGATIVE: b("负面", "negative"),
+}
+CODER: Mapping[CoderKind, Bilingual] = {
+    CoderKind.RULE: b("规则", "rule"),
+    CoderKind.MODEL: b("模型", "model"),
+    CoderKind.PERSON: b("人", "person"),
+}
 NO_ISSUE: Mapping[NoIssueReason, Bilingual] = {
     NoIssueReason.TOUCHPOINT_DISAGREES: b(
         "模型认为的主题不发生在记录所写的触点，等人复核",

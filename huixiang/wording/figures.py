@@ -65,6 +65,11 @@ def unit(metric: Metric) -> Bilingual | None:
     return None
 
 
+def moment(value: dt.datetime, zone: zoneinfo.ZoneInfo) -> str:
+    """Write a moment as the clock in *zone* shows it, to the minute."""
+    return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def local_day(moment: dt.datetime, time_zone: str) -> dt.date:
     """Return the day of *moment* in *time_zone*."""
     return moment.astimezone(zoneinfo.ZoneInfo(time_zone)).date()

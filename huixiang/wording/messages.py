@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from huixiang.domain.action import MOVES, ActionStatus, ItemKind
 from huixiang.domain.digest import DigestPart
@@ -14,10 +15,12 @@ from huixiang.domain.outbox import (
     EventType,
     MessageState,
     Outcome,
+    PastAttempt,
 )
 from huixiang.domain.reason import Fact, Reason
 from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
+from huixiang.wording.figures import moment
 from huixiang.wording.language import b
 from huixiang.wording.terms import KINDS, SEVERITIES
 
@@ -222,3 +225,13 @@ def _attempt(code: AttemptReason, said: str, facts: Mapping[str, Fact]) -> Bilin
     if not said:
         return b(zh, en)
     return b(f"{zh}：{said}", f"{en}: {said}")
+
+
+def outcome_words(attempt: PastAttempt, zone: ZoneInfo) -> Bilingual:
+    """Say how one attempt ended, and why."""
+    words, why = (
+        OUTCOMES[attempt.outcome],
+        attempt_words(attempt.reason, attempt.status_code),
+    )
+    when = moment(attempt.attempted_at, zone)
+    return b(f"· {when} {words.zh}：{why.zh}", f"· {when} {words.en}: {why.en}")

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 
 from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
-from huixiang.domain.training import PromotionReason
+from huixiang.domain.training import (
+    ClassChange,
+    HeadChange,
+    KeptModel,
+    ModelDecision,
+    PromotionReason,
+    Share,
+)
 from huixiang.wording.language import b
+from huixiang.wording.report.training import NAMES
+from huixiang.wording.terms import head
 
 PROMOTIONS: Mapping[PromotionReason, Bilingual] = {
     PromotionReason.FIRST_MODEL: b("这是第一个模型", "It is the first model"),
@@ -41,3 +50,62 @@ def promotion_words(reason: Reason[PromotionReason]) -> Bilingual:
     if reason.words:
         return b(reason.words, reason.words)
     return PROMOTIONS[reason.code]
+
+
+def model_trained(model: KeptModel, when: str) -> Bilingual:
+    """Say what a model learned from, and whether it is in use."""
+    key, figures = model.model_id, model.figures
+    n, corrected = figures.n_rows, figures.n_corrections
+    in_use = b("在用", "in use") if model.active else b("未在用", "not in use")
+    return b(
+        f"模型 {key}：{when} 训练，学了 {n} 句（其中人工更正 {corrected} 句），"
+        f"码框 {model.codeframe_version}，{in_use.zh}；{model.folder}/training.html",
+        f"Model {key}: trained {when} from {n} sentences ({corrected} corrected by "
+        f"people), codeframe {model.codeframe_version}, {in_use.en}; "
+        f"{model.folder}/training.html",
+    )
+
+
+def held_out(name: str, share: Share) -> Bilingual:
+    """Say how good a model is at one of its tasks."""
+    task = head(name)
+    numbers = f"{share.value:.1%} ({share.low:.1%} – {share.high:.1%})"
+    return b(
+        f"· {task.zh}：留出句子上 {numbers}，n = {share.n}",
+        f"· {task.en}: {numbers} on held-out sentences, n = {share.n}",
+    )
+
+
+def model_decided(decision: ModelDecision, when: str) -> Bilingual:
+    """Say who put a model to use or did not, and why."""
+    why = promotion_words(decision.reason)
+    what = (
+        b("启用", "put to use") if decision.promoted else b("未启用", "not put to use")
+    )
+    other, who = decision.champion_id, decision.decided_by
+    against = b(f"（对手 {other}）", f" (against {other})") if other else b("", "")
+    return b(
+        f"· {when} {who} {what.zh}{against.zh}：{why.zh}",
+        f"· {when} {what.en} by {who}{against.en}: {why.en}",
+    )
+
+
+def head_compared(change: HeadChange) -> Bilingual:
+    """Say how champion and challenger compare at one task."""
+    task, numbers = (
+        head(change.head),
+        f"{change.champion:.1%} → {change.challenger:.1%}",
+    )
+    return b(
+        f"  {task.zh}：{numbers}（{change.n} 题，p = {change.p_value:.2f}）",
+        f"  {task.en}: {numbers} ({change.n} questions, p = {change.p_value:.2f})",
+    )
+
+
+def class_at_risk(change: ClassChange) -> Bilingual:
+    """Say how much worse a protected class may get."""
+    name = NAMES.get(change.name, b(change.name, change.name))
+    return b(
+        f"  受保护的类别“{name.zh}”：最坏 {change.low * 100:+.1f} 个百分点",
+        f"  protected class “{name.en}”: {change.low * 100:+.1f} points at worst",
+    )

@@ -1,20 +1,23 @@
 """Why an item moved, in both languages; what people wrote stays as they wrote it."""
 
 from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
 
 from huixiang.alerts.decision import ParkReason
 from huixiang.domain.action import ActionStatus
-from huixiang.domain.move import MoveReason
+from huixiang.domain.move import Move, MoveReason
 from huixiang.domain.reason import Fact, Reason
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.wording.alerts import why_parked
+from huixiang.wording.figures import moment
 from huixiang.wording.language import b
 from huixiang.wording.terms import REASONS, STATUSES, VERDICTS
 
 Names = Callable[[str], Bilingual]
 """Gives a department's name."""
 
+NEW_ITEM = b("新建", "new")
 MOVE_REASONS: Mapping[MoveReason, Bilingual] = {
     MoveReason.SAID: b("{words}", "{words}"),
     MoveReason.IMPLIED: b("由“{status}”推定", "implied by “{status}”"),
@@ -73,3 +76,18 @@ def _verdict(facts: Mapping[str, Fact]) -> Bilingual:
         return verdict
     why = REASONS[InconclusiveReason(str(facts["why_none"]))]
     return b(f"{verdict.zh}：{why.zh}", f"{verdict.en}: {why.en}")
+
+
+def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
+    """Say who moved an item where, when and why."""
+    when, after = moment(move.moved_at, zone), STATUSES[move.after]
+    if move.before is move.after:
+        said = f"{move.actor}：{move.reason.words}"
+        return b(f"· {when} 留言，{said}", f"· {when} comment, {said}")
+    before = STATUSES[move.before] if move.before else NEW_ITEM
+    why = reason_words(move.reason, names)
+    tail_zh, tail_en = (f"：{why.zh}", f": {why.en}") if why.en else ("", "")
+    return b(
+        f"· {when} {before.zh} → {after.zh}，{move.actor}{tail_zh}",
+        f"· {when} {before.en} → {after.en}, {move.actor}{tail_en}",
+    )

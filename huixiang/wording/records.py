@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huixiang.domain.feedback import NotCodable
+from huixiang.domain.feedback import LandingState, NotCodable, QuarantineState
 from huixiang.domain.record import DuplicateKind
 from huixiang.domain.text import Bilingual
 from huixiang.domain.violation import Violation, ViolationCode
@@ -14,6 +14,20 @@ VIOLATIONS: Mapping[ViolationCode, Bilingual] = {
     ViolationCode.NO_TIME: b(
         "没有可识别的发生时间", "there is no time that can be read"
     ),
+}
+LANDED: Mapping[LandingState, Bilingual] = {
+    LandingState.WAITING: b("等待校验", "waiting to be validated"),
+    LandingState.STORED: b("已入库", "stored"),
+    LandingState.DUPLICATE: b("重复", "a duplicate"),
+    LandingState.QUARANTINED: b(
+        "已隔离，等人处理", "quarantined, waiting for a person"
+    ),
+    LandingState.DISCARDED: b("已丢弃，内容已清除", "discarded, its words purged"),
+}
+DECIDED: Mapping[QuarantineState, Bilingual] = {
+    QuarantineState.WAITING: b("待处理", "waiting"),
+    QuarantineState.RELEASED: b("放行", "released"),
+    QuarantineState.DISCARDED: b("丢弃", "discarded"),
 }
 DUPLICATES: Mapping[DuplicateKind, Bilingual] = {
     DuplicateKind.SAME_ID: b("编号相同", "the same record number"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.domain.review import Candidate, Mention, Queued, QueueReason
 from huixiang.domain.text import Bilingual, Language
-from huixiang.wording.codes import CODER, POLARITY
+from huixiang.wording.codings import CODER, POLARITY
 from huixiang.wording.language import b
 
 QUEUE_REASONS: Mapping[QueueReason, Bilingual] = {

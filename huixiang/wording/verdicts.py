@@ -3,6 +3,7 @@
 The words for cells and labels (a verdict in one word) are in `terms`.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 
 from huixiang.domain.text import Bilingual
@@ -207,6 +208,24 @@ def verdict_sentence(verdict: Verdict) -> Bilingual:
     if verdict.kind is VerdictKind.NOT_IMPROVED and recovered:
         return b(sentence.zh + RECOVERED.zh, sentence.en + RECOVERED.en)
     return sentence
+
+
+def verdict_given(verdict: Verdict, fixed_on: dt.date) -> Bilingual:
+    """Say a verdict with the days it is about."""
+    sentence, known = verdict_sentence(verdict), verdict.as_of
+    return b(
+        f"验收（看到 {known}，{fixed_on} 整改）：{sentence.zh}",
+        f"Verdict (on what was known on {known}, fixed on {fixed_on}): {sentence.en}",
+    )
+
+
+def looked_at(n_days: int) -> Bilingual:
+    """Say the figures of how many days led to a verdict."""
+    days = "day" if n_days == 1 else "days"
+    return b(
+        f"整改后共查看过 {n_days} 天的数据才下结论。",
+        f"The figures of {n_days} {days} were looked at for it.",
+    )
 
 
 def gap_sentence(verdict: Verdict) -> Bilingual:

@@ -11,10 +11,10 @@ from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.coding import StoredCoding
 from huixiang.domain.coding_reason import CodingReason, Why
-from huixiang.domain.issue import GivenBy, Issue
+from huixiang.domain.issue import Issue
 from huixiang.domain.outbox import MessageState, StoredMessage
 from huixiang.domain.route import Route
-from huixiang.domain.text import LANGUAGES, Bilingual, Language
+from huixiang.domain.text import Bilingual, Language
 from huixiang.domain.verdict import StoredVerdict
 from huixiang.errors import NotFound
 from huixiang.routing.compile import Router
@@ -27,27 +27,23 @@ from huixiang.steps.explain.reviews import (
     taken_off_lines,
 )
 from huixiang.steps.explain.routes import route_words
-from huixiang.steps.explain.themes import earlier_names, joined_issue, joined_words
+from huixiang.steps.explain.themes import earlier_names, joined_issue
 from huixiang.steps.explain.verdicts import bar_words, verdict_words
 from huixiang.steps.items.issue_days import AlertContext, held_back
 from huixiang.steps.messages.item_card import quotes
-from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.alerts import why_held, why_opened
-from huixiang.wording.codes import (
-    CODER,
-    DECIDED,
-    LANDED,
-    POLARITY,
-    moment,
-    move_words,
-    outcome_words,
+from huixiang.store.queries.proof.explanations import (
+    LandedPlace,
+    OpenedItem,
+    StoredFeedback,
 )
-from huixiang.wording.codings import NO_ISSUE, coding_reason_words
-from huixiang.wording.language import b
-from huixiang.wording.messages import EVENTS, MESSAGES, dead_words
-from huixiang.wording.names import channel_name, department_name, place_name, theme_name
-from huixiang.wording.records import DUPLICATES, NOT_CODABLE, violation_words
-from huixiang.wording.terms import KINDS, STATUSES
+from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording import explained_codings
+from huixiang.wording import explanations as words
+from huixiang.wording.alerts import why_opened
+from huixiang.wording.figures import moment
+from huixiang.wording.messages import outcome_words
+from huixiang.wording.moves import move_words
+from huixiang.wording.names import department_name, theme_name
 
 MAX_LINES = 12
 MAX_EXAMPLES = 3
@@ -60,7 +56,7 @@ class Explanation:
     id: str
     kind: str
     lines: tuple[Bilingual, ...]
-    facts: Any
+    facts: Mapping[str, Any]
 
     def text(self, language: Language) -> str:
         """Return the sentences in one language."""
@@ -93,79 +89,51 @@ def explain_id(key: str, asked: Asked) -> Explanation:
         facts = find(uow, key)
         if facts is not None:
             lines = tuple(explain(asked, facts))
-            return Explanation(id=key, kind=kind, lines=lines, facts=_as_row(facts))
+            return Explanation(id=key, kind=kind, lines=lines, facts=_document(facts))
     raise NotFound(
         f"nothing is stored under {key}; ids look like fb_… (feedback), cd_… (coding), "
         "ld_… (landed record), is_… (issue), ai_… (action item), msg_… (message), vd_… (verdict), rv_… (review), model_…"
     )
 
 
-def _as_row(facts: Any) -> Mapping[str, Any]:
-    """Return facts by their names, as a document shows them."""
-    row: Mapping[str, Any] = (
-        dataclasses.asdict(facts) if dataclasses.is_dataclass(type(facts)) else facts
-    )
-    return row
+def _document(fact: Any) -> Mapping[str, Any]:
+    """Return a fact by the names of what it holds, for programs."""
+    if isinstance(fact, OpenedItem):
+        seals = {
+            "criterion_hash": fact.criterion_hash,
+            "rulebook_hash": fact.rulebook_hash,
+        }
+        return dataclasses.asdict(fact.item) | seals
+    return dataclasses.asdict(fact)
 
 
-def _feedback(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    channel = channel_name(row["channel"])
-    when = asked.moment(row["occurred_at"])
-    yield b(
-        f"反馈 {row['feedback_id']}：{when}，渠道“{channel.zh}”，来源 {row['source']}"
-        f"（记录 {row['source_record_id']}）。",
-        f"Feedback {row['feedback_id']}: {when}, {channel.en}, source {row['source']} "
-        f"(record {row['source_record_id']}).",
+def _feedback(asked: Asked, stored: StoredFeedback) -> Iterator[Bilingual]:
+    key, when = stored.feedback_id, asked.moment(stored.occurred_at)
+    yield words.feedback_heard(
+        key, when, stored.channel, stored.source, stored.source_record_id
     )
-    words = " ".join(f"{row['title']} {row['verbatim']}".split())
-    yield b(f"原声：{words}", f"Verbatim: {words}")
-    for mark in asked.uow.feedback.by_id([row["feedback_id"]])[
-        row["feedback_id"]
-    ].marks:
-        broken = violation_words(mark)
-        yield b(f"标记：{broken.zh}", f"Marked: {broken.en}")
-    twins = len(asked.uow.explanations.duplicates_of(row["feedback_id"]))
-    if twins:
-        repeats = "record says" if twins == 1 else "records say"
-        yield b(
-            f"另有 {twins} 条记录与它重复，只算这一条。",
-            f"{twins} further {repeats} the same; together they count as one.",
-        )
-    if row["not_codable"]:
-        yield b(
-            f"没有编码：{NOT_CODABLE[row['not_codable']].zh}",
-            f"Not coded: {NOT_CODABLE[row['not_codable']].en}",
-        )
-    for coding in asked.uow.codings.of_feedback(row["feedback_id"]):
+    yield words.verbatim(" ".join(f"{stored.title} {stored.verbatim}".split()))
+    yield from map(words.marked, stored.marks)
+    n_more = asked.uow.explanations.n_duplicates(key)
+    if n_more:
+        yield words.repeated(n_more)
+    if stored.not_codable:
+        yield words.not_coded(stored.not_codable)
+    for coding in asked.uow.codings.of_feedback(key):
         yield from _coding(asked, coding)
-    yield from correction_lines(asked.uow, row["feedback_id"], asked.zone)
+    yield from correction_lines(asked.uow, key, asked.zone)
 
 
 def _one_coding(asked: Asked, coding: StoredCoding) -> Iterator[Bilingual]:
-    yield b(
-        f"编码 {coding.coding_id}，属于反馈 {coding.feedback_id}。",
-        f"Coding {coding.coding_id} of feedback {coding.feedback_id}.",
-    )
+    yield explained_codings.coding_of(coding)
     yield from _coding(asked, coding)
 
 
 def _coding(asked: Asked, coding: StoredCoding) -> Iterator[Bilingual]:
     theme = theme_name(asked.rulebook, coding.theme)
-    polarity, coder = POLARITY[coding.polarity], CODER[coding.coder]
-    told = [coding_reason_words(each) for each in _further_reasons(coding)]
-    tail_zh, tail_en = (
-        f" ({'; '.join(each.get(language) for each in told)})" if told else ""
-        for language in LANGUAGES
-    )
-    yield b(
-        f"· 编码“{theme.zh}”，{polarity.zh}，依据“{coding.evidence}”，"
-        f"{coder.zh} {coding.coder_id}，把握 {coding.confidence:.0%}{tail_zh}",
-        f"· coded “{theme.en}”, {polarity.en}, because of “{coding.evidence}”, by "
-        f"{coder.en} {coding.coder_id}, {coding.confidence:.0%} sure{tail_en}",
-    )
+    yield explained_codings.coded(coding, theme, list(_further_reasons(coding)))
     if coding.no_issue_reason:
-        why = NO_ISSUE[coding.no_issue_reason]
-        yield b(f"  没有归入问题：{why.zh}", f"  on no issue: {why.en}")
+        yield explained_codings.on_no_issue(coding.no_issue_reason)
     if coding.route:
         yield from _route(asked, coding, coding.route)
 
@@ -181,75 +149,33 @@ def _further_reasons(coding: StoredCoding) -> Iterator[Why]:
 def _route(asked: Asked, coding: StoredCoding, route: Route) -> Iterator[Bilingual]:
     case = asked.uow.codings.routed_case(coding.coding_id)
     why, *changed = route_words(asked.router, case, route, asked.department)
-    yield b(
-        f"  归入问题 {coding.issue_id}。{why.zh}",
-        f"  on issue {coding.issue_id}. {why.en}",
-    )
-    for words in changed:
-        yield b(f"  {words.zh}", f"  {words.en}")
+    yield explained_codings.on_issue(coding.issue_id, why)
+    yield from map(explained_codings.indented, changed)
 
 
-def _landing(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    state = LANDED[row["state"]]
-    yield b(
-        f"记录 {row['landing_id']}，来源 {row['source']}，位置 {row['position']}："
-        f"{state.zh}。",
-        f"Record {row['landing_id']} of source {row['source']}, at {row['position']}: "
-        f"{state.en}.",
-    )
-    key = row["landing_id"]
-    quarantined = asked.uow.quarantine.by_id(key)
+def _landing(asked: Asked, landed: LandedPlace) -> Iterator[Bilingual]:
+    key, uow = landed.landing_id, asked.uow
+    yield words.record_landed(key, landed.source, landed.position, landed.state)
+    quarantined = uow.quarantine.by_id(key)
     if quarantined:
-        for each in quarantined.violations:
-            broken = violation_words(each)
-            yield b(
-                f"· 违反 {each.rule}：{broken.zh}", f"· broke {each.rule}: {broken.en}"
-            )
+        yield from map(words.broke, quarantined.violations)
         if quarantined.decided_at:
-            decided, when = DECIDED[quarantined.state], quarantined.decided_at
-            yield b(
-                f"{asked.moment(when)} {quarantined.decided_by} {decided.zh}："
-                f"{quarantined.reason}",
-                f"{asked.moment(when)}: {decided.en} by {quarantined.decided_by}: "
-                f"{quarantined.reason}",
-            )
-    duplicate = asked.uow.explanations.duplicate(key)
+            when = asked.moment(quarantined.decided_at)
+            yield words.record_decided(quarantined, when)
+    duplicate = uow.explanations.duplicate(key)
     if duplicate:
-        how = DUPLICATES[duplicate["kind"]]
-        yield b(
-            f"它与反馈 {duplicate['feedback_id']} 重复（{how.zh}），只算一次。",
-            f"It repeats feedback {duplicate['feedback_id']} ({how.en}) and counts once "
-            "with it.",
-        )
-    for made in asked.uow.explanations.feedback_of(key):
-        yield b(f"它成了反馈 {made}。", f"It became feedback {made}.")
+        yield words.repeats(duplicate)
+    yield from map(words.became, uow.explanations.feedback_of(key))
 
 
 def _issue(asked: Asked, issue: Issue) -> Iterator[Bilingual]:
     yield from _issue_line(asked, issue)
-    by_rule = issue.department_by is GivenBy.RULE
-    department = department_name(asked.rulebook, issue.department)
-    person = issue.department_person
-    yield b(
-        f"由“{department.zh}”负责："
-        + ("最近一条反馈的路由如此" if by_rule else f"{person} 这样决定，规则不再改它")
-        + "。",
-        f"{department.en} answers for it: "
-        + (
-            "so the route of its newest feedback says."
-            if by_rule
-            else f"{person} decided so, and rules leave it there."
-        ),
-    )
+    yield words.issue_owned(issue, asked.rulebook)
     yield from taken_off_lines(asked.uow, issue.issue_id)
-    items = asked.uow.explanations.items_of_issue(issue.issue_id)
-    for item in items:
-        kind, status = KINDS[item["kind"]], STATUSES[item["status"]]
-        yield b(
-            f"· {kind.zh}行动项 {item['item_id']}：{status.zh}",
-            f"· {kind.en} item {item['item_id']}: {status.en}",
-        )
-    yield from _why_nothing(asked, issue, has_items=bool(items))
+    opened = asked.uow.explanations.items_of_issue(issue.issue_id)
+    for each in opened:
+        yield words.item_of_issue(each.item)
+    yield from _why_nothing(asked, issue, has_items=bool(opened))
 
 
 def _why_nothing(asked: Asked, issue: Issue, *, has_items: bool) -> Iterator[Bilingual]:
@@ -261,19 +187,10 @@ def _why_nothing(asked: Asked, issue: Issue, *, has_items: bool) -> Iterator[Bil
         rulebook=asked.rulebook, alerts=asked.alerts, zone=asked.zone, last_day=day
     )
     held = held_back(look, asked.uow, issue)
-    if held is None:
-        yield b(
-            f"按截至 {day} 的反馈，它会新开一个行动项。",
-            f"With the feedback up to {day} it would open an item.",
-        )
-        return
-    why = why_held(held)
-    again = ("再", "further ") if has_items else ("", "")
-    rule_zh = f"（规则 {held.rule}）" if held.rule else ""
-    rule_en = f" (rule {held.rule})" if held.rule else ""
-    yield b(
-        f"截至 {day} 没有{again[0]}开行动项{rule_zh}：{why.zh}。",
-        f"No {again[1]}item up to {day}{rule_en}: {why.en}.",
+    yield (
+        words.opens_nothing(held, day, has_items=has_items)
+        if held
+        else words.would_open(day)
     )
 
 
@@ -287,47 +204,24 @@ def _last_day(asked: Asked) -> dt.date | None:
 
 
 def _issue_line(asked: Asked, issue: Issue) -> Iterator[Bilingual]:
-    theme = theme_name(asked.rulebook, issue.theme)
-    touchpoint = place_name(asked.rulebook, issue.touchpoint)
-    unit = place_name(asked.rulebook, issue.unit)
-    yield b(
-        f"问题 {issue.issue_id}：{theme.zh} × {touchpoint.zh} × {unit.zh}，"
-        f"{asked.moment(issue.first_at)} 至 {asked.moment(issue.last_at)}。",
-        f"Issue {issue.issue_id}: {theme.en} × {touchpoint.en} × {unit.en}, from "
-        f"{asked.moment(issue.first_at)} to {asked.moment(issue.last_at)}.",
-    )
+    yield words.issue_named(issue, asked.rulebook, asked.zone)
     yield from earlier_names(asked.uow, issue.issue_id)
 
 
-def _item(asked: Asked, row: Mapping[str, Any]) -> Iterator[Bilingual]:
-    item, issue = asked.uow.items.with_issue(row["item_id"])
-    department = department_name(asked.rulebook, item.department)
-    kind, status, due = KINDS[item.kind], STATUSES[item.status], item.due_at
-    yield b(
-        f"{kind.zh}行动项 {item.item_id}，部门“{department.zh}”，"
-        f"状态：{status.zh}，截止 {asked.moment(due)}。",
-        f"{kind.en.capitalize()} item {item.item_id} for {department.en}: {status.en}, "
-        f"due {asked.moment(due)}.",
-    )
+def _item(asked: Asked, opened: OpenedItem) -> Iterator[Bilingual]:
+    item, issue = asked.uow.items.with_issue(opened.item.item_id)
+    yield words.item_stands(item, asked.rulebook, asked.zone)
     yield from _issue_line(asked, issue)
-    why = why_opened(item.alert, theme_name(asked.rulebook, issue.theme))
-    yield b(f"为什么开：{why.zh}", f"Why it opened: {why.en}")
+    yield words.item_opened(
+        why_opened(item.alert, theme_name(asked.rulebook, issue.theme))
+    )
     for quote in quotes(asked.uow, item)[:MAX_EXAMPLES]:
-        yield b(
-            f"  “{quote.words}”（{quote.feedback_id}）",
-            f"  “{quote.words}” ({quote.feedback_id})",
-        )
+        yield words.quoted(quote.words, quote.feedback_id)
     yield from bar_words(asked.uow, asked.rulebook, item)
     yield from taken_off_lines(asked.uow, item.issue_id)
     for move in asked.uow.items.moves(item.item_id):
         yield move_words(move, asked.zone, asked.department)
-    for message in asked.uow.outbox.of_item(item.item_id):
-        event, state = EVENTS[message.event], MESSAGES[message.state]
-        where = f"{message.endpoint} ({message.message_id})"
-        yield b(
-            f"· 通知“{event.zh}”→ {where}：{state.zh}",
-            f"· “{event.en}” to {where}: {state.en}",
-        )
+    yield from map(words.message_of_item, asked.uow.outbox.of_item(item.item_id))
     for verdict in asked.uow.verdicts.of_item(item.item_id)[-1:]:
         yield from _verdict(asked, verdict)
 
@@ -337,25 +231,11 @@ def _verdict(asked: Asked, stored: StoredVerdict) -> Iterator[Bilingual]:
 
 
 def _message(asked: Asked, message: StoredMessage) -> Iterator[Bilingual]:
-    event, state = EVENTS[message.event], MESSAGES[message.state]
-    item_id = message.item_id  # a digest is about none
-    of = b(f"行动项 {item_id} 的", f" of item {item_id}") if item_id else b("", "")
-    yield b(
-        f"消息 {message.message_id}：{of.zh}“{event.zh}”通知，"
-        f"发往 {message.endpoint}：{state.zh}。",
-        f"Message {message.message_id}: “{event.en}”{of.en}, to "
-        f"{message.endpoint}: {state.en}.",
-    )
+    yield words.message_stands(message)
     if message.state is MessageState.QUEUED and message.n_attempts:
-        when = asked.moment(message.next_attempt_at)
-        yield b(f"下一次尝试不早于 {when}。", f"The next try is not before {when}.")
+        yield words.next_try(asked.moment(message.next_attempt_at))
     if message.dead_reason:
-        why = dead_words(message.dead_reason)
-        yield b(
-            f"放弃的原因：{why.zh}；解决后可用 huixiang outbox replay 重新投递。",
-            f"Gave up: {why.en}; once that is solved, huixiang outbox replay sends it "
-            "again.",
-        )
+        yield words.gave_up(message.dead_reason)
     for attempt in asked.uow.outbox.attempts(message.message_id)[-MAX_LINES:]:
         yield outcome_words(attempt, asked.zone)
 
@@ -379,10 +259,13 @@ _KINDS: Mapping[str, tuple[Find, Explain]] = {
         lambda uow, key: uow.models.get(key),
         lambda asked, row: model_lines(asked.uow, row, asked.zone),
     ),
-    "proposed theme": (lambda uow, key: uow.emerging.get(key), proposal_lines),
+    "proposed theme": (
+        lambda uow, key: uow.emerging.get(key),
+        lambda asked, row: proposal_lines(asked.uow, row, asked.zone),
+    ),
     "landed record": (lambda uow, key: uow.explanations.landing(key), _landing),
     "issue": (lambda uow, key: uow.codings.issue(key), _issue),
-    "joined issue": (joined_issue, lambda _, row: iter([joined_words(row)])),
+    "joined issue": (joined_issue, lambda _, row: iter([words.joined_into(row)])),
     "action item": (lambda uow, key: uow.explanations.item(key), _item),
     "message": (lambda uow, key: uow.outbox.get(key), _message),
     "verdict": (lambda uow, key: uow.verdicts.get(key), _verdict),

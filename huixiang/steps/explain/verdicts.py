@@ -11,23 +11,21 @@ from huixiang.steps.verify.criteria import changed_criterion
 from huixiang.steps.verify.customer_surveys import rated_again
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.checks import (
+    CRITERION_TAMPERED,
     consistency_words,
     criterion_change_words,
+    criterion_words,
     lasting_words,
     placebo_words,
     rated_again_words,
     side_effect_words,
 )
-from huixiang.wording.codes import effect_size
-from huixiang.wording.language import b
-from huixiang.wording.terms import METRICS
 from huixiang.wording.verdicts import (
     NOTE_SENTENCES,
     gap_sentence,
-    verdict_sentence,
+    looked_at,
+    verdict_given,
 )
-
-SEAL_CHARS = 12
 
 
 def bar_words(
@@ -39,13 +37,10 @@ def bar_words(
         if rated is not None:
             yield rated_again_words(rated.before, rated.after)
         return
-    yield _criterion(uow, item)
+    opened = uow.explanations.item(item.item_id)
+    yield criterion_words(item.criterion, opened.criterion_hash if opened else "")
     if item.item_id in uow.items.tampered():
-        yield b(
-            "这条标准与开单时定下的不一致（校验值不符），因此不作验收；请从备份恢复。",
-            "This criterion is not the one fixed at opening (its hash differs), so the "
-            "item is not judged; restore it from a backup.",
-        )
+        yield CRITERION_TAMPERED
     today = changed_criterion(rulebook, item)
     if today is not None:
         yield criterion_change_words(item.criterion, today)
@@ -54,37 +49,15 @@ def bar_words(
         yield outlook
 
 
-def _criterion(uow: UnitOfWork, item: ActionItem) -> Bilingual:
-    criterion, row = item.criterion, uow.explanations.item(item.item_id)
-    seal = row["criterion_hash"][:SEAL_CHARS] if row else ""
-    metric, least = METRICS[criterion.metric], effect_size(criterion)
-    return b(
-        f"开单时定下的成功标准：整改后 {criterion.horizon_days} 天内，"
-        f"{metric.zh}至少改善 {least.zh}（校验值 {seal}）。",
-        f"Success was fixed at opening: within {criterion.horizon_days} days of the "
-        f"fix, {metric.en} better by {least.en} or more (hash {seal}).",
-    )
-
-
 def verdict_words(
     uow: UnitOfWork, rulebook: Rulebook, stored: StoredVerdict
 ) -> Iterator[Bilingual]:
     """Say a verdict, why a plain comparison differs, and what stands beside it."""
-    verdict, fixed = stored.verdict, stored.resolved_on
-    sentence = verdict_sentence(verdict)
-    yield b(
-        f"验收（看到 {verdict.as_of}，{fixed} 整改）：{sentence.zh}",
-        f"Verdict (on what was known on {verdict.as_of}, fixed on {fixed}): "
-        f"{sentence.en}",
-    )
+    verdict = stored.verdict
+    yield verdict_given(verdict, stored.resolved_on)
     yield gap_sentence(verdict)
-    looks = len(stored.detail.looks)
-    if looks:
-        days = "day" if looks == 1 else "days"
-        yield b(
-            f"整改后共查看过 {looks} 天的数据才下结论。",
-            f"The figures of {looks} {days} were looked at for it.",
-        )
+    if stored.detail.looks:
+        yield looked_at(len(stored.detail.looks))
     yield from (NOTE_SENTENCES[note] for note in verdict.notes)
     yield from _guardrails(rulebook, stored)
     yield from _placebo(uow, stored)

@@ -180,7 +180,7 @@ def odd(bench, till):
 
 def _landing_state(bench, landing_id):
     with bench.app.store.reading() as uow:
-        return uow.explanations.landing(landing_id)["state"]
+        return uow.explanations.landing(landing_id).state
 
 
 def test_a_quarantined_record_is_shown_masked(bench, odd):
@@ -201,8 +201,8 @@ def test_a_release_with_the_missing_time_becomes_feedback(bench, odd):
     with bench.app.store.reading() as uow:
         stored = uow.explanations.feedback(key)
         decided = uow.quarantine.get(odd)
-    assert stored["landing_id"] == odd
-    assert stored["marks"][0]["rule"] == "record.has_time"
+    assert stored.landing_id == odd
+    assert stored.marks[0].rule == "record.has_time"
     assert decided.state is QuarantineState.RELEASED
     assert decided.decided_by == "小王"
     assert decided.decided_at == bench.clock()
@@ -222,7 +222,7 @@ def test_a_release_of_what_is_known_already_counts_as_a_duplicate(bench, till, o
         )  # fmt: skip
 
     with bench.app.store.reading() as uow:
-        assert uow.explanations.duplicate(odd)["feedback_id"] == original
+        assert uow.explanations.duplicate(odd).feedback_id == original
     assert bench.ledger_holds()
 
 

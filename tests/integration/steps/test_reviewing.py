@@ -100,7 +100,7 @@ def test_no_theme_here_and_a_theme_that_nobody_saw_keep_the_ledger_whole(desk):
     assert codings(desk, "1") == []
     assert coding.issue_id == COLD.issue_id
     with desk.app.store.reading() as uow:
-        states = [uow.explanations.feedback(f"fb_{n}")["not_codable"] for n in (1, 2)]
+        states = [uow.explanations.feedback(f"fb_{n}").not_codable for n in (1, 2)]
     assert states == ["no_theme", None]
     assert desk.ledger_holds()
 

@@ -145,7 +145,7 @@ def test_who_decided_about_a_record_and_why_are_a_name_and_words(shop, who, why)
         landing = uow.explanations.landing(landing_id)
     assert (decided.decided_by, decided.reason) == (mask(who), mask(why))
     assert decided.state is QuarantineState.DISCARDED
-    assert landing["state"] is LandingState.DISCARDED
+    assert landing.state is LandingState.DISCARDED
     for answer in explained(shop, landing_id):
         assert mask(why) in answer
         assert mask(who) in answer

@@ -121,5 +121,5 @@ def test_every_old_mark_and_code_is_there(grown):
         silent = uow.explanations.feedback("fb_0000")
     assert [len(feedback[key].marks) for key in keys] == [n % 2 for n in range(1_201)]
     assert feedback["fb_1199"].marks[0].message.en == "there are no words"
-    assert duplicate["kind"] is DuplicateKind.SAME_ID
-    assert silent["not_codable"] is NotCodable.NO_WORDS
+    assert duplicate.kind is DuplicateKind.SAME_ID
+    assert silent.not_codable is NotCodable.NO_WORDS

@@ -10,7 +10,6 @@ ROOT = Path(huixiang.__file__).parent
 
 TWICE = {
     "Accepted",
-    "Asked",
     "Desk",
     "Step",
 }

@@ -43,11 +43,6 @@ EXEMPT = {
 LEFT: dict[str, str] = {
     "cli/emerging.py": "what commands print",
     "cli/rules.py": "what commands print",
-    "steps/explain/by_id.py": "answers of explain",
-    "steps/explain/proposals.py": "answers of explain",
-    "steps/explain/reviews.py": "answers of explain",
-    "steps/explain/themes.py": "answers of explain",
-    "steps/explain/verdicts.py": "answers of explain",
     "steps/items/callbacks.py": "what an item's history says",
     "steps/review/files.py": "the reviewer's desk",
 }

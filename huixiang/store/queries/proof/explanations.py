@@ -1,18 +1,82 @@
-"""Everything stored about one id, for `huixiang explain`."""
+"""What is stored about one id and only `huixiang explain` asks for."""
 
-from collections.abc import Mapping
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from huixiang.store.tables.base import Base
-from huixiang.store.tables.items import ActionItemRow, AnnouncementRow
-from huixiang.store.tables.records import (
-    DuplicateRow,
-    FeedbackRow,
-    LandingRow,
+from huixiang.domain.action import ActionItem
+from huixiang.domain.codeframe import Polarity
+from huixiang.domain.feedback import (
+    Channel,
+    CodingState,
+    LandingState,
+    NotCodable,
+    Ownership,
+    RatingScale,
 )
-from huixiang.store.tables.verification import VerdictRow
+from huixiang.domain.record import Duplicate
+from huixiang.domain.violation import Violation
+from huixiang.store.codec import decode_rows, facts_of
+from huixiang.store.queries.items.items import Items
+from huixiang.store.tables.items import ActionItemRow
+from huixiang.store.tables.records import DuplicateRow, FeedbackRow, LandingRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredFeedback:
+    """A feedback with everything that was found out about it as a whole."""
+
+    feedback_id: str
+    landing_id: str
+    source: str
+    source_record_id: str
+    content_key: str
+    occurred_at: dt.datetime
+    occurred_on: dt.date
+    channel: Channel
+    ownership: Ownership
+    title: str
+    verbatim: str
+    rating_value: float | None
+    rating_scale: RatingScale | None
+    stars: float | None
+    touchpoint: str | None
+    unit: str | None
+    customer_ref: str | None
+    segment: str | None
+    attributes: Mapping[str, str]
+    marks: tuple[Violation, ...]
+    coding_state: CodingState
+    not_codable: NotCodable | None
+    polarity: Polarity | None
+    polarity_confidence: float | None
+    suggested_department: str | None
+    department_confidence: float | None
+    stored_at: dt.datetime | None
+    coded_at: dt.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LandedPlace:
+    """A record that was pulled: from where, and where it is now."""
+
+    landing_id: str
+    source: str
+    position: str
+    sequence: int
+    pulled_at: dt.datetime
+    state: LandingState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedItem:
+    """An item with the marks of what was fixed when it opened."""
+
+    item: ActionItem
+    criterion_hash: str
+    rulebook_hash: str
 
 
 class Explanations:
@@ -21,50 +85,70 @@ class Explanations:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def feedback(self, key: str) -> Mapping[str, Any] | None:
-        """Return a feedback's row."""
-        return self._one(FeedbackRow, FeedbackRow.feedback_id == key)
+    def feedback(self, key: str) -> StoredFeedback | None:
+        """Return a feedback."""
+        rows = self._connection.execute(
+            select(FeedbackRow.__table__).where(FeedbackRow.feedback_id == key)
+        )
+        return next(iter(decode_rows(StoredFeedback, rows)), None)
 
-    def landing(self, key: str) -> Mapping[str, Any] | None:
-        """Return a landed record's row, without its payload."""
-        row = self._one(LandingRow, LandingRow.landing_id == key)
-        return {k: v for k, v in row.items() if k != "payload"} if row else None
+    def landing(self, key: str) -> LandedPlace | None:
+        """Return a landed record, without its content."""
+        rows = self._connection.execute(
+            select(
+                LandingRow.landing_id,
+                LandingRow.source,
+                LandingRow.position,
+                LandingRow.sequence,
+                LandingRow.pulled_at,
+                LandingRow.state,
+            ).where(LandingRow.landing_id == key)
+        )
+        return next(iter(facts_of(LandedPlace, rows)), None)
 
-    def duplicate(self, key: str) -> Mapping[str, Any] | None:
-        """Return a duplicate's row."""
-        return self._one(DuplicateRow, DuplicateRow.landing_id == key)
+    def duplicate(self, key: str) -> Duplicate | None:
+        """Return what a landed record repeats."""
+        rows = self._connection.execute(
+            select(
+                DuplicateRow.landing_id, DuplicateRow.feedback_id, DuplicateRow.kind
+            ).where(DuplicateRow.landing_id == key)
+        )
+        return next(iter(facts_of(Duplicate, rows)), None)
 
-    def duplicates_of(self, feedback_id: str) -> list[Mapping[str, Any]]:
-        """Return the records that say the same as a feedback."""
-        return self._all(DuplicateRow, DuplicateRow.feedback_id == feedback_id)
+    def n_duplicates(self, feedback_id: str) -> int:
+        """Return how many records say the same as a feedback."""
+        counted = select(func.count()).where(DuplicateRow.feedback_id == feedback_id)
+        return int(self._connection.execute(counted).scalar_one())
 
-    def feedback_of(self, landing_id: str) -> list[str]:
+    def feedback_of(self, landing_id: str) -> Sequence[str]:
         """Return the feedback that a landed record became."""
         rows = self._connection.execute(
             select(FeedbackRow.feedback_id).where(FeedbackRow.landing_id == landing_id)
         )
         return list(rows.scalars())
 
-    def item(self, key: str) -> Mapping[str, Any] | None:
-        """Return an action item's row."""
-        return self._one(ActionItemRow, ActionItemRow.item_id == key)
+    def item(self, key: str) -> OpenedItem | None:
+        """Return an action item."""
+        return next(iter(self._items(ActionItemRow.item_id == key)), None)
 
-    def items_of_issue(self, issue_id: str) -> list[Mapping[str, Any]]:
+    def items_of_issue(self, issue_id: str) -> Sequence[OpenedItem]:
         """Return the items of an issue."""
-        return self._all(ActionItemRow, ActionItemRow.issue_id == issue_id)
+        return self._items(ActionItemRow.issue_id == issue_id)
 
-    def announcement(self, key: str) -> Mapping[str, Any] | None:
-        """Return an announcement's row."""
-        return self._one(AnnouncementRow, AnnouncementRow.announcement_id == key)
-
-    def verdict(self, key: str) -> Mapping[str, Any] | None:
-        """Return a verdict's row."""
-        return self._one(VerdictRow, VerdictRow.verdict_id == key)
-
-    def _one(self, table: type[Base], condition: Any) -> Mapping[str, Any] | None:
-        found = self._all(table, condition)
-        return found[0] if found else None
-
-    def _all(self, table: type[Base], condition: Any) -> list[Mapping[str, Any]]:
-        rows = self._connection.execute(select(table.__table__).where(condition))
-        return [dict(row) for row in rows.mappings()]
+    def _items(self, wanted: ColumnElement[bool]) -> Sequence[OpenedItem]:
+        items = Items(self._connection)
+        rows = self._connection.execute(
+            select(
+                ActionItemRow.item_id,
+                ActionItemRow.criterion_hash,
+                ActionItemRow.rulebook_hash,
+            ).where(wanted)
+        )
+        return [
+            OpenedItem(
+                item=items.get(row.item_id),
+                criterion_hash=row.criterion_hash,
+                rulebook_hash=row.rulebook_hash,
+            )
+            for row in rows
+        ]
