@@ -9,6 +9,7 @@ HuixiangError
 ├── LanguageModelSilent     a language model gave no usable answer in time
 ├── IllegalMove             a state may not follow another
 ├── NotFound                no such feedback, item, message …
+├── ActRefused              what somebody decided cannot be done (any more)
 ├── Busy                    another run holds the lease
 ├── StoreUnavailable        the database would not take or give something
 ├── SignatureRefused        an inbound call was not signed by who it says
@@ -77,6 +78,10 @@ class IllegalMove(HuixiangError):
 
 class NotFound(HuixiangError):
     """Nothing is stored under that id."""
+
+
+class ActRefused(HuixiangError):
+    """What somebody decided cannot be done, or not any more."""
 
 
 class Busy(HuixiangError):

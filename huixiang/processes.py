@@ -1,5 +1,6 @@
 """Which process is this, and is another one still alive?"""
 
+import getpass
 import os
 import socket
 from pathlib import Path
@@ -9,6 +10,14 @@ def holder_name() -> str:
     """Return a name for this process that no later process can have."""
     pid = os.getpid()
     return f"{socket.gethostname()}:{pid}:{_started(pid)}"
+
+
+def user_name() -> str:
+    """Return the name of the user this process runs as, by its number where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may have users without names
+        return str(os.getuid())
 
 
 def is_dead(holder: str) -> bool:

@@ -13,9 +13,19 @@ import sqlalchemy as sa
 
 from huixiang.app import App
 from huixiang.delivery.platforms.webhook_body import event_body
+from huixiang.domain.act import (
+    Act,
+    ActDoor,
+    Actor,
+    ActorKind,
+    ActTarget,
+    NewAct,
+    TargetKind,
+)
 from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
 from huixiang.domain.alert import CriticalFacts, RateFacts
 from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.decision import Payload
 from huixiang.domain.feedback import (
     Channel,
     Feedback,
@@ -44,6 +54,8 @@ from huixiang.domain.record import LandedRecord
 from huixiang.domain.route import Urgency
 from huixiang.domain.verdict import Criterion, Metric
 from huixiang.settings import Settings
+from huixiang.steps.acts.calls import TakenCall, take_call
+from huixiang.steps.acts.decide import decide
 from huixiang.steps.coding.route import route_batch
 from huixiang.steps.context import Context
 from huixiang.steps.messages.announce import announce
@@ -152,6 +164,14 @@ class Bench:
             coded_at=context.now(),
         )
         uow.codings.finish([reading(each) for each in said])
+
+    def untouched(self) -> dict[str, list[Any]]:
+        """Return every row but the acts: one that changes nothing is kept as well."""
+        return {
+            name: rows
+            for name, rows in self.rows().items()
+            if name not in {"act", "act_head", "act_outcome"}
+        }
 
     def rows(self) -> dict[str, list[Any]]:
         """Return every row of every table but the list of runs and the lease."""
@@ -359,13 +379,36 @@ def webhook_data(message: StoredMessage) -> Any:
     return json.loads(event_body(message.content, endpoint=message.endpoint))
 
 
-def report(bench: Bench, call_id: str, **body: object) -> bool:
-    """Let the desk call back; return whether the call is new."""
-    with bench.app.store.transaction("inbound") as uow:
-        return uow.inbox.accept(
-            door="status",
-            name="desk",
-            call_id=call_id,
-            received_at=bench.clock(),
-            body=json.dumps(body).encode(),
-        )
+def report(bench: Bench, call_id: str, **body: object) -> TakenCall:
+    """Let the desk call back; return how the call was answered."""
+    return take_call(
+        bench.app.store,
+        endpoint="desk",
+        webhook_id=call_id,
+        received_at=bench.clock(),
+        body=json.dumps(body).encode(),
+    )
+
+
+def act_on(
+    bench: Bench,
+    kind: TargetKind,
+    target_id: str,
+    payload: Payload,
+    *,
+    by: str = "小王",
+    as_of: dt.datetime | None = None,
+) -> Act:
+    """Decide something at the command line; raise what refuses it."""
+    new = NewAct(
+        actor=Actor(kind=ActorKind.CLI, name="till"),
+        door=ActDoor.CLI,
+        target=ActTarget(kind=kind, id=target_id),
+        payload=payload,
+        claimed_name=by,
+        claimed_at=as_of,
+    )
+    (decision,) = decide(bench.app, new)
+    if decision.error is not None:
+        raise decision.error
+    return decision.act

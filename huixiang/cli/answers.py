@@ -1,53 +1,53 @@
-"""Apply what an owner says on the command line."""
+"""What an owner says of an item on the command line."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from huixiang.app import open_app
-from huixiang.domain.statement import OwnerStatement, StatementKind
-from huixiang.intake.redaction import mask
-from huixiang.steps.items.owner import (
-    apply_statement,
-    check_department,
-    check_moment,
+from huixiang.cli.deciding import by_hand, decided
+from huixiang.domain.act import TargetKind
+from huixiang.domain.decision import (
+    AcceptItem,
+    CancelItem,
+    CloseItem,
+    CommentItem,
+    ItemPayload,
+    RejectItem,
+    ResolveItem,
+    StartItem,
 )
+
+_PAYLOADS: Mapping[str, Callable[..., ItemPayload]] = {
+    "accept": AcceptItem,
+    "start": StartItem,
+    "resolve": ResolveItem,
+    "reject": RejectItem,
+    "cancel": CancelItem,
+    "close": CloseItem,
+    "comment": CommentItem,
+}
 
 
 def answer_item(
     home: Path | None,
     item_id: str,
-    status: str,
+    command: str,
     *,
     by: str,
     as_of: dt.datetime | None,
     said: Mapping[str, str | None],
 ) -> dict[str, Any]:
-    """Move an item as its owner says; return how it stands then."""
-    app = open_app(home)
-    with app.running("item", as_of) as run:
-        context = run.context
-        check_department(context, said.get("department"))
-        with context.transaction("answer") as uow:
-            check_moment(uow, item_id, context.as_of)
-            apply_statement(
-                context,
-                uow,
-                OwnerStatement(
-                    item_id=item_id,
-                    kind=StatementKind(status),
-                    stated_at=context.as_of,
-                    actor=mask(by),
-                    words=mask(said.get("reason") or ""),
-                    root_cause=mask(said.get("root_cause") or ""),
-                    department=said.get("department"),
-                ),
-            )
-            item = uow.items.get(item_id)
-        run.facts["item"] = item_id
+    """Say of an item what its owner says; return how it stands then."""
+    words = {name: value for name, value in said.items() if value}
+    payload = _PAYLOADS[command](**words)
+    new = by_hand(TargetKind.ITEM, item_id, payload, by=by, as_of=as_of)
+    (act,) = decided(open_app(home).prepare(), new)
     return {
         "item": item_id,
-        "status": item.status.value,
-        "department": item.department,
+        "status": act.fact("status"),
+        "department": act.fact("department"),
+        "act": act.act_id,
+        "outcome": act.outcome.value,
     }

@@ -11,6 +11,7 @@ import click
 from huixiang.cli.codeframe import codeframe_group
 from huixiang.cli.output import as_json, home_option, print_json, show, table
 from huixiang.cli.times import as_of_option, business_time
+from huixiang.domain.act import Act
 from huixiang.wording.proposals import proposal_reason_words
 
 MAX_SHOWN = 80
@@ -130,27 +131,48 @@ def accept(
 ) -> None:
     """采纳为主题，写进 rules/codeframe.yaml。Write a proposal into the codeframe."""
     from huixiang.app import open_app
-    from huixiang.configuration.insert_theme import NewTheme
-    from huixiang.intake.redaction import mask
-    from huixiang.steps.codeframe.accept_theme import accept_proposal
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import AcceptTheme
 
-    app = open_app(home)
-    with app.running("emerging", business_time(as_of, home)) as run:
-        done = accept_proposal(
-            run.context, proposal, NewTheme(keywords=keywords, **said), by=mask(by)
-        )
-        run.facts["accepted"] = proposal
+    moment = business_time(as_of, home)
+    payload = AcceptTheme(keywords=keywords, **said)
+    new = by_hand(TargetKind.PROPOSAL, proposal, payload, by=by, as_of=moment)
+    (act,) = decided(open_app(home).prepare(), new)
     if as_json:
-        print_json(done)
+        print_json(_accepted(home, act))
         return
+    if not act.is_applied:
+        return
+    done = _accepted(home, act)
     click.echo(
-        f"{done.theme.theme_id}: {done.path} ({done.version_before} → {done.version})"
+        f"{payload.theme_id}: {done['path']} "
+        f"({done['version_before']} → {done['version']})"
     )
     click.echo(
         "下一步 · next: huixiang check; huixiang rules test; "
         "huixiang rules backtest --against rules/routing.yaml; "
         "huixiang run train; huixiang run understand"
     )
+
+
+def _accepted(home: Path | None, act: Act) -> dict[str, Any]:
+    """Return what became of a proposal: the theme as it stands in the file now."""
+    from huixiang.app import open_app
+    from huixiang.domain.decision import AcceptTheme
+    from huixiang.steps.codeframe.accept_theme import FILE, theme_in_force
+
+    outcome: dict[str, Any] = {"act": act.act_id, "outcome": act.outcome.value}
+    if not act.is_applied or not isinstance(act.payload, AcceptTheme):
+        return outcome
+    app = open_app(home)
+    return {
+        "theme": theme_in_force(app.rulebook.codeframe, act.payload.theme_id),
+        "path": app.home / "rules" / FILE,
+        "version_before": act.fact("version_before"),
+        "version": act.fact("version"),
+        **outcome,
+    }
 
 
 @codeframe_group.command("dismiss")
@@ -164,13 +186,16 @@ def dismiss(
 ) -> None:
     """驳回提议，以后不再提。Turn a proposal down for good."""
     from huixiang.app import open_app
-    from huixiang.intake.redaction import mask
-    from huixiang.steps.codeframe.emerging import dismiss_proposal
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import DismissTheme
 
-    app = open_app(home)
-    with app.running("emerging", business_time(as_of, home)) as run:
-        dismiss_proposal(run.context, proposal, by=mask(by), reason=mask(reason))
-        run.facts["dismissed"] = proposal
+    moment = business_time(as_of, home)
+    payload = DismissTheme(reason=reason)
+    decided(
+        open_app(home).prepare(),
+        by_hand(TargetKind.PROPOSAL, proposal, payload, by=by, as_of=moment),
+    )
     click.echo(proposal)
 
 

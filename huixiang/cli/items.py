@@ -1,5 +1,6 @@
 """Commands of a department owner: item list, show, accept, start, resolve, reject."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -76,7 +77,13 @@ def show_item(item_id: str, home: Path | None, as_json: bool) -> None:
     print_explanation(item_id, home, json_wanted=as_json)
 
 
-def _answer_command(name: str, status: str, words: str, *options: Any) -> click.Command:
+def _said(answer: Mapping[str, Any]) -> str:
+    if answer["status"] is None:
+        return f"{answer['item']}: {answer['outcome']} ({answer['act']})"
+    return f"{answer['item']}: {answer['status']} ({answer['department']})"
+
+
+def _answer_command(name: str, words: str, *options: Any) -> click.Command:
     @click.argument("item_id")
     @_WHO
     @as_of_option
@@ -93,11 +100,11 @@ def _answer_command(name: str, status: str, words: str, *options: Any) -> click.
         from huixiang.cli.answers import answer_item
 
         moment = business_time(as_of, home)
-        found = answer_item(home, item_id, status, by=by, as_of=moment, said=said)
+        found = answer_item(home, item_id, name, by=by, as_of=moment, said=said)
         if as_json:
             print_json(found)
         else:
-            click.echo(f"{item_id}: {found['status']} ({found['department']})")
+            click.echo(_said(found))
 
     for option in options:
         command = option(command)
@@ -110,18 +117,14 @@ _TEXT = click.option("--reason", "--text", required=True, help="说明。What to
 _SUGGESTED = click.option("--department", help="该归谁。Whose it is instead.")
 _NEEDED = click.option("--reason", required=True, help="为什么不归我。Why not mine.")
 
-item.add_command(_answer_command("accept", "accepted", "接单。Accept it.", _REASON))
+item.add_command(_answer_command("accept", "接单。Accept it.", _REASON))
+item.add_command(_answer_command("start", "开始处理。Start working.", _REASON))
 item.add_command(
-    _answer_command("start", "in_progress", "开始处理。Start working.", _REASON)
+    _answer_command("resolve", "已整改。Say it is fixed, and why.", _CAUSE)
 )
-item.add_command(
-    _answer_command("resolve", "resolved", "已整改。Say it is fixed, and why.", _CAUSE)
-)
-item.add_command(
-    _answer_command("reject", "rejected", "不归我。Not mine.", _NEEDED, _SUGGESTED)
-)
-item.add_command(_answer_command("comment", "comment", "留言。Comment.", _TEXT))
-item.add_command(_answer_command("cancel", "cancelled", "取消。Cancel it.", _NEEDED))
-item.add_command(_answer_command("close", "closed", "关闭。Close it.", _REASON))
+item.add_command(_answer_command("reject", "不归我。Not mine.", _NEEDED, _SUGGESTED))
+item.add_command(_answer_command("comment", "留言。Comment.", _TEXT))
+item.add_command(_answer_command("cancel", "取消。Cancel it.", _NEEDED))
+item.add_command(_answer_command("close", "关闭。Close it.", _REASON))
 
 COMMANDS = (item,)

@@ -12,8 +12,7 @@ from huixiang.domain.outbox import StoredMessage
 from huixiang.domain.record import QuarantinedRecord
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError, NotFound, RunFoundProblems
-from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.commands import is_disabled
+from huixiang.wording.commands import chain_is_broken, does_not_add_up, is_disabled
 from huixiang.wording.messages import attempt_words, dead_words, disabled_words
 
 
@@ -55,15 +54,18 @@ def ledger(home: Path | None, as_json: bool) -> None:
     """台账：每条等式两边都列出来。The ledger, both sides of every equation."""
     from huixiang.app import open_app
     from huixiang.reporting.page.terminal_tables import ledger_table
+    from huixiang.steps.acts.audit import broken_link
 
     app = open_app(home)
     app.prepare()
     with app.store.reading() as uow:
         found = uow.ledgers.read()
+    broken = broken_link(app.store)
     if as_json:
         print_json(
             {
                 "holds": found.holds,
+                "broken_act": broken,
                 "equations": [
                     {
                         "name": each.name,
@@ -80,9 +82,12 @@ def ledger(home: Path | None, as_json: bool) -> None:
         )
     else:
         show(ledger_table(found, app.settings.language))
+    problems = [chain_is_broken(broken)] if broken else []
     if not found.holds:
         names = ", ".join(f"{each.name} ({each.scope})" for each in found.broken)
-        raise RunFoundProblems([f"the ledger does not add up: {names}"])
+        problems.append(does_not_add_up(names))
+    if problems:
+        raise RunFoundProblems(problems)
 
 
 @click.group("quarantine")
@@ -170,18 +175,14 @@ def quarantine_release(
 ) -> None:
     """放行（可先更正）。Let a record in, corrected where needed."""
     from huixiang.app import open_app
-    from huixiang.steps.intake.quarantine import release_record
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import ReleaseRecord
 
-    app = open_app(home)
-    with app.running("quarantine", None) as run:
-        stored = release_record(
-            run.context,
-            landing_id,
-            changes=_pairs(changes),
-            by=by,
-            why=reason,
-        )
-    click.echo(stored)
+    payload = ReleaseRecord(reason=reason, changes=_pairs(changes))
+    new = by_hand(TargetKind.RECORD, landing_id, payload, by=by)
+    (act,) = decided(open_app(home).prepare(), new)
+    click.echo(act.fact("feedback") or act.act_id)
 
 
 def _pairs(changes: tuple[str, ...]) -> dict[str, str]:
@@ -201,11 +202,14 @@ def quarantine_discard(
 ) -> None:
     """丢弃（留下谁和为什么）。Give a record up; who and why are kept."""
     from huixiang.app import open_app
-    from huixiang.steps.intake.quarantine import discard_record
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import DiscardRecord
 
-    app = open_app(home)
-    with app.running("quarantine", None) as run:
-        discard_record(run.context, landing_id, by=by, why=reason)
+    payload = DiscardRecord(reason=reason)
+    decided(
+        open_app(home).prepare(), by_hand(TargetKind.RECORD, landing_id, payload, by=by)
+    )
     click.echo(landing_id)
 
 
@@ -265,30 +269,20 @@ def outbox_show(message_id: str, home: Path | None) -> None:
 def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
     """重新投递死信。Queue dead letters again."""
     from huixiang.app import open_app
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import ReplayMessage
+    from huixiang.steps.messages.replay import check_dead_letters, stopped_endpoints
 
-    app = open_app(home)
-    with app.running("outbox", None) as run:
-        context = run.context
-        with context.transaction("replay") as uow:
-            _check_dead(uow, message_ids)
-            n = uow.outbox.replay(message_ids, context.now())
-            stopped = uow.outbox.disabled()
-    click.echo(f"{n} queued")
-    for name in stopped:
+    app = open_app(home).prepare()
+    wanted = tuple(dict.fromkeys(message_ids))
+    check_dead_letters(app.store, wanted)
+    acts = decided(
+        app, *(by_hand(TargetKind.MESSAGE, key, ReplayMessage()) for key in wanted)
+    )
+    click.echo(f"{sum(act.is_applied for act in acts)} queued")
+    for name in stopped_endpoints(app.store):
         click.echo(is_disabled(name), err=True)
-
-
-def _check_dead(uow: UnitOfWork, message_ids: tuple[str, ...]) -> None:
-    """Refuse to replay what is no dead letter; nothing is replayed then."""
-    for key in message_ids:
-        message = uow.outbox.get(key)
-        if message is None:
-            raise NotFound(f"no message {key}; see huixiang outbox list --state dead")
-        if message.state.value != "dead":
-            raise ConfigurationError(
-                f"{key} is {message.state.value}, not dead; only dead letters are "
-                "replayed: huixiang outbox list --state dead"
-            )
 
 
 @click.group("endpoint")
@@ -343,20 +337,31 @@ def endpoint_test(name: str, home: Path | None) -> None:
         raise RunFoundProblems([f"endpoint {name}: {attempt.outcome.value}"])
 
 
+@endpoint.command("resume")
+@click.argument("name")
+@home_option
+def endpoint_resume(name: str, home: Path | None) -> None:
+    """重新启用被停用的接收端。Send to a disabled endpoint again."""
+    _resume(name, home)
+
+
 @endpoint.command("enable")
 @click.argument("name")
 @home_option
 def endpoint_enable(name: str, home: Path | None) -> None:
-    """重新启用被停用的接收端。Send to a disabled endpoint again."""
-    from huixiang.app import open_app
+    """同 resume。The same as resume."""
+    _resume(name, home)
 
-    app = open_app(home)
+
+def _resume(name: str, home: Path | None) -> None:
+    from huixiang.app import open_app
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import ResumeEndpoint
+
+    app = open_app(home).prepare()
     _check_endpoint(app.rulebook.endpoints, name)
-    with (
-        app.running("endpoint", None) as run,
-        run.context.transaction("enable") as uow,
-    ):
-        uow.outbox.enable(name)
+    decided(app, by_hand(TargetKind.ENDPOINT, name, ResumeEndpoint()))
     click.echo(name)
 
 

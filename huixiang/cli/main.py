@@ -5,6 +5,7 @@ import sys
 import click
 
 from huixiang.cli import (
+    acts,
     codeframe,
     emerging,
     files,
@@ -37,6 +38,7 @@ for group in (
     emerging,
     files,
     items,
+    acts,
     looking,
     review,
     models,

@@ -64,13 +64,14 @@ def model_show(model_id: str, home: Path | None, as_json: bool) -> None:
 def model_promote(model_id: str, by: str, reason: str, home: Path | None) -> None:
     """启用一个保留的模型（留下谁和为什么）。Put a kept model to use; who and why stay."""
     from huixiang.app import open_app
-    from huixiang.intake.redaction import mask
-    from huixiang.steps.codeframe.models import promote_model
+    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import PromoteModel
 
-    app = open_app(home)
-    with app.running("model", None) as run:
-        promote_model(run.context, model_id, by=mask(by), why=mask(reason))
-        run.facts["model"] = model_id
+    payload = PromoteModel(reason=reason)
+    decided(
+        open_app(home).prepare(), by_hand(TargetKind.MODEL, model_id, payload, by=by)
+    )
     click.echo(model_id)
 
 

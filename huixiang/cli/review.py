@@ -184,16 +184,26 @@ def review_import(
     file: Path, reviewer: str | None, home: Path | None, as_json: bool
 ) -> None:
     """导入填好的表格；错行列出，其余生效。Take decisions in; wrong lines are named."""
+    from huixiang.cli.deciding import by_hand, decided
     from huixiang.cli.review_desk import follow
+    from huixiang.domain.act import TargetKind
+    from huixiang.steps.acts.decisions import note_of
     from huixiang.steps.reads.reviews import candidates_of
     from huixiang.steps.review.files import read_decisions, reviews_from
-    from huixiang.steps.review.notes import note_reviews
+    from huixiang.steps.review.notes import not_said_before
 
     app, who = _opened(home, reviewer)
     rows = read_decisions(file)
     found = candidates_of(app.store, (row.cells["feedback_id"] for row in rows))
     taken = reviews_from(rows, found, app.rulebook, reviewer=who, at=app.now())
-    new = note_reviews(app.store, taken.reviews)
+    new = not_said_before(app.store, taken.reviews)
+    decided(
+        app,
+        *(
+            by_hand(TargetKind.FEEDBACK, each.feedback_id, note_of(each), by=who)
+            for each in new
+        ),
+    )
     problems = [f"{file}: {each}" for each in taken.problems]
     facts = {
         "reviews": len(taken.reviews),
@@ -254,11 +264,13 @@ def _number(value: float | None) -> str:
 def review_withdraw(review_id: str, home: Path | None) -> None:
     """撤回一次复核；编码恢复原样。Take a review back; codings are as before."""
     from huixiang.app import open_app
+    from huixiang.cli.deciding import by_hand, decided
     from huixiang.cli.review_desk import follow
-    from huixiang.steps.review.notes import withdraw_review
+    from huixiang.domain.act import TargetKind
+    from huixiang.domain.decision import WithdrawReview
 
     app = open_app(home).prepare()
-    withdraw_review(app.store, review_id, app.now())
+    decided(app, by_hand(TargetKind.REVIEW, review_id, WithdrawReview()))
     follow(app)
     click.echo(review_id)
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 import click
 
 from huixiang.app import App
+from huixiang.cli.deciding import by_hand, decided
+from huixiang.domain.act import TargetKind
+from huixiang.domain.decision import WithdrawReview
 from huixiang.domain.review import Queued
 from huixiang.domain.text import Language
 from huixiang.errors import Busy
+from huixiang.steps.acts.decisions import note_of
 from huixiang.steps.review.draft import ReviewDraft, draft_of, themes_called
 from huixiang.steps.review.notes import (
     follow_reviews,
     new_review,
-    note_reviews,
-    withdraw_review,
 )
 from huixiang.wording.review import (
     ASK_THEME,
@@ -138,7 +140,13 @@ class Desk:
             at=self.app.now(),
             seen=queued.candidate.codings,
         )
-        note_reviews(self.app.store, [review])
+        new = by_hand(
+            TargetKind.FEEDBACK,
+            review.feedback_id,
+            note_of(review),
+            by=self.reviewer,
+        )
+        decided(self.app, new)
         return review.review_id
 
     def _take_back(self, place: int) -> int:
@@ -147,7 +155,10 @@ class Desk:
             return place
         before, review_id = self.passed.pop()
         if review_id is not None:
-            withdraw_review(self.app.store, review_id, self.app.now())
+            new = by_hand(
+                TargetKind.REVIEW, review_id, WithdrawReview(), by=self.reviewer
+            )
+            decided(self.app, new)
             click.echo(f"  {TAKEN_BACK.get(self._language)}")
         return before
 

@@ -13,7 +13,9 @@ as_of_option = click.option(
 )
 
 
-def business_time(value: str | None, home: Path | None) -> dt.datetime | None:
+def business_time(
+    value: str | None, home: Path | None, option: str = "--as-of"
+) -> dt.datetime | None:
     """Read a time; without a zone it is one of the workspace's clock."""
     from huixiang.settings import load_settings
 
@@ -24,6 +26,6 @@ def business_time(value: str | None, home: Path | None) -> dt.datetime | None:
     except ValueError as error:
         raise click.BadParameter(
             f"{value!r} is no time; write it like 2026-03-31T09:00:00+08:00",
-            param_hint="--as-of",
+            param_hint=option,
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=load_settings(home).zone)

@@ -1,4 +1,4 @@
-"""The inbound door: other systems report status and feedback here.
+"""The inbound door: other systems report here what became of an item.
 
 A call is checked, stored as it came, and only then answered; what it means is worked
 out later, so a busy loop never makes a sender wait.
@@ -6,12 +6,9 @@ out later, so a busy loop never makes a sender wait.
 
 import asyncio
 import datetime as dt
-import enum
-import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -20,20 +17,20 @@ from starlette.concurrency import run_in_threadpool
 from huixiang.clock import Now, check_aware
 from huixiang.delivery.signing import verify
 from huixiang.errors import SignatureMalformed, SignatureRefused
+from huixiang.steps.acts.calls import CallAnswer, TakenCall
+from huixiang.wording.acts import refusal
 
 log = logging.getLogger(__name__)
 
-DoorName = Literal["status", "feedback"]
 MAX_BYTES = 262_144
 READ_SECONDS = 20.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboundCall:
-    """A genuine call, exactly as it came; `name` is the endpoint or the source."""
+    """A genuine call of an endpoint, exactly as it came."""
 
-    door: DoorName
-    name: str
+    endpoint: str
     webhook_id: str
     received_at: dt.datetime
     body: bytes = field(repr=False)
@@ -42,16 +39,15 @@ class InboundCall:
         check_aware(self.received_at, "received_at")
 
 
-class Accepted(enum.StrEnum):
-    """What storing a call came to; both are a success for the sender."""
-
-    STORED = "stored"
-    DUPLICATE = "duplicate"
-
-
-Accept = Callable[[InboundCall], Accepted]
-Secrets = Callable[[str, str], Sequence[str]]
-"""Gives the secrets of (door, name); none means there is no such door."""
+Accept = Callable[[InboundCall], TakenCall]
+Secrets = Callable[[str], Sequence[str]]
+"""Gives the secrets of an endpoint; none means there is no such door."""
+_STATUS_CODES: Mapping[CallAnswer, int] = {
+    CallAnswer.STORED: 200,
+    CallAnswer.DUPLICATE: 200,
+    CallAnswer.UNUSABLE: 422,
+    CallAnswer.CONFLICT: 409,
+}
 
 
 class _Refused(Exception):
@@ -68,25 +64,18 @@ def create_door(
     """Build the application; `accept` must have stored the call when it returns."""
     app = FastAPI(title="Huixiang", docs_url=None, redoc_url=None, openapi_url=None)
 
-    async def answer(request: Request, door: DoorName, name: str) -> JSONResponse:
-        try:
-            keys = await run_in_threadpool(_keys, secrets, door, name)
-            body = await _read(request, max_bytes)
-            call = _checked(request, door, name, body, keys, now)
-            accepted = await run_in_threadpool(accept, call)
-        except _Refused as refused:
-            return _refuse(refused, door, name)
-        except Exception as error:  # whatever it is, the sender hears 503, never 500
-            return _again_later(error, door, name)
-        return JSONResponse({"status": accepted.value})
-
     @app.post("/hooks/status/{endpoint}")
     async def status(endpoint: str, request: Request) -> JSONResponse:
-        return await answer(request, "status", endpoint)
-
-    @app.post("/hooks/feedback/{source}")
-    async def feedback(source: str, request: Request) -> JSONResponse:
-        return await answer(request, "feedback", source)
+        try:
+            keys = await run_in_threadpool(_keys, secrets, endpoint)
+            body = await _read(request, max_bytes)
+            call = _genuine(request, endpoint, body, keys, now)
+            taken = await run_in_threadpool(accept, call)
+        except _Refused as refused:
+            return _refuse(refused, endpoint)
+        except Exception as error:  # whatever it is, the sender hears 503, never 500
+            return _again_later(error, endpoint)
+        return _answer(taken, endpoint)
 
     @app.get("/healthz")
     async def healthz() -> JSONResponse:
@@ -95,10 +84,10 @@ def create_door(
     return app
 
 
-def _keys(secrets: Secrets, door: DoorName, name: str) -> Sequence[str]:
-    keys = secrets(door, name)
+def _keys(secrets: Secrets, endpoint: str) -> Sequence[str]:
+    keys = secrets(endpoint)
     if not keys:
-        raise _Refused(404, f"there is no {door} door of this name")
+        raise _Refused(404, "there is no endpoint of this name")
     return keys
 
 
@@ -115,13 +104,8 @@ async def _read(request: Request, max_bytes: int) -> bytes:
     return bytes(body)
 
 
-def _checked(
-    request: Request,
-    door: DoorName,
-    name: str,
-    body: bytes,
-    keys: Sequence[str],
-    now: Now,
+def _genuine(
+    request: Request, endpoint: str, body: bytes, keys: Sequence[str], now: Now
 ) -> InboundCall:
     at = now()
     try:
@@ -130,26 +114,30 @@ def _checked(
         raise _Refused(400, str(error)) from error
     except SignatureRefused as error:
         raise _Refused(401, str(error)) from error
-    _check_json(body, door)
     return InboundCall(
-        door=door, name=name, webhook_id=webhook_id, received_at=at, body=body
+        endpoint=endpoint, webhook_id=webhook_id, received_at=at, body=body
     )
 
 
-def _check_json(body: bytes, door: DoorName) -> None:
-    try:
-        document = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _Refused(400, "the body is not JSON in UTF-8") from error
-    allowed = (dict,) if door == "status" else (dict, list)
-    if not isinstance(document, allowed):
-        raise _Refused(400, "the body is not a JSON object")
+def _answer(taken: TakenCall, endpoint: str) -> JSONResponse:
+    status_code = _STATUS_CODES[taken.answer]
+    if taken.reason is None:
+        return JSONResponse({"status": taken.answer.value}, status_code=status_code)
+    code = taken.reason.code
+    log.warning(
+        "inbound.unusable",
+        extra={"target": endpoint, "status_code": status_code, "reason": code.value},
+    )
+    words = refusal(code, taken.reason.facts)
+    return JSONResponse(
+        {"error": words.en, "code": code.value}, status_code=status_code
+    )
 
 
-def _refuse(refused: _Refused, door: DoorName, name: str) -> JSONResponse:
+def _refuse(refused: _Refused, endpoint: str) -> JSONResponse:
     log.warning(
         "inbound.refused",
-        extra={"door": door, "target": name, "status_code": refused.status_code},
+        extra={"target": endpoint, "status_code": refused.status_code},
     )
     # Closing ends a body that is still coming; otherwise it would be read to its end.
     return JSONResponse(
@@ -159,11 +147,11 @@ def _refuse(refused: _Refused, door: DoorName, name: str) -> JSONResponse:
     )
 
 
-def _again_later(error: Exception, door: DoorName, name: str) -> JSONResponse:
+def _again_later(error: Exception, endpoint: str) -> JSONResponse:
     # The kind of error only: a database's message repeats the values, so the verbatim.
     log.error(
         "inbound.not_stored",
-        extra={"door": door, "target": name, "error": type(error).__qualname__},
+        extra={"target": endpoint, "error": type(error).__qualname__},
     )
     return JSONResponse(
         {"error": "not stored, please send again"},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from huixiang.clock import check_aware
 from huixiang.delivery.text_limits import clean, cut
+from huixiang.domain.act import ActReason
 
 _ID_CHARS = 200
 _WORDS_CHARS = 2000
@@ -46,13 +47,18 @@ class StatusUpdate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotUnderstood:
-    """Why a callback could not be read, in words for whoever sent it."""
+    """Why a callback could not be read; `field` names what is wrong, if one thing is."""
 
-    reason: str
+    code: ActReason
+    field: str | None = None
 
 
 class _Unreadable(Exception):
     """Ends the reading; never leaves this module."""
+
+    def __init__(self, code: ActReason, field: str | None = None) -> None:
+        super().__init__(code)
+        self.fault = NotUnderstood(code=code, field=field)
 
 
 def read_status(
@@ -65,18 +71,18 @@ def read_status(
     try:
         return _update(_document(body), received_at)
     except _Unreadable as error:
-        return NotUnderstood(reason=str(error))
+        return error.fault
 
 
 def _document(body: bytes) -> Mapping[str, object]:
     try:
         document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise _Unreadable("the body is not JSON in UTF-8") from error
+        raise _Unreadable(ActReason.NOT_JSON) from error
     if isinstance(document, dict) and "specversion" in document:
         document = document.get("data")
     if not isinstance(document, dict):
-        raise _Unreadable("the body (or its data) is not a JSON object")
+        raise _Unreadable(ActReason.NOT_AN_OBJECT)
     return document
 
 
@@ -84,7 +90,7 @@ def _update(document: Mapping[str, object], received_at: dt.datetime) -> StatusU
     item_id = _words(document, "item_id", _ID_CHARS) or None
     ticket_id = _words(document, "ticket_id", _ID_CHARS) or None
     if item_id is None and ticket_id is None:
-        raise _Unreadable("neither item_id nor ticket_id is given")
+        raise _Unreadable(ActReason.NO_TARGET)
     return StatusUpdate(
         item_id=item_id,
         ticket_id=ticket_id,
@@ -104,15 +110,14 @@ def _words(document: Mapping[str, object], name: str, limit: int) -> str:
         return ""
     # Ticket systems number their tickets: 17 is as good as "17".
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise _Unreadable(f"{name} is not text")
+        raise _Unreadable(ActReason.NOT_TEXT, name)
     return cut(clean(str(value)).strip(), limit)
 
 
 def _status(document: Mapping[str, object]) -> ReportedStatus:
     value = document.get("status")
     if value not in list(ReportedStatus):
-        known = ", ".join(ReportedStatus)
-        raise _Unreadable(f"status is none of: {known}")
+        raise _Unreadable(ActReason.UNKNOWN_STATUS, "status")
     return ReportedStatus(str(value))
 
 
@@ -124,9 +129,7 @@ def _moment(document: Mapping[str, object], received_at: dt.datetime) -> dt.date
         moment = dt.datetime.fromisoformat(str(value))
         aware = moment.astimezone(dt.UTC) if moment.tzinfo else None
     except (ValueError, OverflowError) as error:
-        raise _Unreadable("occurred_at is not an ISO 8601 time") from error
+        raise _Unreadable(ActReason.NOT_A_TIME, "occurred_at") from error
     if aware is None:
-        raise _Unreadable(
-            "occurred_at has no time zone; write 2026-01-31T09:30:00+08:00"
-        )
+        raise _Unreadable(ActReason.NO_TIME_ZONE, "occurred_at")
     return aware

@@ -185,6 +185,15 @@ class Act:
         return self.settlement.outcome if self.settlement else ActOutcome.WAITING
 
     @property
+    def is_applied(self) -> bool:
+        """Whether it has taken effect."""
+        return self.outcome is ActOutcome.APPLIED
+
+    def fact(self, name: str) -> Fact:
+        """Return a fact of what became of it; None while there is none."""
+        return self.settlement.facts.get(name) if self.settlement else None
+
+    @property
     def moment(self) -> dt.datetime:
         """When it counts: the time that was claimed, else when it was written down."""
         return self.claimed_at or self.recorded_at

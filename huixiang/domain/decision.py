@@ -76,7 +76,7 @@ class RejectItem:
 
     verb: ClassVar[ActVerb] = ActVerb.ITEM_REJECT
     reason: str = said()
-    department: str | None = None
+    department: str = said()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

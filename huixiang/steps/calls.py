@@ -4,6 +4,7 @@ import dataclasses
 from functools import partial
 from typing import Any
 
+from huixiang.steps.acts.apply import apply_due
 from huixiang.steps.codeframe.emerging import find_emerging
 from huixiang.steps.codeframe.train import train_model
 from huixiang.steps.coding.bridge import cross_bridges
@@ -15,7 +16,6 @@ from huixiang.steps.equipment import Equipment, Facts
 from huixiang.steps.intake.pull import pull_source
 from huixiang.steps.intake.validate import validate_batch
 from huixiang.steps.items import alert as alerting
-from huixiang.steps.items import callbacks
 from huixiang.steps.messages.push import push_due
 from huixiang.steps.reads.ledger import read_ledger
 from huixiang.steps.report.digest import publish_digests
@@ -51,8 +51,8 @@ def route(context: Context, equipment: Equipment) -> Facts | None:
 
 
 def sync_status(context: Context, _: Equipment) -> Facts:
-    """Apply what endpoints called back."""
-    return dict(callbacks.sync_status(context))
+    """Apply what people decided and endpoints called back."""
+    return dict(apply_due(context))
 
 
 def verify(context: Context, _: Equipment) -> Facts:

@@ -159,6 +159,11 @@ class Store:
             lazy = connection.execution_options(huixiang_begin="DEFERRED")
             yield UnitOfWork(lazy, self._vault, knowledge)
 
+    @property
+    def rehearses(self) -> bool:
+        """Whether everything that is done now will be undone."""
+        return self._rehearsal is not None
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Undo everything done inside the block (a dry run)."""

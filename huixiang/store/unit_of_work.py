@@ -25,7 +25,6 @@ from huixiang.store.queries.proof.ledgers import Ledgers
 from huixiang.store.queries.proof.summaries import Summaries
 from huixiang.store.queries.proof.verdicts import Verdicts
 from huixiang.store.queries.records.feedback import FeedbackRecords
-from huixiang.store.queries.records.inbox import Inbox
 from huixiang.store.queries.records.landing import Landing
 from huixiang.store.queries.records.quarantine import Quarantine
 from huixiang.store.queries.records.sources import Sources
@@ -115,11 +114,6 @@ class UnitOfWork:
     def outbox(self) -> Outbox:
         """Announcements, messages, attempts, endpoints, remote tickets."""
         return Outbox(self._connection, self._vault, self._knowledge)
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        """Calls that came in."""
-        return Inbox(self._connection, self._vault)
 
     @cached_property
     def acts(self) -> Acts:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from huixiang.domain.act import BrokenLink
 from huixiang.domain.text import Bilingual
+from huixiang.wording.acts import FAULTS
 from huixiang.wording.language import b
 
 # -- insights
@@ -22,12 +24,28 @@ def coded_as(words: str, themes: Sequence[str]) -> Bilingual:
     return b(f"“{words}”编码为 {coded}", f"“{words}” is coded {coded}")
 
 
+# -- huixiang ledger
+
+
+def does_not_add_up(equations: str) -> str:
+    """Say which equations of the ledger do not hold."""
+    return f"the ledger does not add up: {equations}"
+
+
+def chain_is_broken(link: BrokenLink) -> str:
+    """Say which act is the first that is not as it was written."""
+    return (
+        f"the chain of acts is broken at number {link.number} {link.act_id}: "
+        f"{FAULTS[link.fault].en}; compare with a backup"
+    )
+
+
 # -- huixiang outbox replay
 
 
 def is_disabled(endpoint: str) -> str:
-    """Say that an endpoint gets nothing until a person enables it."""
-    return f"{endpoint} is disabled: huixiang endpoint enable {endpoint}"
+    """Say that an endpoint gets nothing until a person resumes it."""
+    return f"{endpoint} is disabled: huixiang endpoint resume {endpoint}"
 
 
 # -- huixiang up

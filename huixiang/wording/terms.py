@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from huixiang.domain.act import ActDoor
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.codeframe import NeedTier
 from huixiang.domain.goal import GoalState
@@ -16,6 +17,7 @@ from huixiang.domain.verdict import (
     Sustained,
     VerdictKind,
 )
+from huixiang.wording.acts import DOORS, refused_for
 from huixiang.wording.language import b
 
 VERDICTS: Mapping[VerdictKind, Bilingual] = {
@@ -183,6 +185,8 @@ MOMENTS: Mapping[Moment, Bilingual] = {
 
 EVERYWHERE = b("全部", "everywhere")
 
+REFUSED = "refused: "
+
 LEDGER_TERMS: Mapping[str, Bilingual] = {
     "all": b("全部", "all"),
     "pulled": b("已拉取", "pulled"),
@@ -213,6 +217,10 @@ LEDGER_TERMS: Mapping[str, Bilingual] = {
     "one item, one remote ticket": b("一项一单", "one item, one remote ticket"),
     "item × endpoint": b("行动项×接收端", "item × endpoint"),
     "remote tickets": b("远端工单", "remote tickets"),
+    "acts": b("操作", "acts"),
+    "recorded": b("已记录", "recorded"),
+    "applied": b("已生效", "applied"),
+    "expired": b("已过期", "expired"),
 }
 
 
@@ -241,10 +249,14 @@ def head(name: str) -> Bilingual:
 
 def term(name: str) -> Bilingual:
     """Return the words for a term of the ledger, or the term itself."""
+    if name.startswith(REFUSED):
+        return refused_for(name.removeprefix(REFUSED))
     plain = name.replace("_", " ")
     return LEDGER_TERMS.get(plain, b(plain, plain))
 
 
 def scope(name: str) -> Bilingual:
     """Return the words for the scope of an equation: everything, or a source's name."""
-    return LEDGER_TERMS["all"] if name in {"all", "*"} else b(name, name)
+    if name in {"all", "*"}:
+        return LEDGER_TERMS["all"]
+    return DOORS[ActDoor(name)] if name in list(ActDoor) else b(name, name)

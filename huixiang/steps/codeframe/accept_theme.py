@@ -5,11 +5,13 @@ from pathlib import Path
 
 from huixiang.configuration.insert_theme import NewTheme, with_theme
 from huixiang.configuration.problems import errors
+from huixiang.domain.codeframe import Codeframe
 from huixiang.domain.insight import EmergingTheme, ProposalState
 from huixiang.errors import ConfigurationError
 from huixiang.steps.codeframe.emerging import known_words, open_proposal
 from huixiang.steps.context import Context
 from huixiang.steps.rules import parse_rules
+from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.problems import problem_lines
 
 FILE = "codeframe.yaml"
@@ -26,7 +28,7 @@ class Accepted:
 
 
 def accept_proposal(
-    context: Context, proposal_id: str, theme: NewTheme, *, by: str
+    context: Context, uow: UnitOfWork, proposal_id: str, theme: NewTheme, *, by: str
 ) -> Accepted:
     """Write *theme* into the codeframe and note the decision.
 
@@ -35,25 +37,39 @@ def accept_proposal(
     would refuse.
     """
     path = context.home / "rules" / FILE
-    with context.store.reading() as uow:
-        proposal = open_proposal(uow, proposal_id)
-        used = frozenset(uow.codeframes.hashes())
+    proposal = open_proposal(uow, proposal_id)
+    used = frozenset(uow.codeframes.hashes())
     theme = _completed(context, theme, proposal)
     raw = path.read_bytes()
     content, before, version = with_theme(raw.decode("utf-8"), theme, used)
     _check(context, path, content.encode("utf-8"))
     if path.read_bytes() != raw:
-        raise ConfigurationError(f"{path} has just been edited; accept again")
-    with context.transaction("accept") as uow:
-        uow.emerging.decide(
-            proposal_id,
-            ProposalState.ACCEPTED,
-            at=context.as_of,
-            by=by,
-            theme=theme.theme_id,
+        raise ConfigurationError(
+            f"{path} has just been edited; accept again", code="file_trouble"
         )
-        _write(path, content.encode("utf-8"))
+    uow.emerging.decide(
+        proposal_id,
+        ProposalState.ACCEPTED,
+        at=context.as_of,
+        by=by,
+        theme=theme.theme_id,
+    )
+    _write(path, content.encode("utf-8"))
     return Accepted(theme=theme, path=path, version_before=before, version=version)
+
+
+def theme_in_force(codeframe: Codeframe, theme_id: str) -> NewTheme:
+    """Return a theme as the codeframe has it."""
+    theme = codeframe.by_id[theme_id]
+    return NewTheme(
+        theme_id=theme.id,
+        name_zh=theme.name.zh,
+        name_en=theme.name.en,
+        keywords=tuple(theme.keywords),
+        parent=theme.parent,
+        touchpoint=theme.touchpoint,
+        owner=theme.owner,
+    )
 
 
 def _completed(context: Context, theme: NewTheme, proposal: EmergingTheme) -> NewTheme:
@@ -74,7 +90,9 @@ def _check(context: Context, path: Path, content: bytes) -> None:
     reading = parse_rules({**texts, FILE: content}, name=context.home.name)
     if wrong := errors(reading.problems):
         lines = "\n".join(problem_lines(wrong, context.language))
-        raise ConfigurationError(f"nothing was written; with this theme:\n{lines}")
+        raise ConfigurationError(
+            f"nothing was written; with this theme:\n{lines}", code="rules_unusable"
+        )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -83,24 +83,25 @@ def open_proposal(uow: UnitOfWork, proposal_id: str) -> EmergingTheme:
     if not proposal.is_open:
         theme = f" (theme {proposal.accepted_as})" if proposal.accepted_as else ""
         raise ConfigurationError(
-            f"{proposal_id} is {proposal.state.value} already{theme}"
+            f"{proposal_id} is {proposal.state.value} already{theme}",
+            code="already_decided",
+            about={"state": proposal.state.value},
         )
     return proposal.found
 
 
 def dismiss_proposal(
-    context: Context, proposal_id: str, *, by: str, reason: str
+    context: Context, uow: UnitOfWork, proposal_id: str, *, by: str, reason: str
 ) -> None:
     """Note that a proposal is no theme; it does not come back."""
-    with context.transaction("dismiss") as uow:
-        open_proposal(uow, proposal_id)
-        uow.emerging.decide(
-            proposal_id,
-            ProposalState.DISMISSED,
-            at=context.as_of,
-            by=by,
-            words=reason,
-        )
+    open_proposal(uow, proposal_id)
+    uow.emerging.decide(
+        proposal_id,
+        ProposalState.DISMISSED,
+        at=context.as_of,
+        by=by,
+        words=reason,
+    )
 
 
 def known_words(frame: Codeframe) -> frozenset[str]:

@@ -49,11 +49,12 @@ def _point(model: KeptModel, was_promoted: bool) -> VersionPoint:
     )
 
 
-def promote_model(context: Context, model_id: str, *, by: str, why: str) -> None:
+def promote_model(
+    context: Context, uow: UnitOfWork, model_id: str, *, by: str, why: str
+) -> None:
     """Put a kept model to use on a person's word; refuse one that cannot be used."""
-    with context.store.reading() as uow:
-        model = uow.models.get(model_id)
-        champion = uow.models.active()
+    model = uow.models.get(model_id)
+    champion = uow.models.active()
     if model is None:
         raise NotFound(f"no model {model_id}; see huixiang model list")
     if not why.strip():
@@ -64,17 +65,20 @@ def promote_model(context: Context, model_id: str, *, by: str, why: str) -> None
             codeframe_version=context.rulebook.codeframe.version,
         )
     except ModelRefused as error:
-        raise ConfigurationError(f"{model_id} cannot be put to use: {error}") from error
+        raise ConfigurationError(
+            f"{model_id} cannot be put to use: {error}", code="model_unusable"
+        ) from error
     champion_id = champion.model_id if champion else None
-    with context.transaction("promote") as uow:
-        uow.models.decide(
-            ModelDecision(
-                decision_id=short_id("md", model_id, champion_id, context.run_id),
-                model_id=model_id,
-                champion_id=champion_id,
-                decided_at=context.now(),
-                decided_by=by,
-                promoted=True,
-                reason=Reason(code=PromotionReason.PERSON, words=why.strip()),
-            )
+    uow.models.decide(
+        ModelDecision(
+            decision_id=short_id(
+                "md", model_id, champion_id, context.run_id, context.now().isoformat()
+            ),
+            model_id=model_id,
+            champion_id=champion_id,
+            decided_at=context.now(),
+            decided_by=by,
+            promoted=True,
+            reason=Reason(code=PromotionReason.PERSON, words=why.strip()),
         )
+    )

@@ -139,7 +139,11 @@ def check_department(context: Context, department: str | None) -> None:
     """Raise ConfigurationError unless the rules know *department*."""
     if department is not None and department not in context.rulebook.departments:
         known = ", ".join(context.rulebook.departments)
-        raise ConfigurationError(f"no department {department!r}; known are {known}")
+        raise ConfigurationError(
+            f"no department {department!r}; known are {known}",
+            code="unknown_department",
+            about={"known": known},
+        )
 
 
 def check_moment(uow: UnitOfWork, item_id: str, answered_at: dt.datetime) -> None:
@@ -148,5 +152,10 @@ def check_moment(uow: UnitOfWork, item_id: str, answered_at: dt.datetime) -> Non
     if last and answered_at < last[0].moved_at:
         raise ConfigurationError(
             f"{item_id} last moved at {last[0].moved_at.isoformat()}; an answer cannot "
-            f"lie before that ({answered_at.isoformat()}): give a later --as-of"
+            f"lie before that ({answered_at.isoformat()}): give a later --as-of",
+            code="before_last_move",
+            about={
+                "last_moved_at": last[0].moved_at.isoformat(),
+                "stated_at": answered_at.isoformat(),
+            },
         )

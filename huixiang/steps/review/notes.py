@@ -59,20 +59,24 @@ def check_review(review: Review, rulebook: Rulebook) -> None:
         )
 
 
-def note_reviews(store: Store, reviews: Sequence[Review]) -> list[Review]:
-    """Keep reviews that say something new; needs no lease, a running loop goes on.
+def not_said_before(store: Store, reviews: Sequence[Review]) -> Sequence[Review]:
+    """Return the reviews that say something new."""
+    with store.reading() as uow:
+        return new_words(uow, reviews)
 
-    Who says the same again has said it once. Return those kept.
+
+def new_words(uow: UnitOfWork, reviews: Sequence[Review]) -> Sequence[Review]:
+    """Return the reviews that say something new.
+
+    Who says the same again has said it once.
     """
-    with store.transaction("review") as uow:
-        before = uow.reviews.live([each.feedback_id for each in reviews])
-        latest = {(each.feedback_id, each.reviewer): each for each in before}
-        new = []
-        for review in reviews:
-            earlier = latest.get((review.feedback_id, review.reviewer))
-            if earlier is None or not earlier.says_as(review):
-                new.append(review)
-        uow.reviews.add(new)
+    before = uow.reviews.live([each.feedback_id for each in reviews])
+    latest = {(each.feedback_id, each.reviewer): each for each in before}
+    new = []
+    for review in reviews:
+        earlier = latest.get((review.feedback_id, review.reviewer))
+        if earlier is None or not earlier.says_as(review):
+            new.append(review)
     return new
 
 
@@ -95,14 +99,11 @@ def new_review(
     )
 
 
-def withdraw_review(store: Store, review_id: str, at: dt.datetime) -> None:
+def withdraw_review(uow: UnitOfWork, review_id: str, at: dt.datetime) -> None:
     """Take a review back; raise NotFound where there is none."""
-    with store.transaction("withdraw") as uow:
-        if uow.reviews.get(review_id) is None:
-            raise NotFound(
-                f"no review {review_id}; huixiang explain FEEDBACK names them"
-            )
-        uow.reviews.withdraw(review_id, at)
+    if uow.reviews.get(review_id) is None:
+        raise NotFound(f"no review {review_id}; huixiang explain FEEDBACK names them")
+    uow.reviews.withdraw(review_id, at)
 
 
 def follow_reviews(context: Context, router: Router) -> int:

@@ -23,7 +23,6 @@ from huixiang.domain.feedback import (
     QuarantineState,
     RatingScale,
 )
-from huixiang.domain.inbox import InboxState
 from huixiang.domain.move import MoveReason
 from huixiang.domain.outbox import (
     AttemptReason,
@@ -49,7 +48,7 @@ NAMES = {
 
 ENUMS: tuple[type[enum.StrEnum], ...] = (
     ActionStatus, AttemptReason, Channel, CoderKind, CodingState, DeadReason,
-    DisabledReason, EventType, InboxState, ItemKind, LandingState, Lane, MessageState,
+    DisabledReason, EventType, ItemKind, LandingState, Lane, MessageState,
     MoveReason, NeedTier, Outcome, Ownership, Polarity, QuarantineState, RatingScale,
     RunState, Urgency, VerdictKind,
 )  # fmt: skip

@@ -19,7 +19,6 @@ from huixiang.domain.feedback import (
     QuarantineState,
     RatingScale,
 )
-from huixiang.domain.inbox import InboxState
 from huixiang.domain.record import DuplicateKind
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import (
@@ -157,19 +156,3 @@ class QuarantineRow(Base):
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[NameText | None]
     reason: Mapped[MaskedText | None]
-
-
-class InboxRow(Base):
-    """A call that came in, persisted before it was acknowledged; encrypted."""
-
-    __tablename__ = "inbox_call"
-    call_id: Mapped[PlainText] = primary_id()
-    door: Mapped[PlainText]
-    name: Mapped[PlainText]
-    received_at: Mapped[dt.datetime]
-    body: Mapped[SealedBytes | None]
-    state: Mapped[InboxState] = mapped_column(index=True)
-    applied_at: Mapped[dt.datetime | None]
-    reason: Mapped[MaskedText | None]
-    item_id: Mapped[PlainText | None] = mapped_column(index=True)
-    claimed_at: Mapped[dt.datetime | None]

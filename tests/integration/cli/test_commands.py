@@ -4,7 +4,9 @@ import datetime as dt
 import json
 
 import pytest
+import sqlalchemy as sa
 
+from huixiang.domain.action import ActionStatus
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from tests.workbench import NOON, Said, answered, gone, open_item, refused
 
@@ -99,12 +101,12 @@ def test_an_illegal_move_ends_with_1_and_names_both_states(bench, item, huixiang
 def test_wrong_use_is_answered_with_the_next_step(
     bench, item, huixiang, words, code, hint
 ):
-    before = bench.rows()
+    before = bench.untouched()
     ended = huixiang(*words)
 
     assert ended.code == code
     assert hint in ended.err
-    assert bench.rows() == before
+    assert bench.untouched() == before
 
 
 def test_a_time_without_a_zone_is_the_workspace_s_clock(bench, item, huixiang):
@@ -126,14 +128,17 @@ def test_only_dead_letters_are_replayed_and_all_or_none(bench, dead, huixiang):
     assert "queued, not dead" in one_line(again.err)
 
 
-def test_replaying_to_a_disabled_endpoint_says_how_to_enable_it(bench, dead, huixiang):
+@pytest.mark.parametrize("name", ["resume", "enable"])
+def test_replaying_to_a_disabled_endpoint_says_how_to_resume_it(
+    bench, dead, huixiang, name
+):
     with bench.run(flow="x") as context, context.transaction("off") as uow:
         uow.outbox.disable(gone("desk"))
     (row,) = huixiang("endpoint", "list", "--json").json
     assert (row["state"], row["why"]) == ("disabled", "接收端回答 410：moved away")
 
-    assert "huixiang endpoint enable desk" in huixiang("outbox", "replay", dead).err
-    assert huixiang("endpoint", "enable", "desk").code == 0
+    assert "huixiang endpoint resume desk" in huixiang("outbox", "replay", dead).err
+    assert huixiang("endpoint", name, "desk").code == 0
     assert huixiang("endpoint", "list", "--json").json[0]["state"] == "ready"
 
 
@@ -255,12 +260,16 @@ def test_a_new_workspace_is_made_once_and_passes_its_own_check(tmp_path, huixian
     assert "not empty" in one_line(again.err)
 
 
-def test_while_a_run_is_writing_another_is_told_to_wait(bench, item, huixiang):
+def test_while_a_run_is_writing_an_owner_is_heard_and_told_when_it_counts(
+    bench, item, huixiang
+):
     bench.clock.now = dt.datetime(2126, 1, 1, tzinfo=dt.UTC)
     with bench.run():
-        ended = huixiang("item", "accept", "ai_1")
-    assert ended.code == 1
-    assert "wait for it to end" in one_line(ended.err)
+        ended = huixiang("item", "accept", "ai_1", "--json")
+        assert bench.item("ai_1").status is ActionStatus.OPEN
+    assert (ended.code, ended.json["outcome"]) == (0, "waiting")
+    assert "正在写入的运行会让它生效" in ended.err
+    assert bench.item("ai_1").status is ActionStatus.ACCEPTED
 
 
 def test_a_folder_that_cannot_be_written_is_named_before_anything_is_done(
@@ -274,3 +283,33 @@ def test_a_folder_that_cannot_be_written_is_named_before_anything_is_done(
     ended = huixiang("ledger")
     assert ended.code == 2
     assert "HUIXIANG_DATABASE_URL" in one_line(ended.err)
+
+
+def test_the_audit_says_who_decided_what_and_what_became_of_it(bench, item, huixiang):
+    huixiang("item", "accept", "ai_1", "--by", "小王", "--reason", "今天看")
+    huixiang("item", "close", "ai_1")
+
+    refused, applied = huixiang("act", "list", "--target", "ai_1", "--json").json
+    assert (applied["verb"], applied["claimed_name"]) == ("item.accept", "小王")
+    assert applied["actor"].startswith("cli:")
+    assert applied["payload"] == {"reason": "今天看"}
+    assert (applied["outcome"], applied["item"]) == ("applied", "ai_1")
+    assert (refused["outcome"], refused["reason"]) == ("refused", "illegal_move")
+    assert refused["facts"] == {"before": "accepted", "after": "closed"}
+    shown = huixiang("act", "show", refused["act"])
+    assert "accepted" in shown.out
+    assert huixiang("act", "list", "--outcome", "waiting", "--json").json == []
+    assert "关闭行动项" in huixiang("act", "list", "--verb", "item.close").out
+    assert huixiang("act", "list", "--since", "2100-01-01", "--json").json == []
+
+
+def test_the_ledger_names_the_first_act_that_was_changed(bench, item, huixiang):
+    huixiang("item", "accept", "ai_1", "--by", "小王")
+    assert huixiang("ledger", "--json").json["broken_act"] is None
+    with bench.app.store._engine.begin() as connection:
+        connection.execute(sa.text("UPDATE act SET actor = 'somebody'"))
+
+    ended = huixiang("ledger", "--json")
+    assert ended.code == 1
+    assert ended.json["broken_act"]["fault"] == "facts"
+    assert "the chain of acts is broken at number 1 act_" in one_line(ended.err)

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from huixiang.clock import utc_now
-from huixiang.console.door import Accepted, InboundCall, create_door
+from huixiang.console.door import InboundCall, create_door
 from huixiang.console.serving import serve_door
 from huixiang.delivery.platforms.webhook import CONTENT_TYPE
 from huixiang.delivery.platforms.webhook_body import event_body
@@ -31,6 +31,7 @@ from huixiang.domain.route import Urgency
 from huixiang.domain.text import Bilingual
 from huixiang.errors import HuixiangError
 from huixiang.sample.receiver_process import SECRET_VARIABLE, start_receiver
+from huixiang.steps.acts.calls import CallAnswer, TakenCall
 
 MONDAY = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
 LOUNGE = ("lounge.drinks", "lounge", "T2")
@@ -113,9 +114,10 @@ def open_door(secret, n_refused=0):
                 raise OSError("disk full")
             known = {each.webhook_id for each in calls}
             calls.append(call)
-        return Accepted.DUPLICATE if call.webhook_id in known else Accepted.STORED
+        is_known = call.webhook_id in known
+        return TakenCall(answer=CallAnswer.DUPLICATE if is_known else CallAnswer.STORED)
 
-    app = create_door(accept=accept, secrets=lambda door, name: [secret], now=utc_now)
+    app = create_door(accept=accept, secrets=lambda endpoint: [secret], now=utc_now)
     with serve_door(app) as served:
         yield served.url + "/hooks/status/oa", calls
 

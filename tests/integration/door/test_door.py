@@ -3,24 +3,30 @@
 import base64
 import contextlib
 import datetime as dt
-import json
 import socket
 import threading
 
 import pytest
 import requests
 
-from huixiang.console.door import Accepted, create_door
+from huixiang.console.door import create_door
 from huixiang.console.serving import _listen, serve_door
 from huixiang.delivery.signing import signed_headers
+from huixiang.domain.act import ActReason
+from huixiang.domain.reason import Reason
 from huixiang.errors import HuixiangError
+from huixiang.steps.acts.calls import CallAnswer, TakenCall
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 OTHER = "whsec_" + base64.b64encode(b"other key" * 3).decode()
 FOREIGN = "whsec_" + base64.b64encode(b"foreign" * 5).decode()
 REPORT = b'{"item_id":"it_1","status":"accepted"}'
-SECRETS = {("status", "oa"): [SECRET, OTHER], ("feedback", "app"): [SECRET]}
+SECRETS = {"oa": [SECRET, OTHER]}
+
+
+STORED = TakenCall(answer=CallAnswer.STORED)
+DUPLICATE = TakenCall(answer=CallAnswer.DUPLICATE)
 
 
 class Inbox:
@@ -32,9 +38,9 @@ class Inbox:
 
     def accept(self, call):
         with self.lock:
-            is_known = (call.door, call.name, call.webhook_id) in self.calls
-            self.calls.setdefault((call.door, call.name, call.webhook_id), call)
-        return Accepted.DUPLICATE if is_known else Accepted.STORED
+            is_known = (call.endpoint, call.webhook_id) in self.calls
+            self.calls.setdefault((call.endpoint, call.webhook_id), call)
+        return DUPLICATE if is_known else STORED
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +70,7 @@ def door(shared_door, inbox):
 def opened(accept, **options):
     app = create_door(
         accept=accept,
-        secrets=lambda door, name: SECRETS.get((door, name), []),
+        secrets=lambda endpoint: SECRETS.get(endpoint, []),
         now=lambda: NOON,
         **options,
     )
@@ -85,15 +91,9 @@ def test_a_signed_report_is_stored_as_it_came(door, inbox):
     answer = post(door)
     (call,) = inbox.calls.values()
     assert (answer.status_code, answer.json()) == (200, {"status": "stored"})
-    assert (call.door, call.name, call.webhook_id) == ("status", "oa", "call_1")
+    assert (call.endpoint, call.webhook_id) == ("oa", "call_1")
     assert call.body == REPORT
     assert call.received_at == NOON
-
-
-def test_feedback_has_a_door_of_its_own(door, inbox):
-    body = json.dumps([{"text": "排队太久"}]).encode()
-    assert post(door, body, "/hooks/feedback/app").status_code == 200
-    assert next(iter(inbox.calls.values())).door == "feedback"
 
 
 def test_a_hundred_copies_ten_at_a_time_are_stored_once(door, inbox):
@@ -121,6 +121,7 @@ def test_either_secret_opens_while_they_are_rotated(door):
     [
         ("/hooks/status/nobody", 404),
         ("/hooks/feedback/oa", 404),
+        ("/hooks/feedback/counter", 404),
         ("/hooks/status/", 404),
         ("/hooks/other/oa", 404),
         ("/hooks/status/oa/x", 404),
@@ -166,11 +167,15 @@ def test_headers_without_end_do_not_bring_the_door_down(door, inbox):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"\xff\xfe", b"not json", b"[1]", b'"text"', b"[" * 100_000]
+    ("answer", "status_code"), [(CallAnswer.UNUSABLE, 422), (CallAnswer.CONFLICT, 409)]
 )
-def test_a_genuine_call_that_is_no_json_object_is_told_so(door, inbox, body):
-    assert post(door, body).status_code == 400
-    assert inbox.calls == {}
+def test_a_genuine_call_that_cannot_be_used_is_told_why(answer, status_code, caplog):
+    reason = Reason(code=ActReason.NOT_TEXT, facts={"field": "actor"})
+    with opened(lambda call: TakenCall(answer=answer, reason=reason)) as door:
+        heard = post(door)
+    assert heard.status_code == status_code
+    assert heard.json() == {"error": "actor is not text", "code": "not_text"}
+    assert "it_1" not in caplog.text
 
 
 def test_a_changed_body_is_refused(door, inbox):
@@ -226,7 +231,7 @@ def test_the_answer_comes_only_after_the_call_is_stored():
         asked.set()
         may_store.wait()
         stored.append(call)
-        return Accepted.STORED
+        return STORED
 
     with opened(accept) as door:
         answers = []
@@ -265,6 +270,6 @@ def test_a_door_can_be_opened_again_after_it_was_closed(inbox):
 
 
 def test_a_taken_port_is_said_so(door, inbox):
-    app = create_door(accept=inbox.accept, secrets=lambda *_: [], now=lambda: NOON)
+    app = create_door(accept=inbox.accept, secrets=lambda _: [], now=lambda: NOON)
     with pytest.raises(HuixiangError, match="port"), serve_door(app, port=door.port):
         pass

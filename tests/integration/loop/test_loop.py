@@ -84,7 +84,7 @@ def test_what_the_oa_reports_moves_the_item_once(shop):
     run_direct("loop", shop.home, AS_OF)
     with shop.open().store.reading() as uow:
         statuses = {item.status for item in uow.items.find()}
-        waiting = uow.inbox.waiting("status")
+        waiting = uow.acts.waiting()
     assert statuses <= {ActionStatus.OPEN, ActionStatus.ACCEPTED}
     assert waiting == []
 

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from huixiang.domain.act import TargetKind
 from huixiang.domain.action import ItemKind
+from huixiang.domain.decision import DiscardRecord
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
 from huixiang.domain.record import Duplicate, DuplicateKind, KeptOut
@@ -14,9 +16,17 @@ from huixiang.domain.text import Bilingual
 from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import NotFound
 from huixiang.steps.explain.by_id import Asked, explain_id
-from huixiang.steps.intake.quarantine import discard_record
 from huixiang.steps.items.owner import apply_statement
-from tests.workbench import COLD, NOON, Said, answered, landed, open_item, refused
+from tests.workbench import (
+    COLD,
+    NOON,
+    Said,
+    act_on,
+    answered,
+    landed,
+    open_item,
+    refused,
+)
 
 DAY = dt.timedelta(days=1)
 CODES = re.compile(
@@ -115,8 +125,7 @@ def test_a_quarantined_record_says_what_it_broke_and_who_decided(told):
     assert "违反 time.required：没有填写发生时间" in zh
     assert "quarantined, waiting for a person" in en
 
-    with told.run(flow="quarantine") as context:
-        discard_record(context, "ld_odd", by="小王", why="柜台测试")
+    act_on(told, TargetKind.RECORD, "ld_odd", DiscardRecord(reason="柜台测试"))
     _, zh, en = ask(told, "ld_odd")
     assert "2026-03-12 12:00 小王 丢弃：柜台测试" in zh
     assert "discarded by 小王: 柜台测试" in en

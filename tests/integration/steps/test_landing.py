@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 
+from huixiang.domain.act import TargetKind
+from huixiang.domain.decision import DiscardRecord, ReleaseRecord
 from huixiang.domain.feedback import LandingState, QuarantineState, RawRecord
 from huixiang.domain.source import Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError
 from huixiang.steps.intake.pull import pull_source
-from huixiang.steps.intake.quarantine import discard_record, release_record, shown
+from huixiang.steps.intake.quarantine import shown
 from huixiang.steps.intake.validate import validate_batch
-from tests.workbench import NOON
+from tests.workbench import NOON, act_on
 
 GOOD = {"id": "1", "text": "拿铁很好喝，店员也热情周到", "at": "2026-03-01 10:00",
         "stars": "5", "place": "counter", "shop": "南门店", "phone": "13800138000"}  # fmt: skip
@@ -183,6 +185,15 @@ def _landing_state(bench, landing_id):
         return uow.explanations.landing(landing_id).state
 
 
+def release(bench, landing_id, why, **changes):
+    payload = ReleaseRecord(reason=why, changes=changes)
+    return act_on(bench, TargetKind.RECORD, landing_id, payload)
+
+
+def discard(bench, landing_id, why):
+    act_on(bench, TargetKind.RECORD, landing_id, DiscardRecord(reason=why))
+
+
 def test_a_quarantined_record_is_shown_masked(bench, odd):
     found = shown(bench.app.store, bench.app.rulebook, odd)
 
@@ -192,11 +203,10 @@ def test_a_quarantined_record_is_shown_masked(bench, odd):
 
 
 def test_a_release_with_the_missing_time_becomes_feedback(bench, odd):
-    with bench.run() as context:
-        key = release_record(
-            context, odd, changes={"occurred_at": "2026-03-01 10:00"},
-            by="小王", why="问过柜台，电话13800138000",
-        )  # fmt: skip
+    act = release(
+        bench, odd, "问过柜台，电话13800138000", occurred_at="2026-03-01 10:00"
+    )
+    key = act.fact("feedback")
 
     with bench.app.store.reading() as uow:
         stored = uow.explanations.feedback(key)
@@ -215,11 +225,8 @@ def test_a_release_of_what_is_known_already_counts_as_a_duplicate(bench, till, o
     till(batch(1), batch(2, GOOD))
     pull(bench, till)
     validate(bench)
-    with bench.run() as context:
-        original = release_record(
-            context, odd, changes={"occurred_at": "2026-03-01 10:00", "id": "1"},
-            by="小王", why="同一张单",
-        )  # fmt: skip
+    act = release(bench, odd, "同一张单", occurred_at="2026-03-01 10:00", id="1")
+    original = act.fact("feedback")
 
     with bench.app.store.reading() as uow:
         assert uow.explanations.duplicate(odd).feedback_id == original
@@ -227,19 +234,15 @@ def test_a_release_of_what_is_known_already_counts_as_a_duplicate(bench, till, o
 
 
 def test_a_release_that_still_lacks_something_says_what_and_changes_nothing(bench, odd):
-    before = bench.rows()
-    with (
-        pytest.raises(ConfigurationError, match="occurred_at"),
-        bench.run() as context,
-    ):
-        release_record(context, odd, changes={}, by="小王", why="看着没问题")
+    before = bench.untouched()
+    with pytest.raises(ConfigurationError, match="occurred_at"):
+        release(bench, odd, "看着没问题")
 
-    assert bench.rows() == before
+    assert bench.untouched() == before
 
 
 def test_discarding_keeps_who_and_why_and_purges_the_words(bench, odd):
-    with bench.run() as context:
-        discard_record(context, odd, by="小王", why="测试数据")
+    discard(bench, odd, "测试数据")
 
     with bench.app.store.reading() as uow:
         record = uow.quarantine.get(odd)
@@ -253,27 +256,23 @@ def test_discarding_keeps_who_and_why_and_purges_the_words(bench, odd):
 @pytest.mark.parametrize("first", ["release", "discard"])
 def test_what_was_decided_is_not_decided_again(bench, odd, first):
     changes = {"occurred_at": "2026-03-01 10:00"}
-    with bench.run() as context:
-        if first == "release":
-            release_record(context, odd, changes=changes, by="小王", why="可以")
-        else:
-            discard_record(context, odd, by="小王", why="不要")
+    if first == "release":
+        release(bench, odd, "可以", **changes)
+    else:
+        discard(bench, odd, "不要")
 
-    with pytest.raises(ConfigurationError, match="already by 小王"):  # noqa: SIM117 - the run must see it
-        with bench.run() as context:
-            release_record(context, odd, changes=changes, by="小李", why="再来")
-    with pytest.raises(ConfigurationError, match="already by 小王"):  # noqa: SIM117 - the run must see it
-        with bench.run() as context:
-            discard_record(context, odd, by="小李", why="再来")
+    with pytest.raises(ConfigurationError, match="already by 小王"):
+        release(bench, odd, "再来", **changes)
+    with pytest.raises(ConfigurationError, match="already by 小王"):
+        discard(bench, odd, "再来")
     assert bench.ledger_holds()
 
 
 def test_a_record_of_a_source_that_is_gone_is_refused_with_the_way_out(bench, odd):
     bench.rewrite("sources.yaml", "name: counter", "name: kiosk")
 
-    with pytest.raises(ConfigurationError, match="put the source back"):  # noqa: SIM117 - the run must see it
-        with bench.run() as context:
-            release_record(context, odd, changes={}, by="小王", why="可以")
+    with pytest.raises(ConfigurationError, match="put the source back"):
+        release(bench, odd, "可以")
 
 
 def test_what_happens_after_the_business_time_waits_for_nobody(bench, till):

@@ -5,19 +5,20 @@ import datetime as dt
 
 import pytest
 
+from huixiang.domain.act import TargetKind
 from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.decision import WithdrawReview
 from huixiang.domain.issue import IssueKey
 from huixiang.domain.review import Mention, QueueReason
 from huixiang.errors import ConfigurationError, NotFound
+from huixiang.steps.acts.decisions import note_of
 from huixiang.steps.review.notes import (
     check_review,
     follow_reviews,
     new_review,
-    note_reviews,
     review_queue,
-    withdraw_review,
 )
-from tests.workbench import COLD, NOON, Said, open_item
+from tests.workbench import COLD, NOON, Said, act_on, open_item
 
 DAY = NOON - dt.timedelta(days=2)
 QUEUE = IssueKey(theme="queue", touchpoint="counter", unit="南门店")
@@ -33,7 +34,7 @@ def say(bench, *mentions, number="1", reviewer="小王", minutes=0):
         reviewer=reviewer,
         at=NOON + dt.timedelta(minutes=minutes),
     )
-    note_reviews(bench.app.store, [review])
+    act_on(bench, TargetKind.FEEDBACK, f"fb_{number}", note_of(review), by=reviewer)
     return review
 
 
@@ -72,10 +73,10 @@ def test_a_correction_moves_the_coding_with_its_route_and_keeps_what_gave_way(be
     assert kept.superseded_by == review.review_id
     assert bench.ledger_holds()
 
-    after = bench.rows()
+    after = bench.untouched()
     say(bench, SLOW, minutes=9)  # the same word again is no second one
     assert follow(bench) == 0
-    assert bench.rows() == after
+    assert bench.untouched() == after
 
 
 def test_an_open_item_is_not_touched_by_a_correction(desk):
@@ -114,7 +115,7 @@ def test_the_newest_word_stands_and_taking_words_back_goes_back_to_the_machine(b
     follow(bench)
     assert [row.theme for row in codings(bench)] == ["queue"]
 
-    withdraw_review(bench.app.store, second.review_id, NOON)
+    act_on(bench, TargetKind.REVIEW, second.review_id, WithdrawReview())
     follow(bench)
     (coding,) = codings(bench)
     assert (coding.theme, coding.coder_id) == ("coffee.cold", "小王")
@@ -122,7 +123,7 @@ def test_the_newest_word_stands_and_taking_words_back_goes_back_to_the_machine(b
         gone = {row.coding.coder_id for row in uow.reviews.superseded_of("fb_1")}
     assert gone == {"keyword", "小李"}
 
-    withdraw_review(bench.app.store, first.review_id, NOON)
+    act_on(bench, TargetKind.REVIEW, first.review_id, WithdrawReview())
     assert follow(bench) == 1
     assert codings(bench) == [before]
     assert bench.ledger_holds()
@@ -138,7 +139,7 @@ def test_a_review_of_what_nobody_knows_is_refused(desk):
     with pytest.raises(ConfigurationError, match="no department 'moon'"):
         check_review(elsewhere, desk.app.rulebook)
     with pytest.raises(NotFound, match="rv_none"):
-        withdraw_review(desk.app.store, "rv_none", NOON)
+        act_on(desk, TargetKind.REVIEW, "rv_none", WithdrawReview())
 
 
 def test_the_queue_holds_what_is_doubtful_and_what_is_worth_more_comes_first(bench):

@@ -5,16 +5,19 @@ import json
 
 import pytest
 
+from huixiang.domain.act import TargetKind
 from huixiang.domain.codeframe import Polarity
+from huixiang.domain.decision import PromoteModel
 from huixiang.domain.review import Mention
 from huixiang.errors import ConfigurationError, NotFound
-from huixiang.steps.codeframe.models import promote_model, version_points
+from huixiang.steps.acts.decisions import note_of
+from huixiang.steps.codeframe.models import version_points
 from huixiang.steps.codeframe.train import train_model
 from huixiang.steps.explain.reviews import model_lines
-from huixiang.steps.review.notes import new_review, note_reviews
+from huixiang.steps.review.notes import new_review
 from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.training.learning import SPLIT, held_apart
-from tests.workbench import NOON, Said
+from tests.workbench import NOON, Said, act_on
 
 GOOD, BAD = ("很香", "好喝", "热情", "很快"), ("凉了", "难喝", "冷淡", "太久")
 N = 260
@@ -76,7 +79,7 @@ def test_the_first_model_is_used_corrections_teach_the_next_the_same_again_nobod
     said = Mention(theme="coffee", polarity=Polarity.POSITIVE)
     review = new_review("fb_1", [said], reviewer="小王", at=NOON)
     review = dataclasses.replace(review, polarity=Polarity.NEGATIVE)
-    note_reviews(desk.app.store, [review])
+    act_on(desk, TargetKind.FEEDBACK, "fb_1", note_of(review))
     facts = train(desk)
 
     assert facts["n_corrections"] == 1
@@ -107,8 +110,8 @@ def test_a_worse_challenger_is_kept_and_not_used_until_a_person_says_so(
     assert not found[challenger].was_promoted
     assert "Worse overall" in told(desk, challenger)
 
-    with desk.run(flow="model") as context:
-        promote_model(context, challenger, by="小王", why="the labels were wrong")
+    why = PromoteModel(reason="the labels were wrong")
+    act_on(desk, TargetKind.MODEL, challenger, why)
     assert models(desk)[challenger].is_active
     assert not models(desk)[champion].is_active
     assert "put to use by 小王" in told(desk, challenger)
@@ -120,8 +123,6 @@ def test_there_must_be_something_to_learn_from(desk):
 
 
 def test_only_a_kept_model_can_be_put_to_use(desk):
-    with (
-        desk.run(flow="model") as context,
-        pytest.raises(NotFound, match="huixiang model list"),
-    ):
-        promote_model(context, "model_none", by="小王", why="because")
+    because = PromoteModel(reason="because")
+    with pytest.raises(NotFound, match="huixiang model list"):
+        act_on(desk, TargetKind.MODEL, "model_none", because)

@@ -4,22 +4,22 @@ import datetime as dt
 
 import pytest
 
-from huixiang.configuration.insert_theme import NewTheme
+from huixiang.domain.act import TargetKind
 from huixiang.domain.codeframe import CoderKind, Coding, Polarity
 from huixiang.domain.coding_reason import NoIssueReason
+from huixiang.domain.decision import AcceptTheme, DismissTheme
 from huixiang.domain.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.calls import alert as alert_step
-from huixiang.steps.codeframe.accept_theme import accept_proposal
+from huixiang.steps.codeframe.accept_theme import theme_in_force
 from huixiang.steps.codeframe.emerging import (
-    dismiss_proposal,
     find_emerging,
     open_proposals,
 )
 from huixiang.steps.rules import load_rules
 from huixiang.steps.voices.hot_issues import hot_issues
 from huixiang.store.queries.coding.codings import NewCoding
-from tests.workbench import NOON, Said
+from tests.workbench import NOON, Said, act_on
 
 DAY = dt.timedelta(days=1)
 USUAL = ["拿铁好喝", "店员热情", "排队很快", "座位舒服", "音乐好听", "甜点精致"]
@@ -29,7 +29,7 @@ FACE = [
     "戴帽子人脸识别不认",
     "人脸识别机器坏了",
 ]
-THEME = NewTheme(
+THEME = AcceptTheme(
     theme_id="face", name_zh="人脸识别", name_en="Face recognition", keywords=()
 )
 
@@ -147,27 +147,26 @@ def guess(feedback_id):
 def test_what_is_dismissed_does_not_come_back(desk):
     desk.hear([*usual(), *news()], route=False)
     (found,) = look(desk)
-    with desk.run(NOON + DAY, flow="emerging") as context:
-        dismiss_proposal(context, found.proposal_id, by="Ann", reason="修好了")
+    fixed = DismissTheme(reason="修好了")
+    act_on(desk, TargetKind.PROPOSAL, found.proposal_id, fixed, as_of=NOON + DAY)
 
     assert look(desk, NOON + DAY) == ()
     assert shown(desk, NOON + DAY) == ()
     assert shown(desk) == (found,)  # as it was before she decided
-    with desk.run(flow="emerging") as context, pytest.raises(ConfigurationError):
-        dismiss_proposal(context, found.proposal_id, by="Ann", reason="again")
+    with pytest.raises(ConfigurationError):
+        act_on(desk, TargetKind.PROPOSAL, found.proposal_id, fixed)
 
 
 def test_what_is_accepted_is_in_the_codeframe_and_does_not_come_back(bench):
     bench.hear([*usual(), *news()], route=False)
     (found,) = look(bench)
-    with bench.run(flow="emerging") as context:
-        done = accept_proposal(context, found.proposal_id, THEME, by="Ann")
+    done = act_on(bench, TargetKind.PROPOSAL, found.proposal_id, THEME)
 
     rules = load_rules(bench.home / "rules").codeframe
-    assert rules.by_id["face"].keywords == done.theme.keywords
-    assert "人脸识别" in done.theme.keywords
+    assert "人脸识别" in theme_in_force(rules, "face").keywords
     assert rules.by_id["face"].touchpoint == "counter"
-    assert (done.version_before, rules.version) == ("1", "2")
+    assert (done.fact("version_before"), done.fact("version")) == ("1", "2")
+    assert rules.version == "2"
     assert [each.to_version for each in rules.bridges] == ["2"]
     bench.app = bench.open()
     assert look(bench, NOON + DAY) == ()
@@ -183,29 +182,23 @@ def test_a_theme_that_check_would_refuse_is_not_written(desk, theme, complaint):
     (found,) = look(desk)
     file = desk.home / "rules" / "codeframe.yaml"
     before = file.read_bytes()
-    new = NewTheme(
+    new = AcceptTheme(
         theme_id=theme,
         name_zh="新",
         name_en="New",
         keywords=("新词",),
         parent="nothing",
     )
-    with (
-        desk.run(flow="emerging") as context,
-        pytest.raises(ConfigurationError, match=complaint),
-    ):
-        accept_proposal(context, found.proposal_id, new, by="Ann")
+    with pytest.raises(ConfigurationError, match=complaint):
+        act_on(desk, TargetKind.PROPOSAL, found.proposal_id, new)
     assert file.read_bytes() == before
     assert shown(desk) == (found,)
     assert [each.name for each in file.parent.iterdir() if each.suffix != ".yaml"] == []
 
 
 def test_an_unknown_proposal_is_said_to_be_unknown(desk):
-    with (
-        desk.run(flow="emerging") as context,
-        pytest.raises(NotFound, match="emerging"),
-    ):
-        accept_proposal(context, "et_nothing", THEME, by="Ann")
+    with pytest.raises(NotFound, match="emerging"):
+        act_on(desk, TargetKind.PROPOSAL, "et_nothing", THEME)
 
 
 def test_the_event_that_many_tell_is_hot_and_only_from_its_day_on(bench):

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.errors import IllegalMove
+from huixiang.steps.acts.apply import apply_due
 from huixiang.steps.explain.by_id import Asked, explain_id
-from huixiang.steps.items.callbacks import sync_status
 from huixiang.steps.items.owner import apply_statement
 from tests.imitations import IMITATIONS, WORDS
 from tests.workbench import NOON, Said, open_item, report
@@ -104,7 +104,7 @@ def test_a_callback_with_such_words_is_applied_like_any_other(told, words):
             occurred_at=(NOON + number * HOUR).isoformat(),
         )  # fmt: skip
     with told.run(NOON + 9 * HOUR, "status") as context:
-        assert sync_status(context) == {"applied": len(REFUSED)}
+        assert apply_due(context) == {"applied": len(REFUSED)}
 
     assert told.item("ai_1").department == "office"
     assert told.item("ai_1").status is ActionStatus.REJECTED

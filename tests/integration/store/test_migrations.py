@@ -64,18 +64,18 @@ def test_what_an_old_version_stored_is_there_in_the_newest(engine, version):
     with engine.begin() as connection:
         connection.execute(
             sa.text(
-                "INSERT INTO inbox_call (call_id, door, name, received_at, state) "
-                "VALUES ('status:desk:1', 'status', 'desk', :at, 'waiting')"
+                "INSERT INTO rulebook (rulebook_hash, first_used_at, content) "
+                "VALUES ('r1', :at, '{}')"
             ).bindparams(sa.bindparam("at", AT, UtcDateTime()))
         )
 
     migrate(engine)
 
-    table = Base.metadata.tables["inbox_call"]
+    table = Base.metadata.tables["rulebook"]
     with engine.connect() as connection:
         (row,) = connection.execute(sa.select(table)).mappings()
-    assert row["call_id"] == "status:desk:1"
-    assert row["received_at"] == AT
+    assert row["rulebook_hash"] == "r1"
+    assert row["first_used_at"] == AT
     assert differences(engine) == []
 
 

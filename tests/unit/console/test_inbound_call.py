@@ -12,8 +12,7 @@ NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 def call(**changes):
     fields: dict[str, Any] = {
-        "door": "feedback",
-        "name": "app",
+        "endpoint": "oa",
         "webhook_id": "call_1",
         "received_at": NOON,
         "body": "排队太久".encode(),

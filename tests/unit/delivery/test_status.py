@@ -13,6 +13,8 @@ from huixiang.delivery.status import (
     StatusUpdate,
     read_status,
 )
+from huixiang.steps.acts.reports import fault_of
+from huixiang.wording.acts import refusal
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 REPORT = {
@@ -103,7 +105,8 @@ def test_not_mine_may_name_whose_it_is():
 def test_what_cannot_be_understood_says_why(document, reason):
     answer = read(document)
     assert isinstance(answer, NotUnderstood)
-    assert reason in answer.reason
+    fault = fault_of(answer)
+    assert reason in refusal(fault.code, fault.facts).en
 
 
 def test_words_are_cleaned_and_bounded():

@@ -14,9 +14,11 @@ from huixiang.configuration.shapes import REQUIRED, SHAPES
 from huixiang.connectors.file.settings import FileSource
 from huixiang.delivery.status import ReportedStatus
 from huixiang.domain import (
+    act,
     action,
     codeframe,
     coding_reason,
+    decision,
     feedback,
     outbox,
     record,
@@ -41,6 +43,13 @@ pytestmark = pytest.mark.parametrize("language", LANGUAGES, ids=["en", "zh-CN"])
 COMMANDS = list(leaves(root))
 SETTINGS = list(Settings.model_fields.items())
 ENUMS = [
+    act.ActDoor,
+    act.ActOutcome,
+    act.ActReason,
+    act.ActorKind,
+    act.ChainFault,
+    act.TargetKind,
+    decision.ActVerb,
     HoldReason,
     ParkReason,
     ReportedStatus,

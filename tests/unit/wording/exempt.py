@@ -43,18 +43,16 @@ EXEMPT = {
 LEFT: dict[str, str] = {
     "cli/emerging.py": "what commands print",
     "cli/rules.py": "what commands print",
-    "steps/items/callbacks.py": "what an item's history says",
     "steps/review/files.py": "the reviewer's desk",
 }
 """Sentences that still have to move to `wording/`; this list only gets shorter."""
 
 NOBODY_READS = {
     "huixiang.configuration.problems.ProblemSeverity": "said by the words before a problem",
-    "huixiang.console.door.Accepted": "an answer to a program",
     "huixiang.delivery.status.ReportedStatus": "the status words of a receiver",
-    "huixiang.domain.decision.Held": "which of two tables holds a decision",
     "huixiang.domain.feedback.CodingState": "counted in the ledger by its own terms",
     "huixiang.domain.feedback.Ownership": "written by people in sources.yaml",
+    "huixiang.domain.decision.Held": "where a field is kept; decides, is not shown",
     "huixiang.domain.feedback.RatingScale": "written by people in sources.yaml",
     "huixiang.domain.insight.Direction": "a side of a comparison; figures say which",
     "huixiang.domain.insight.Effort": "a side of a comparison; columns say which",
@@ -65,18 +63,10 @@ NOBODY_READS = {
     "huixiang.domain.run.RunState": "a column of `huixiang run list`, for operators",
     "huixiang.domain.statement.StatementKind": "the status words of a receiver",
     "huixiang.domain.training.JudgedOn": "two whole paragraphs of the training page",
+    "huixiang.steps.acts.calls.CallAnswer": "an answer to a program",
     "huixiang.domain.violation.Severity": "written by people in suites",
 }
 """Codes without words, because nobody reads them."""
 
-WORDS_TO_COME: dict[str, str] = {
-    "huixiang.domain.act.ActDoor": "the audit of acts",
-    "huixiang.domain.act.ActOutcome": "the audit of acts",
-    "huixiang.domain.act.ActReason": "the audit of acts",
-    "huixiang.domain.act.ActorKind": "the audit of acts",
-    "huixiang.domain.act.ChainFault": "the audit of acts",
-    "huixiang.domain.act.TargetKind": "the audit of acts",
-    "huixiang.domain.decision.ActVerb": "the audit of acts",
-    "huixiang.domain.inbox.InboxState": "calls of receivers",
-}
+WORDS_TO_COME: dict[str, str] = {}
 """Codes whose words still have to be written; this list only gets shorter."""

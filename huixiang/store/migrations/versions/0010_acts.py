@@ -1,4 +1,11 @@
-"""What people decide, chained by hash."""
+"""What people decide, chained by hash; calls that came in become acts."""
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,16 +19,53 @@ depends_on = None
 _DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 _MOMENT = sa.DateTime(timezone=True)
 _CODE = sa.String(length=40)
+_VERBS = {
+    "accepted": "item.accept",
+    "in_progress": "item.start",
+    "resolved": "item.resolve",
+    "rejected": "item.reject",
+    "cancelled": "item.cancel",
+    "comment": "item.comment",
+}
+_CHAINED = (
+    "act_id", "number", "actor_kind", "actor", "verb", "target_kind", "target",
+    "facts", "claimed_at", "recorded_at", "door", "call_id", "salt", "digests",
+)  # fmt: skip
 
 
 def upgrade() -> None:
     """Bring the database to this version."""
-    head = _create()
-    op.get_bind().execute(head.insert().values(name="acts", number=0, hash=""))
+    acts, head, outcomes = _create()
+    connection = op.get_bind()
+    calls = sa.table(
+        "inbox_call",
+        *(
+            sa.column(name, kind)
+            for name, kind in (
+                ("call_id", sa.Text()), ("door", sa.Text()), ("name", sa.Text()),
+                ("received_at", _MOMENT), ("body", sa.LargeBinary()),
+                ("state", sa.Text()), ("applied_at", _MOMENT), ("reason", sa.Text()),
+                ("item_id", sa.Text()), ("claimed_at", _MOMENT),
+            )
+        ),
+    )  # fmt: skip
+    number, last = 0, ""
+    rows = connection.execute(
+        sa.select(calls).order_by(calls.c.received_at, calls.c.call_id)
+    ).all()
+    for number, row in enumerate(rows, 1):
+        act = _act(row._mapping, number, last)  # noqa: SLF001 - public API
+        last = act["hash"]
+        connection.execute(acts.insert().values(**act))
+        if row.state != "waiting":
+            outcome = _outcome(row._mapping, act)  # noqa: SLF001 - public API
+            connection.execute(outcomes.insert().values(**outcome))
+    connection.execute(head.insert().values(name="acts", number=number, hash=last))
+    op.drop_table("inbox_call")
 
 
-def _create() -> sa.Table:
-    op.create_table(
+def _create() -> tuple[sa.Table, sa.Table, sa.Table]:
+    acts = op.create_table(
         "act",
         sa.Column("act_id", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -54,7 +98,7 @@ def _create() -> sa.Table:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_act_head")),
     )
-    op.create_table(
+    outcomes = op.create_table(
         "act_outcome",
         sa.Column("act_id", sa.Text(), nullable=False),
         sa.Column("outcome", _CODE, nullable=False),
@@ -70,4 +114,79 @@ def _create() -> sa.Table:
         sa.PrimaryKeyConstraint("act_id", name=op.f("pk_act_outcome")),
     )
     op.create_index(op.f("ix_act_outcome_item_id"), "act_outcome", ["item_id"])
-    return head
+    return acts, head, outcomes
+
+
+def _act(call: Mapping[Any, Any], number: int, previous_hash: str) -> dict[str, Any]:
+    """Return the act of a call; a settled one has no body, only what became of it.
+
+    What is sealed is the call's own body, which nothing here can open: `huixiang`
+    reads it when it is applied.
+    """
+    salt = secrets.token_hex(16)
+    verb = _VERBS.get(call["reason"] or "") if call["state"] == "applied" else None
+    # The reason of a call that was ignored may repeat an id that its sender wrote.
+    ignored = call["state"] == "ignored" and call["reason"]
+    words = {"note": call["reason"]} if ignored else None
+    row: dict[str, Any] = {
+        "act_id": f"act_{_digest(salt, str(number).encode())[:16]}",
+        "number": number,
+        "actor_kind": "endpoint",
+        "actor": call["name"],
+        "verb": verb or "item.report",
+        "target_kind": "item",
+        "target": call["item_id"] or "",
+        "facts": {},
+        "claimed_at": _aware(call["claimed_at"]),
+        "recorded_at": _aware(call["received_at"]),
+        "door": "call",
+        "call_id": call["call_id"],
+        "claimed_name": None,
+        "words": words,
+        "sealed": call["body"],
+        "salt": salt,
+        "digests": {"words": _digest(salt, _bytes(words))} if words else {},
+        "previous_hash": previous_hash,
+    }
+    return {**row, "hash": _hash([previous_hash, *(row[name] for name in _CHAINED)])}
+
+
+def _outcome(call: Mapping[Any, Any], act: Mapping[str, Any]) -> dict[str, Any]:
+    applied = call["state"] == "applied"
+    row: dict[str, Any] = {
+        "outcome": "applied" if applied else "refused",
+        "reason": None if applied else "earlier_version",
+        "facts": {},
+        "settled_at": _aware(call["applied_at"] or call["received_at"]),
+        "run_id": None,
+        "item_id": call["item_id"],
+    }
+    return {
+        "act_id": act["act_id"],
+        **row,
+        "hash": _hash([act["hash"], *row.values()]),
+    }
+
+
+def _aware(moment: dt.datetime | None) -> dt.datetime | None:
+    """Give a moment its zone: SQLite keeps none, all of them are UTC."""
+    if moment is None or moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=dt.UTC)
+
+
+def _digest(salt: str, content: bytes) -> str:
+    return hashlib.sha256(salt.encode("ascii") + b"." + content).hexdigest()
+
+
+def _bytes(document: object) -> bytes:
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), default=_plain)
+    return text.encode("ascii")
+
+
+def _hash(values: list[Any]) -> str:
+    return hashlib.sha256(_bytes(values)).hexdigest()
+
+
+def _plain(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")

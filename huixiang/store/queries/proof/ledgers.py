@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from huixiang.domain.act import ActOutcome
 from huixiang.domain.action import ActionStatus
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.feedback import CodingState, LandingState
@@ -13,6 +14,7 @@ from huixiang.domain.outbox import EventType, MessageState
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.items.items import Items
 from huixiang.store.queries.records.quarantined import discarded_then, waiting_then
+from huixiang.store.tables.acts import ActOutcomeRow, ActRow
 from huixiang.store.tables.coding import CodingRow, IssueRow
 from huixiang.store.tables.items import (
     ActionItemRow,
@@ -48,6 +50,7 @@ class Ledgers:
                 self._announced(),
                 self._opened(),
                 self._tickets(),
+                *self._acts(),
             )
         )
 
@@ -276,6 +279,68 @@ class Ledgers:
             left=(("item × endpoint", self._one(distinct)),),
             right=(("remote tickets", self._one(names)),),
         )
+
+    def _acts(self) -> Iterable[Equation]:
+        """Whatever came in through a door was dealt with, or still waits."""
+        recorded = self._by(
+            select(ActRow.door, func.count())
+            .where(*self._knowledge.of(ActRow.recorded_at))
+            .group_by(ActRow.door)
+        )
+        settled = {
+            outcome: self._settled(ActOutcomeRow.outcome == outcome)
+            for outcome in (ActOutcome.APPLIED, ActOutcome.EXPIRED)
+        }
+        waiting, refused = self._acts_waiting(), self._refused()
+        for door in sorted(recorded):
+            yield Equation(
+                name="acts",
+                scope=str(door),
+                left=(("recorded", recorded[door]),),
+                right=(
+                    ("applied", settled[ActOutcome.APPLIED].get(door, 0)),
+                    ("waiting", waiting.get(door, 0)),
+                    ("expired", settled[ActOutcome.EXPIRED].get(door, 0)),
+                    *(
+                        (f"refused: {reason}", by_door[door])
+                        for reason, by_door in refused.items()
+                        if by_door.get(door)
+                    ),
+                ),
+            )
+
+    def _settled(self, *wanted: ColumnElement[bool]) -> dict[str, int]:
+        return self._by(
+            select(ActRow.door, func.count())
+            .join(ActOutcomeRow, ActOutcomeRow.act_id == ActRow.act_id)
+            .where(*wanted, *self._knowledge.of(ActOutcomeRow.settled_at))
+            .group_by(ActRow.door)
+        )
+
+    def _acts_waiting(self) -> dict[str, int]:
+        known = self._knowledge.of(ActOutcomeRow.settled_at)
+        settled = select(ActOutcomeRow.act_id).where(*known)
+        return self._by(
+            select(ActRow.door, func.count())
+            .where(
+                ActRow.act_id.not_in(settled),
+                *self._knowledge.of(ActRow.recorded_at),
+            )
+            .group_by(ActRow.door)
+        )
+
+    def _refused(self) -> dict[str, dict[str, int]]:
+        """Count refused acts by reason, then by door."""
+        refused = ActOutcomeRow.outcome == ActOutcome.REFUSED
+        reasons = self._by(
+            select(ActOutcomeRow.reason, func.count())
+            .where(refused)
+            .group_by(ActOutcomeRow.reason)
+        )
+        return {
+            str(reason): self._settled(refused, ActOutcomeRow.reason == reason)
+            for reason in sorted(reasons)
+        }
 
     def _by(self, statement: Select[Any]) -> dict[str, int]:
         return {row[0]: int(row[1]) for row in self._connection.execute(statement)}

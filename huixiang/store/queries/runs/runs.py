@@ -84,6 +84,15 @@ class Runs:
             .values(state=RunState.ABANDONED, finished_at=finished_at)
         ).rowcount
 
+    def flow_running(self, lane: Lane) -> str | None:
+        """Return the flow of the run that has not ended yet, if there is one."""
+        return self._connection.execute(
+            select(RunRow.flow)
+            .where(RunRow.lane == lane, RunRow.state == RunState.RUNNING)
+            .order_by(RunRow.started_at.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+
     def latest_as_of(self, flow: str) -> dt.datetime | None:
         """Return the business time of the last completed run of *flow*."""
         return self._connection.execute(

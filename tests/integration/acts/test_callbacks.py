@@ -1,16 +1,19 @@
 """What endpoints report: once, in whatever order it arrives, and never back-dated."""
 
+import base64
 import datetime as dt
 import itertools
+import json
 
 import pytest
 
+from huixiang.domain.act import ActFilter, ActOutcome, ActReason
 from huixiang.domain.action import ActionStatus
-from huixiang.domain.inbox import InboxState
 from huixiang.domain.move import judged_as
 from huixiang.domain.outbox import RemoteTicket
 from huixiang.domain.verdict import VerdictKind
-from huixiang.steps.items.callbacks import sync_status
+from huixiang.steps.acts.apply import TICKET_WAIT, apply_due
+from huixiang.steps.acts.calls import CallAnswer, take_call
 from tests.workbench import NOON, Said, open_item, report
 
 DAY = dt.timedelta(days=1)
@@ -42,24 +45,26 @@ def see_ticket(bench):
 
 def sync(bench, as_of=LATER, flow="status"):
     with bench.run(as_of, flow) as context:
-        return dict(sync_status(context))
+        return dict(apply_due(context))
 
 
 def calls(bench):
     with bench.app.store.reading() as uow:
-        return {row.call_id.split(":")[-1]: row for row in uow.inbox.calls()}
+        acts = uow.acts.find(ActFilter())
+    return {(act.call_id or "").split(":")[-1]: act for act in acts}
 
 
-def test_a_report_moves_the_item_and_its_words_are_purged(told):
-    report(
-        told, "1", item_id="ai_1", status="accepted", occurred_at=at(1), actor="李四"
-    )
+def test_a_report_moves_the_item_and_says_who_claimed_it(told):
+    answer = report(
+        told, "1", item_id="ai_1", status="accepted", occurred_at=at(1), actor="店长"
+    ).answer
 
+    assert answer is CallAnswer.STORED
     assert sync(told) == {"applied": 1}
     assert told.item("ai_1").status is ActionStatus.ACCEPTED
-    assert calls(told)["1"].state is InboxState.APPLIED
-    assert "body=None" not in repr(calls(told))
-    assert all("李四" not in row for row in told.rows()["inbox_call"])
+    act = calls(told)["1"]
+    assert (str(act.actor), act.claimed_name) == ("endpoint:desk", "店长")
+    assert (act.outcome, act.settlement.item_id) == (ActOutcome.APPLIED, "ai_1")
     assert told.ledger_holds()
 
 
@@ -72,11 +77,11 @@ def test_a_ticket_number_is_as_good_as_our_id(told):
 
 def test_the_same_call_again_is_no_second_call(told):
     body = {"item_id": "ai_1", "status": "accepted", "occurred_at": at(1)}
-    assert report(told, "1", **body)
+    report(told, "1", **body)
     sync(told)
     before = told.rows()
 
-    assert not report(told, "1", **body)
+    assert report(told, "1", **body).answer is CallAnswer.DUPLICATE
     assert sync(told) == {}
     assert told.rows() == before
 
@@ -108,9 +113,9 @@ def test_each_run_takes_what_has_come_and_older_news_changes_nothing(told, order
         sync(told)
 
     assert told.item("ai_1").status is ActionStatus.RESOLVED
-    overtaken = [row for row in calls(told).values() if row.state is InboxState.IGNORED]
-    assert overtaken
-    assert all("overtaken" in row.reason for row in overtaken)
+    reasons = [act.settlement.reason for act in calls(told).values()]
+    assert ActReason.OVERTAKEN in reasons
+    assert set(reasons) == {None, ActReason.OVERTAKEN}
 
 
 def test_every_order_of_four_reports_ends_in_the_same_state(desk):
@@ -125,7 +130,7 @@ def test_every_order_of_four_reports_ends_in_the_same_state(desk):
                     desk, f"{number}-{step}", item_id=f"ai_{number}", status=status,
                     occurred_at=at(hours),
                 )  # fmt: skip
-                sync_status(context)
+                apply_due(context)
         final.add(desk.item(f"ai_{number}").status)
 
     assert final == {ActionStatus.RESOLVED}
@@ -177,41 +182,101 @@ def test_an_old_report_does_not_resolve_again_what_was_reopened(told):
     report(told, "again", item_id="ai_1", status="resolved", occurred_at=at(2))
     report(told, "new", item_id="ai_1", status="in_progress", occurred_at=at(80))
 
-    assert sync(told) == {"ignored": 1, "applied": 1}
+    assert sync(told) == {"refused": 1, "applied": 1}
     assert told.item("ai_1").status is ActionStatus.IN_PROGRESS
 
 
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ({"item_id": "ai_1", "status": "perfect"}, "status is none of"),
-        ({"status": "accepted"}, "neither item_id nor ticket_id"),
-        ({"item_id": "ai_1", "status": "accepted", "occurred_at": "soon"}, "ISO 8601"),
+        ({"item_id": "ai_1", "status": "perfect"}, ActReason.UNKNOWN_STATUS),
+        ({"status": "accepted"}, ActReason.NO_TARGET),
+        (
+            {"item_id": "ai_1", "status": "accepted", "occurred_at": "soon"},
+            ActReason.NOT_A_TIME,
+        ),
+        ({"item_id": "ai_none", "status": "accepted"}, ActReason.UNKNOWN_ITEM),
     ],
 )
-def test_what_is_not_understood_is_set_aside_with_the_reason(told, body, reason):
-    report(told, "1", **body)
+def test_what_cannot_be_used_is_refused_with_the_reason_and_kept(told, body, reason):
+    first, again = report(told, "1", **body), report(told, "1", **body)
 
-    assert sync(told) == {"not understood": 1}
-    assert calls(told)["1"].state is InboxState.IGNORED
-    assert reason in calls(told)["1"].reason
+    assert (first.answer, first.reason.code) == (CallAnswer.UNUSABLE, reason)
+    assert again == first
+    assert sync(told) == {}
+    (act,) = calls(told).values()
+    assert (act.outcome, act.settlement.reason) == (ActOutcome.REFUSED, reason)
+    assert json.loads(base64.b64decode(act.payload.body)) == body
+    assert "perfect" not in repr(told.rows())
     assert told.item("ai_1").status is ActionStatus.OPEN
-
-
-def test_a_move_the_table_forbids_is_ignored_and_both_states_are_named(told):
-    report(told, "1", item_id="ai_1", status="cancelled", occurred_at=at(1))
-    report(told, "2", item_id="ai_1", status="accepted", occurred_at=at(2))
-
-    assert sync(told) == {"applied": 1, "ignored": 1}
-    assert "'cancelled' to 'accepted'" in calls(told)["2"].reason
     assert told.ledger_holds()
 
 
-def test_an_endpoint_may_not_speak_of_an_item_it_never_heard_of(told):
-    report(told, "1", item_id="ai_none", status="accepted", occurred_at=at(1))
+def test_bytes_that_are_no_json_are_refused_and_kept(told):
+    taken = take_call(
+        told.app.store,
+        endpoint="desk",
+        webhook_id="1",
+        received_at=NOON,
+        body=b"\xff\xfe",
+    )
 
-    assert sync(told) == {"ignored": 1}
-    assert calls(told)["1"].reason
+    assert (taken.answer, taken.reason.code) == (
+        CallAnswer.UNUSABLE,
+        ActReason.NOT_JSON,
+    )
+    assert base64.b64decode(calls(told)["1"].payload.body) == b"\xff\xfe"
+
+
+def test_another_call_under_the_same_id_is_refused_and_kept(told):
+    body = {"item_id": "ai_1", "status": "accepted", "occurred_at": at(1)}
+    report(told, "1", **body)
+    other = report(told, "1", **body | {"status": "resolved"})
+    again = report(told, "1", **body | {"status": "resolved"})
+
+    assert other.answer is again.answer is CallAnswer.CONFLICT
+    assert report(told, "1", **body).answer is CallAnswer.DUPLICATE
+    with told.app.store.reading() as uow:
+        acts = uow.acts.find(ActFilter())
+    assert [act.outcome for act in acts] == [ActOutcome.REFUSED, ActOutcome.WAITING]
+    assert sync(told) == {"applied": 1}
+    assert told.item("ai_1").status is ActionStatus.ACCEPTED
+    assert told.ledger_holds()
+
+
+def test_a_move_the_table_forbids_is_refused_and_both_states_are_kept(told):
+    report(told, "1", item_id="ai_1", status="cancelled", occurred_at=at(1))
+    report(told, "2", item_id="ai_1", status="accepted", occurred_at=at(2))
+
+    assert sync(told) == {"applied": 1, "refused": 1}
+    settlement = calls(told)["2"].settlement
+    assert settlement.reason is ActReason.ILLEGAL_MOVE
+    assert settlement.facts == {"before": "cancelled", "after": "accepted"}
+    assert told.ledger_holds()
+
+
+def test_a_ticket_that_nobody_knows_holds_up_nothing_but_itself(told):
+    report(told, "1", ticket_id="T-?", status="accepted", occurred_at=at(1))
+    report(told, "2", item_id="ai_1", status="accepted", occurred_at=at(2))
+    report(told, "3", ticket_id="T-?", status="resolved", occurred_at=at(3))
+
+    assert sync(told) == {"waiting": 2, "applied": 1}
+
+
+def test_a_ticket_that_never_turns_up_expires_visibly(told):
+    report(told, "1", ticket_id="T-?", status="accepted", occurred_at=at(1))
+    told.clock.now += TICKET_WAIT
+    assert sync(told) == {"waiting": 1}
+    told.clock.pass_(seconds=1)
+
+    assert sync(told) == {"expired": 1}
+    settlement = calls(told)["1"].settlement
+    assert (settlement.outcome, settlement.reason) == (
+        ActOutcome.EXPIRED,
+        ActReason.UNKNOWN_TICKET,
+    )
+    assert sync(told) == {}
+    assert told.ledger_holds()
 
 
 def test_personal_data_in_a_report_is_masked(told):

@@ -1,0 +1,67 @@
+"""Decisions taken on the command line: written down, and told what became of them."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import click
+
+from huixiang.app import App
+from huixiang.domain.act import (
+    Act,
+    ActDoor,
+    Actor,
+    ActorKind,
+    ActOutcome,
+    ActReason,
+    ActTarget,
+    NewAct,
+    TargetKind,
+)
+from huixiang.domain.decision import Payload
+from huixiang.errors import ActRefused, HuixiangError
+from huixiang.processes import user_name
+from huixiang.steps.acts.decide import Decision, decide
+from huixiang.wording.acts import WAITS, refusal
+
+
+def decided(app: App, *new: NewAct) -> Sequence[Act]:
+    """Return what became of *new*; raise what refused one of them.
+
+    The workspace must have been prepared.
+    """
+    return [_told(app, decision) for decision in decide(app, *new)]
+
+
+def by_hand(
+    target: TargetKind,
+    target_id: str,
+    payload: Payload,
+    *,
+    by: str = "",
+    as_of: dt.datetime | None = None,
+) -> NewAct:
+    """Return an act of whoever uses this command line, in the name of *by*."""
+    return NewAct(
+        actor=Actor(kind=ActorKind.CLI, name=user_name()),
+        door=ActDoor.CLI,
+        target=ActTarget(kind=target, id=target_id),
+        payload=payload,
+        claimed_name=by,
+        claimed_at=as_of,
+    )
+
+
+def _told(app: App, decision: Decision) -> Act:
+    """Raise what refused an act, and say where one still waits."""
+    if isinstance(decision.error, HuixiangError):
+        raise decision.error
+    act = decision.act
+    if act.outcome is ActOutcome.WAITING:
+        click.echo(WAITS.get(app.settings.language), err=True)
+    elif act.outcome is not ActOutcome.APPLIED and act.settlement:
+        reason = act.settlement.reason or ActReason.NOT_ALLOWED
+        words = refusal(reason, act.settlement.facts)
+        raise ActRefused(
+            f"{act.target.id}: {words.en}", code=reason
+        ) from decision.error
+    return act

@@ -1,0 +1,28 @@
+"""Decide: write acts down, and apply them at once where nobody else is writing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huixiang.domain.act import Act, NewAct
+from huixiang.steps.acts.record import record_acts
+from huixiang.steps.runs.lifetime import Workplace, apply_decisions
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """An act as it stands now, and the error that refused it in this process, if any."""
+
+    act: Act
+    error: Exception | None = None
+
+
+def decide(place: Workplace, *new: NewAct) -> Sequence[Decision]:
+    """Write *new* down, all or none, and return what became of each so far.
+
+    Where a run is writing they wait, and it applies them when it is done.
+    """
+    recorded = record_acts(place.store, place.now, new)
+    errors = {**recorded.errors, **apply_decisions(place)}
+    with place.store.reading() as uow:
+        acts = [uow.acts.get(act.act_id) for act in recorded.acts]
+    return [Decision(act=act, error=errors.get(act.act_id)) for act in acts]
