@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ Outcome = Facts | State[Any]
 """What a flow returns: the facts of its run; failed where somebody has to look."""
 
 _runs: dict[str, Run] = {}
-"""The runs that this process works for, each opened once."""
+"""The runs that this process began."""
 
 
 def run_as_tasks(
@@ -75,10 +76,10 @@ def _call(handle: RunHandle, name: str, arguments: dict[str, str | None]) -> Any
     return facts
 
 
+@lru_cache(maxsize=2)
 def _joined(handle: RunHandle) -> Run:
-    """Open the workspace of a run that another process began."""
-    run = _runs[handle.run_id] = join(open_app(Path(handle.home)), handle)
-    return run
+    """Open the workspace of a run that another process began, once."""
+    return join(open_app(Path(handle.home)), handle)
 
 
 def _task_of(step: Step) -> Task[..., Any]:
