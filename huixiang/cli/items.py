@@ -72,7 +72,7 @@ def _row(listed: "ListedItem", zone: ZoneInfo) -> dict[str, Any]:
 @as_json
 def show_item(item_id: str, home: Path | None, as_json: bool) -> None:
     """一个行动项的全部：为什么开、证据、经过、结论。Everything about one item."""
-    from huixiang.cli.looking import print_explanation
+    from huixiang.cli.explain import print_explanation
 
     print_explanation(item_id, home, json_wanted=as_json)
 

@@ -51,7 +51,7 @@ def model_list(home: Path | None, as_json: bool) -> None:
 @as_json
 def model_show(model_id: str, home: Path | None, as_json: bool) -> None:
     """一个模型：学了什么、比得怎样、谁决定的。One model: what it learned, who decided."""
-    from huixiang.cli.looking import print_explanation
+    from huixiang.cli.explain import print_explanation
 
     print_explanation(model_id, home, json_wanted=as_json)
 

@@ -209,7 +209,7 @@ def keep_figures(
     at: dt.datetime,
 ) -> None:
     """Keep what *server* reached on labels: it may be asked from now on."""
-    with store.transaction("language model figures") as uow:
+    with store.transaction("figures") as uow:
         uow.language.keep_figures(
             prompt_version(server.name, codeframe),
             name=server.name,

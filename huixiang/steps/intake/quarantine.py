@@ -1,42 +1,15 @@
 """Quarantine: what a person decides about a record that was kept out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.domain.feedback import QuarantineState
 from huixiang.domain.record import QuarantinedRecord
 from huixiang.domain.source import Source
 from huixiang.errors import ConfigurationError
-from huixiang.intake.batch import masked_fields, release, split_duplicates
+from huixiang.intake.batch import release, split_duplicates
 from huixiang.steps.context import Context
-from huixiang.store.engine import Store
 from huixiang.store.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ShownRecord:
-    """A quarantined record with its fields as they may be shown."""
-
-    record: QuarantinedRecord
-    fields: Mapping[str, str]
-
-
-def quarantined_records(
-    store: Store, *, decided_too: bool = False
-) -> Sequence[QuarantinedRecord]:
-    """Return the records that wait for a person, or all that were ever kept out."""
-    with store.reading() as uow:
-        return uow.quarantine.find(None if decided_too else QuarantineState.WAITING)
-
-
-def shown(store: Store, rulebook: Rulebook, landing_id: str) -> ShownRecord:
-    """Return a quarantined record with its fields masked."""
-    with store.reading() as uow:
-        record = uow.quarantine.get(landing_id)
-        landed = uow.quarantine.opened(landing_id)
-    source = rulebook.sources.get(record.source)
-    return ShownRecord(record=record, fields=masked_fields(landed, source))
 
 
 def release_record(

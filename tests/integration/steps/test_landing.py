@@ -10,8 +10,8 @@ from huixiang.domain.feedback import LandingState, QuarantineState, RawRecord
 from huixiang.domain.source import Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError
 from huixiang.steps.intake.pull import pull_source
-from huixiang.steps.intake.quarantine import shown
 from huixiang.steps.intake.validate import validate_batch
+from huixiang.steps.reads.quarantine import shown_record
 from tests.workbench import NOON, act_on
 
 GOOD = {"id": "1", "text": "拿铁很好喝，店员也热情周到", "at": "2026-03-01 10:00",
@@ -195,7 +195,7 @@ def discard(bench, landing_id, why):
 
 
 def test_a_quarantined_record_is_shown_masked(bench, odd):
-    found = shown(bench.app.store, bench.app.rulebook, odd)
+    found = shown_record(bench.app.store, bench.app.rulebook, odd)
 
     assert found.record.violations[0].rule == "record.has_time"
     assert "13800138000" not in repr(found)

@@ -13,7 +13,7 @@ from huixiang.intake.cleaning import cell_text
 from huixiang.intake.redaction import mask
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.intake.pull import pull_source
-from huixiang.steps.intake.quarantine import discard_record, shown
+from huixiang.steps.intake.quarantine import discard_record
 from huixiang.steps.intake.validate import validate_batch
 from tests.imitations import WORDS
 from tests.workbench import NOON, make_bench
@@ -119,7 +119,7 @@ def test_what_a_record_says_is_kept_and_shown_and_decides_nothing(
             assert " ".join(f"{each.title} {each.verbatim}".split()) in answer
     assert [each.code for each in kept_out.violations] == [ViolationCode.NO_TIME]
     assert kept_out.position == undated.position
-    seen = shown(shop.app.store, shop.app.rulebook, kept_out.landing_id)
+    seen = shown_record(shop.app.store, shop.app.rulebook, kept_out.landing_id)
     assert seen.record == kept_out
     for answer in explained(shop, kept_out.landing_id):
         assert kept_out.position in answer

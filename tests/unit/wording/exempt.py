@@ -8,7 +8,6 @@ STYLE = "a style sheet"
 
 EXEMPT = {
     "cli/items.py": HELP,
-    "steps/coding/second_opinion.py": "the name of a transaction",
     "cli/workspace.py": "the settings file that `huixiang init` writes",
     "connectors/": ERRORS,
     "console/door.py": ERRORS,
