@@ -46,7 +46,7 @@ class Ticket:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class TicketStep:
     """One thing a department does."""
 
     status: str
@@ -97,7 +97,7 @@ def hear(ticket: Ticket | None, notice: Notice) -> Ticket:
     return replace(heard, status=_status_after(ticket, notice))
 
 
-def due_steps(ticket: Ticket, plan: Plan, to: dt.datetime) -> tuple[Step, ...]:
+def due_steps(ticket: Ticket, plan: Plan, to: dt.datetime) -> tuple[TicketStep, ...]:
     """Return what the department does up to *to* and has not done yet."""
     if ticket.status in _AT_REST:
         return ()
@@ -105,7 +105,7 @@ def due_steps(ticket: Ticket, plan: Plan, to: dt.datetime) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.occurred_at <= to)
 
 
-def after(ticket: Ticket, steps: tuple[Step, ...]) -> Ticket:
+def after(ticket: Ticket, steps: tuple[TicketStep, ...]) -> Ticket:
     """Return the ticket when these steps have happened."""
     if not steps:
         return ticket
@@ -117,7 +117,9 @@ def after(ticket: Ticket, steps: tuple[Step, ...]) -> Ticket:
     )
 
 
-def status_report(ticket: Ticket, ticket_id: str, step: Step) -> Mapping[str, str]:
+def status_report(
+    ticket: Ticket, ticket_id: str, step: TicketStep
+) -> Mapping[str, str]:
     """Return the body of the callback that tells of a step."""
     report = {
         "item_id": ticket.item_id,
@@ -162,7 +164,7 @@ def _restart(ticket: Ticket, notice: Notice, *, n_reopened: int) -> Ticket:
     )
 
 
-def _steps(ticket: Ticket, plan: Plan) -> list[Step]:
+def _steps(ticket: Ticket, plan: Plan) -> list[TicketStep]:
     accepted_at = ticket.since + _days(plan.accept_after_days)
     if plan.reject:
         reason = _joined(plan.reject_reason_zh, plan.reject_reason_en)
@@ -191,8 +193,8 @@ def _step(
     *,
     reason: str = "",
     root_cause: str = "",
-) -> Step:
-    return Step(
+) -> TicketStep:
+    return TicketStep(
         status=status,
         occurred_at=occurred_at,
         actor=plan.actor,

@@ -12,8 +12,8 @@ from pathlib import Path
 from huixiang.sample.receiver_play import (
     Notice,
     PlanFor,
-    Step,
     Ticket,
+    TicketStep,
     after,
     due_steps,
     hear,
@@ -97,7 +97,7 @@ class Desk:
     def advance(self, to: dt.datetime, plan_of: PlanFor) -> int:
         """Let the departments work up to *to*; return how many steps they took."""
         with self._lock, self._db:
-            played: list[tuple[Ticket, Step]] = []
+            played: list[tuple[Ticket, TicketStep]] = []
             for ticket in self._all():
                 steps = due_steps(ticket, plan_of(ticket), to)
                 self._save(after(ticket, steps))
@@ -188,7 +188,7 @@ class Desk:
             ),
         )  # fmt: skip
 
-    def _queue(self, ticket: Ticket, step: Step) -> None:
+    def _queue(self, ticket: Ticket, step: TicketStep) -> None:
         report = status_report(ticket, self._answer(ticket.item_id)["ticket_id"], step)
         self._db.execute(
             "insert into callbacks (item_id, status, occurred_at, body) "

@@ -18,7 +18,7 @@ WHOLE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class ShownTable:
     """A table that a scheduler's page shows once the step is done."""
 
     key: str
@@ -42,7 +42,7 @@ class Step:
     limit: timedelta
     tags: tuple[str, ...]
     in_batches: bool = False
-    shown: Shown | None = None
+    shown: ShownTable | None = None
     rehearsed: Mapping[str, Any] | None = None
 
 
@@ -71,7 +71,7 @@ _ROWS = (
     Step(
         name="verify", does=calls.verify, limit=WHOLE, tags=("verify",),
         retry_delays=(0,), because=_AGAIN,
-        shown=Shown(key="verdicts", title=VERDICT_TABLE, rows=calls.verdict_rows),
+        shown=ShownTable(key="verdicts", title=VERDICT_TABLE, rows=calls.verdict_rows),
     ),
     Step(
         name="alert", does=calls.alert, limit=WHOLE, tags=("items",),
@@ -98,7 +98,7 @@ _ROWS = (
     Step(
         name="ledger", does=calls.ledger, limit=BATCH, tags=("ledger",),
         retry_delays=(0,), because=_AGAIN,
-        shown=Shown(key="ledger", title=LEDGER_TABLE, rows=calls.ledger_rows),
+        shown=ShownTable(key="ledger", title=LEDGER_TABLE, rows=calls.ledger_rows),
     ),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {step.name: step for step in _ROWS}

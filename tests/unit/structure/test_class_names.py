@@ -11,7 +11,6 @@ ROOT = Path(huixiang.__file__).parent
 TWICE = {
     "Accepted",
     "Desk",
-    "Step",
 }
 """Names that still mean two things; this list only gets shorter."""
 
