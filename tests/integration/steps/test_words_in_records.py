@@ -15,6 +15,7 @@ from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.intake.pull import pull_source
 from huixiang.steps.intake.quarantine import discard_record
 from huixiang.steps.intake.validate import validate_batch
+from huixiang.steps.reads.quarantine import shown_record
 from tests.imitations import WORDS
 from tests.workbench import NOON, make_bench
 
