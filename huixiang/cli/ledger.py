@@ -10,6 +10,7 @@ from huixiang.cli.output import as_json, home_option, print_json, show
 from huixiang.domain.act import BrokenLink
 from huixiang.domain.ledger import Ledger
 from huixiang.errors import RunFoundProblems
+from huixiang.wording.commands import chain_is_broken, does_not_add_up
 
 
 @click.command()
@@ -52,20 +53,11 @@ def _plain(counted: Ledger) -> dict[str, Any]:
 
 
 def _problems(counted: Ledger, broken: BrokenLink | None) -> Iterator[str]:
-    if counted.broken:
-        names = ", ".join(f"{each.name} ({each.scope})" for each in counted.broken)
-        yield f"the ledger does not add up: {names}"
     if broken is not None:
-        yield _broken(broken)
-
-
-def _broken(link: BrokenLink) -> str:
-    from huixiang.wording.acts import FAULTS
-
-    return (
-        f"the chain of acts is broken at number {link.number} {link.act_id}: "
-        f"{FAULTS[link.fault].en}; compare with a backup"
-    )
+        yield chain_is_broken(broken)
+    if not counted.holds:
+        names = ", ".join(f"{each.name} ({each.scope})" for each in counted.broken)
+        yield does_not_add_up(names)
 
 
 COMMANDS = (ledger,)
