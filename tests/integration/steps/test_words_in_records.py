@@ -138,8 +138,11 @@ def test_who_decided_about_a_record_and_why_are_a_name_and_words(shop, who, why)
     with shop.app.store.reading() as uow:
         landing_id = uow.quarantine.find(QuarantineState.WAITING)[-1].landing_id
 
-    with shop.run(NOON, "quarantine") as context:
-        discard_record(context, landing_id, by=who, why=why)
+    with (
+        shop.run(NOON, "quarantine") as context,
+        context.transaction("discard") as uow,
+    ):
+        discard_record(context, uow, landing_id, by=mask(who), why=mask(why))
 
     with shop.app.store.reading() as uow:
         decided = uow.quarantine.get(landing_id)
