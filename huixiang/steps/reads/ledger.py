@@ -1,5 +1,7 @@
 """The ledger, counted now."""
 
+from collections.abc import Mapping
+
 from huixiang.domain.ledger import Ledger
 from huixiang.store.engine import Store
 
@@ -10,7 +12,7 @@ def read_ledger(store: Store) -> Ledger:
         return uow.ledgers.read()
 
 
-def backlog(store: Store) -> dict[str, int]:
+def backlog(store: Store) -> Mapping[str, int]:
     """Return how much waits for each of the steps that work in batches."""
     with store.reading() as uow:
-        return dict(uow.ledgers.backlog())
+        return uow.ledgers.backlog()

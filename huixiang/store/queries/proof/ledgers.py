@@ -1,6 +1,6 @@
 """Count both sides of every equation of the ledger, each from its own tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -54,7 +54,7 @@ class Ledgers:
             )
         )
 
-    def backlog(self) -> dict[str, int]:
+    def backlog(self) -> Mapping[str, int]:
         """Return how much waits for each of the batch steps."""
         negative = CodingRow.polarity == Polarity.NEGATIVE
         unrouted = CodingRow.issue_id.is_(None) & CodingRow.no_issue_reason.is_(None)
