@@ -11,6 +11,7 @@ from huixiang.cli import (
     endpoints,
     explain,
     files,
+    flows,
     items,
     language_model,
     ledger,
@@ -19,7 +20,6 @@ from huixiang.cli import (
     quarantine,
     review,
     rules,
-    running,
 )
 from huixiang.errors import ConfigurationError, HuixiangError, RunFoundProblems
 
@@ -36,7 +36,7 @@ def root() -> None:
 
 
 for group in (
-    running,
+    flows,
     rules,
     codeframe,
     emerging,

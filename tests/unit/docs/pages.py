@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from huixiang.cli.running import FLOWS
+from huixiang.cli.flows import FLOWS
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from huixiang.cli.running import FLOWS
+from huixiang.cli.flows import FLOWS
 from huixiang.steps.table import STEPS
 from tasks.steps import TASKS
 

@@ -1,4 +1,4 @@
-"""Commands that run things: demo, init, run, up."""
+"""Commands that make a workspace and run flows in it: demo, init, run, up."""
 
 from pathlib import Path
 from typing import Any
