@@ -12,6 +12,7 @@ from huixiang.cli.codeframe import codeframe_group
 from huixiang.cli.output import as_json, home_option, print_json, show, table
 from huixiang.cli.times import as_of_option, business_time
 from huixiang.domain.act import Act
+from huixiang.wording.commands import AFTER_ACCEPTING, nothing_new
 from huixiang.wording.proposals import proposal_reason_words
 
 MAX_SHOWN = 80
@@ -58,7 +59,7 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
         )
         return
     if not found:
-        _say_nothing(days, _last_day(app, as_of, home))
+        click.echo(nothing_new(days, _last_day(app, as_of, home)))
         return
     language = app.settings.language
     rows = [
@@ -82,13 +83,6 @@ def emerging(days: int, as_of: str | None, home: Path | None, as_json: bool) -> 
              "example"),
         )
     )  # fmt: skip
-
-
-def _say_nothing(days: int, until: dt.date) -> None:
-    click.echo(
-        f"截至 {until} 的 {days} 天里没有；--as-of T 看别的时候。"
-        f"None in the {days} days to {until}; --as-of T looks at another time."
-    )
 
 
 def _with_quotes(each: Any, quotes: Mapping[str, str]) -> dict[str, Any]:
@@ -149,11 +143,7 @@ def accept(
         f"{payload.theme_id}: {done['path']} "
         f"({done['version_before']} → {done['version']})"
     )
-    click.echo(
-        "下一步 · next: huixiang check; huixiang rules test; "
-        "huixiang rules backtest --against rules/routing.yaml; "
-        "huixiang run train; huixiang run understand"
-    )
+    click.echo(AFTER_ACCEPTING)
 
 
 def _accepted(home: Path | None, act: Act) -> dict[str, Any]:
@@ -217,7 +207,7 @@ def hot(days: int, as_of: str | None, home: Path | None, as_json: bool) -> None:
         )
         return
     if not found:
-        _say_nothing(days, until)
+        click.echo(nothing_new(days, until))
         return
     language = app.settings.language
     rows = [

@@ -10,7 +10,8 @@ from huixiang.cli.output import as_json, home_option, print_json, show
 from huixiang.domain.act import BrokenLink
 from huixiang.domain.ledger import Ledger
 from huixiang.errors import RunFoundProblems
-from huixiang.wording.commands import chain_is_broken, does_not_add_up
+from huixiang.wording.commands import chain_is_broken
+from huixiang.wording.warnings import does_not_add_up
 
 
 @click.command()

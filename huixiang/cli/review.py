@@ -52,7 +52,7 @@ def review(
     """复核编码：一键一决定，决定即标注。Review codings, one key for each decision."""
     if context.invoked_subcommand is not None:
         return
-    from huixiang.cli.review_desk import Desk
+    from huixiang.cli.review_desk import ReviewDesk
     from huixiang.wording.review import EMPTY
 
     app, who = _opened(home, reviewer)
@@ -60,7 +60,7 @@ def review(
     if not queued:
         click.echo(EMPTY.get(app.settings.language))
         return
-    desk = Desk(app=app, reviewer=who)
+    desk = ReviewDesk(app=app, reviewer=who)
     try:
         desk.sit(queued)
     finally:

@@ -39,7 +39,7 @@ _SHOWN = 12
 
 
 @dataclass
-class Desk:
+class ReviewDesk:
     """A sitting: who reviews, what was decided, how keys are read."""
 
     app: App

@@ -90,7 +90,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
     from huixiang.app import open_app
     from huixiang.routing.check import run_rule_tests, untested_rules
     from huixiang.steps.codeframe.examples import run_examples
-    from huixiang.wording.commands import coded_as
+    from huixiang.wording.commands import coded_as, not_tested
     from huixiang.wording.routes import rule_test_words
 
     app = open_app(home)
@@ -115,7 +115,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
     ]
     emit(rows, ("test", "passed", "outcome"), json_wanted=as_json)
     for rule in untested_rules(app.equipment.router):
-        click.echo(f"- {rule}: 没有测试 · no test", err=True)
+        click.echo(f"- {not_tested(rule)}", err=True)
     failed = sum(row["passed"] == "✗" for row in rows)
     if failed:
         raise RunFoundProblems([f"{failed} of {len(rows)} rule tests failed"])
@@ -143,6 +143,7 @@ def rules_backtest(
     """改规则之前，先在历史上试。Try a rule change on history."""
     from huixiang.app import open_app
     from huixiang.steps.coding.backtest import backtest_against
+    from huixiang.wording.commands import rules_tried
 
     app = open_app(home)
     result = backtest_against(
@@ -163,12 +164,7 @@ def rules_backtest(
                 ("department", "n_before", "n_after"),
             )
         )
-        click.echo(
-            f"{result.n_moved} / {result.n_cases} moved ({result.share_moved:.1%}); "
-            f"{result.n_newly_default} newly on the default department; human "
-            f"corrections matched {result.agreement.n_before} → "
-            f"{result.agreement.n_after} of {result.agreement.n_corrected}"
-        )
+        click.echo(rules_tried(result))
     if result.share_moved > max_share:
         raise RunFoundProblems(
             [f"{result.share_moved:.1%} moved, above {max_share:.1%}"]

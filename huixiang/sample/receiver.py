@@ -14,7 +14,7 @@ from huixiang.sample.receiver_callbacks import Caller
 from huixiang.sample.receiver_http import ReceiverServer
 from huixiang.sample.receiver_office import Office
 from huixiang.sample.receiver_play import accepting_plan, story_plan
-from huixiang.sample.receiver_store import Desk
+from huixiang.sample.receiver_store import TicketStore
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _arguments(arguments)
     secret = os.environ[options.secret_env]  # noqa: TID251 - not Huixiang: a process of its own, the system on the other side
     office = Office(
-        desk=Desk(options.state),
+        store=TicketStore(options.state),
         secret=secret,
         caller=Caller(url=options.callback_url, secret=secret),
         plan_of=story_plan if options.story else accepting_plan,

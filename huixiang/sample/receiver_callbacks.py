@@ -7,7 +7,7 @@ import requests
 
 from huixiang.clock import utc_now
 from huixiang.delivery.signing import signed_headers
-from huixiang.sample.receiver_store import Callback, Desk
+from huixiang.sample.receiver_store import Callback, TicketStore
 
 _WAITS_SECONDS = (0.1, 0.3, 1.0, 3.0)
 _TIMEOUT_SECONDS = 10
@@ -20,16 +20,16 @@ class Caller:
     url: str | None
     secret: str = field(repr=False)
 
-    def call_all(self, desk: Desk) -> None:
+    def call_all(self, tickets: TicketStore) -> None:
         """Report what waits, in order; what fails again waits for the next time."""
         if self.url is None:
             return
         with requests.Session() as session:
             session.trust_env = False
-            for callback in desk.waiting():
+            for callback in tickets.waiting():
                 if not self._call_until_heard(session, callback):
                     return
-                desk.acknowledge(callback.number)
+                tickets.acknowledge(callback.number)
 
     def _call_until_heard(self, session: requests.Session, callback: Callback) -> bool:
         for seconds in (*_WAITS_SECONDS, None):

@@ -11,26 +11,26 @@ from huixiang.delivery.signing import verify
 from huixiang.sample.receiver_callbacks import Caller
 from huixiang.sample.receiver_faults import Faults
 from huixiang.sample.receiver_play import Notice, PlanFor
-from huixiang.sample.receiver_store import Desk
+from huixiang.sample.receiver_store import TicketStore
 
 
 class Office:
     """Everything the OA does, apart from HTTP."""
 
     def __init__(
-        self, *, desk: Desk, secret: str, caller: Caller, plan_of: PlanFor
+        self, *, store: TicketStore, secret: str, caller: Caller, plan_of: PlanFor
     ) -> None:
-        self.desk = desk
+        self.store = store
         self.faults = Faults()
         self._secret = secret
         self._caller = caller
         self._plan_of = plan_of
         self._playing = threading.Lock()
         self.pages: Mapping[str, Callable[[], object]] = {
-            "/tickets": desk.tickets,
-            "/fixes": desk.fixes,
-            "/deliveries": desk.deliveries,
-            "/callbacks": desk.callbacks,
+            "/tickets": store.tickets,
+            "/fixes": store.fixes,
+            "/deliveries": store.deliveries,
+            "/callbacks": store.callbacks,
             "/healthz": lambda: {"status": "ok"},
         }
         self.commands: Mapping[str, Callable[[dict[str, Any]], object]] = {
@@ -44,7 +44,7 @@ class Office:
             headers=headers, body=body, secrets=[self._secret], at=utc_now()
         )
         event = json.loads(body)
-        return self.desk.receive(webhook_id, str(event["type"]), read_notice(event))
+        return self.store.receive(webhook_id, str(event["type"]), read_notice(event))
 
     def advance(self, request: dict[str, Any]) -> dict[str, object]:
         """Play the departments up to a business time and report what they did."""
@@ -52,9 +52,9 @@ class Office:
         if to.tzinfo is None:
             raise ValueError("to has no time zone")
         with self._playing:
-            n_played = self.desk.advance(to.astimezone(dt.UTC), self._plan_of)
-            self._caller.call_all(self.desk)
-        return {"played": n_played, "waiting": len(self.desk.waiting())}
+            n_played = self.store.advance(to.astimezone(dt.UTC), self._plan_of)
+            self._caller.call_all(self.store)
+        return {"played": n_played, "waiting": len(self.store.waiting())}
 
 
 def read_notice(event: dict[str, Any]) -> Notice | None:

@@ -65,7 +65,7 @@ class Callback:
         return f"oa_{digest[:24]}"
 
 
-class Desk:
+class TicketStore:
     """The OA's database; every change is one transaction, so a kill loses nothing."""
 
     def __init__(self, folder: Path) -> None:

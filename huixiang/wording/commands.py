@@ -1,9 +1,11 @@
 """What commands say while they work, in both languages at once, and titles of theirs."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from huixiang.domain.act import BrokenLink
 from huixiang.domain.text import Bilingual
+from huixiang.routing.backtest import Backtest
 from huixiang.wording.acts import FAULTS
 from huixiang.wording.language import b
 
@@ -15,7 +17,39 @@ EMOTION = b("旅程情绪（−1…1）", "Emotion (−1…1)")
 EXPECTATION = b("期望与感知", "Expectation, perception")
 EFFORT = b("费力度", "Effort")
 
-# -- huixiang rules test
+# -- huixiang codeframe, huixiang hot
+
+AFTER_ACCEPTING = (
+    "下一步 · next: huixiang check; huixiang rules test; "
+    "huixiang rules backtest --against rules/routing.yaml; "
+    "huixiang run train; huixiang run understand"
+)
+
+
+def nothing_new(days: int, until: dt.date) -> str:
+    """Say in which days nothing was found, and how to look at others."""
+    return (
+        f"截至 {until} 的 {days} 天里没有；--as-of T 看别的时候。"
+        f"None in the {days} days to {until}; --as-of T looks at another time."
+    )
+
+
+# -- huixiang rules test, huixiang rules backtest
+
+
+def not_tested(rule: str) -> str:
+    """Say that a rule has no test."""
+    return f"{rule}: 没有测试 · no test"
+
+
+def rules_tried(result: Backtest) -> str:
+    """Say what other rules would have done with the cases of a time."""
+    return (
+        f"{result.n_moved} / {result.n_cases} moved ({result.share_moved:.1%}); "
+        f"{result.n_newly_default} newly on the default department; human "
+        f"corrections matched {result.agreement.n_before} → "
+        f"{result.agreement.n_after} of {result.agreement.n_corrected}"
+    )
 
 
 def coded_as(words: str, themes: Sequence[str]) -> Bilingual:
@@ -25,11 +59,6 @@ def coded_as(words: str, themes: Sequence[str]) -> Bilingual:
 
 
 # -- huixiang ledger
-
-
-def does_not_add_up(equations: str) -> str:
-    """Say which equations of the ledger do not hold."""
-    return f"the ledger does not add up: {equations}"
 
 
 def chain_is_broken(link: BrokenLink) -> str:

@@ -23,6 +23,10 @@ QUEUE_REASONS: Mapping[QueueReason, Bilingual] = {
     QueueReason.NEW_WORDS: b("出现新词", "new words"),
     QueueReason.SECOND_LOOK: b("请第二人也看一遍", "a second person is asked"),
 }
+YES = ("y", "yes", "对", "是")
+NO = ("n", "no", "无", "否")
+"""What a reviewer may write in a sheet: what stands there is so, or is not."""
+
 KEYS = b(
     "回车/a 接受  t 换主题  p 换情感  n 没有这个主题  + 加主题  1-9 选一条  "
     "s 跳过  u 撤销  ? 帮助  q 退出",

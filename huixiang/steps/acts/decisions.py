@@ -16,7 +16,7 @@ from huixiang.domain.decision import (
 )
 from huixiang.domain.review import Mention, Review
 from huixiang.errors import ConfigurationError, NotFound
-from huixiang.steps.acts.effect import Effect
+from huixiang.steps.acts.effect import ActEffect
 from huixiang.steps.codeframe.accept_theme import accept_proposal
 from huixiang.steps.codeframe.emerging import dismiss_proposal
 from huixiang.steps.codeframe.models import promote_model
@@ -29,7 +29,7 @@ from huixiang.store.unit_of_work import UnitOfWork
 P = TypeVar("P")
 
 
-def release(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def release(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Let a quarantined record in; the effect names the feedback it became."""
     said = _as(act.payload, ReleaseRecord)
     feedback_id = release_record(
@@ -40,17 +40,17 @@ def release(context: Context, uow: UnitOfWork, act: Act) -> Effect:
         by=act.who,
         why=said.reason,
     )
-    return Effect(facts={"feedback": feedback_id})
+    return ActEffect(facts={"feedback": feedback_id})
 
 
-def discard(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def discard(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Give a quarantined record up."""
     said = _as(act.payload, DiscardRecord)
     discard_record(context, uow, act.target.id, by=act.who, why=said.reason)
-    return Effect()
+    return ActEffect()
 
 
-def accept_theme(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def accept_theme(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Write a proposed theme into the codeframe."""
     said = _as(act.payload, AcceptTheme)
     theme = NewTheme(
@@ -63,32 +63,32 @@ def accept_theme(context: Context, uow: UnitOfWork, act: Act) -> Effect:
         owner=said.owner,
     )
     done = accept_proposal(context, uow, act.target.id, theme, by=act.who)
-    return Effect(
+    return ActEffect(
         facts={"version_before": done.version_before, "version": done.version}
     )
 
 
-def dismiss_theme(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def dismiss_theme(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Turn a proposed theme down."""
     said = _as(act.payload, DismissTheme)
     dismiss_proposal(context, uow, act.target.id, by=act.who, reason=said.reason)
-    return Effect()
+    return ActEffect()
 
 
-def promote(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def promote(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Put a kept model to use."""
     said = _as(act.payload, PromoteModel)
     promote_model(context, uow, act.target.id, by=act.who, why=said.reason)
-    return Effect()
+    return ActEffect()
 
 
-def replay(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def replay(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Queue a dead letter again."""
     replay_message(uow, act.target.id, context.now())
-    return Effect()
+    return ActEffect()
 
 
-def resume(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def resume(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Send to a stopped endpoint again."""
     known = context.rulebook.endpoints
     if act.target.id not in known:
@@ -97,23 +97,23 @@ def resume(context: Context, uow: UnitOfWork, act: Act) -> Effect:
             code="unknown_endpoint",
         )
     uow.outbox.enable(act.target.id)
-    return Effect()
+    return ActEffect()
 
 
-def note_review(uow: UnitOfWork, act: Act) -> Effect:
+def note_review(uow: UnitOfWork, act: Act) -> ActEffect:
     """Keep what a reviewer says; codings follow in the next run."""
     review = review_of(act)
     if not uow.feedback.by_id([review.feedback_id]):
         raise NotFound(f"no feedback {review.feedback_id}; see huixiang review list")
     new = new_words(uow, [review])
     uow.reviews.add(new)
-    return Effect(facts={"is_new": bool(new)})
+    return ActEffect(facts={"is_new": bool(new)})
 
 
-def withdraw(uow: UnitOfWork, act: Act) -> Effect:
+def withdraw(uow: UnitOfWork, act: Act) -> ActEffect:
     """Take a review back; codings follow in the next run."""
     withdraw_review(uow, act.target.id, act.recorded_at)
-    return Effect()
+    return ActEffect()
 
 
 def review_of(act: Act) -> Review:

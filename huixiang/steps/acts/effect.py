@@ -10,7 +10,7 @@ from huixiang.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Effect:
+class ActEffect:
     """What an applied act did, and the item it turned out to be about, if any."""
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class NotYet(Exception):
         self.for_ticket = for_ticket
 
 
-Handler = Callable[[Context, UnitOfWork, Act], Effect]
+Handler = Callable[[Context, UnitOfWork, Act], ActEffect]
 """Does what an act says inside the caller's transaction; raises where it cannot."""
-FreeHandler = Callable[[UnitOfWork, Act], Effect]
+FreeHandler = Callable[[UnitOfWork, Act], ActEffect]
 """The same for what nobody else writes: it needs no lease."""

@@ -14,7 +14,7 @@ from huixiang.domain.decision import (
 )
 from huixiang.domain.statement import OwnerStatement, StatementKind
 from huixiang.errors import ActRefused
-from huixiang.steps.acts.effect import Effect, NotYet
+from huixiang.steps.acts.effect import ActEffect, NotYet
 from huixiang.steps.context import Context
 from huixiang.steps.items.owner import apply_statement, check_department, check_moment
 from huixiang.store.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ KINDS: Mapping[ActVerb, StatementKind] = {
 }
 
 
-def state_item(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def state_item(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Move or comment the item that *act* is about."""
     if act.from_call:
         item_id = _item_of_call(context, uow, act)
@@ -51,7 +51,7 @@ def state_item(context: Context, uow: UnitOfWork, act: Act) -> Effect:
     )
     apply_statement(context, uow, statement)
     item = uow.items.get(item_id)
-    return Effect(
+    return ActEffect(
         item_id=item_id,
         facts={"status": item.status.value, "department": item.department},
     )

@@ -23,7 +23,7 @@ from huixiang.domain.decision import (
 )
 from huixiang.domain.reason import Fact, Reason
 from huixiang.errors import ActRefused
-from huixiang.steps.acts.effect import Effect
+from huixiang.steps.acts.effect import ActEffect
 from huixiang.steps.acts.items import state_item
 from huixiang.steps.acts.masking import masked
 from huixiang.steps.context import Context
@@ -65,7 +65,7 @@ def fault_of(read: NotUnderstood) -> Reason[ActReason]:
     return Reason(code=read.code, facts=facts)
 
 
-def read_report(context: Context, uow: UnitOfWork, act: Act) -> Effect:
+def read_report(context: Context, uow: UnitOfWork, act: Act) -> ActEffect:
     """Apply a call that an older version kept as it came, unread."""
     body = act.payload.body if isinstance(act.payload, ReportItem) else ""
     update = read_status(base64.b64decode(body), received_at=act.recorded_at)

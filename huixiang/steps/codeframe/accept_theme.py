@@ -18,7 +18,7 @@ FILE = "codeframe.yaml"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Accepted:
+class AcceptedProposal:
     """What became of a proposal."""
 
     theme: NewTheme
@@ -29,7 +29,7 @@ class Accepted:
 
 def accept_proposal(
     context: Context, uow: UnitOfWork, proposal_id: str, theme: NewTheme, *, by: str
-) -> Accepted:
+) -> AcceptedProposal:
     """Write *theme* into the codeframe and note the decision.
 
     Without keywords it takes those of the proposal that no theme has, without a
@@ -55,7 +55,9 @@ def accept_proposal(
         theme=theme.theme_id,
     )
     _write(path, content.encode("utf-8"))
-    return Accepted(theme=theme, path=path, version_before=before, version=version)
+    return AcceptedProposal(
+        theme=theme, path=path, version_before=before, version=version
+    )
 
 
 def theme_in_force(codeframe: Codeframe, theme_id: str) -> NewTheme:

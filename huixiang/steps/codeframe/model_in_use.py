@@ -6,6 +6,7 @@ from pathlib import Path
 from huixiang.errors import ModelRefused
 from huixiang.store.engine import Store
 from huixiang.understanding.model.model_file import Model, load
+from huixiang.wording.warnings import model_not_used
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,8 +26,5 @@ def model_in_use(store: Store, home: Path, codeframe_version: str) -> ModelInUse
     try:
         model = load(home / kept.folder, codeframe_version=codeframe_version)
     except ModelRefused as error:
-        return ModelInUse(
-            alarm=f"the model is not used, rules code alone: {error}; "
-            "huixiang run train makes a new one"
-        )
+        return ModelInUse(alarm=model_not_used(error))
     return ModelInUse(model=model)

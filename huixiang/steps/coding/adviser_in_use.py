@@ -7,6 +7,7 @@ from huixiang.steps.coding.second_opinion import Adviser
 from huixiang.store.engine import Store
 from huixiang.understanding.language.instructions import Role, prompt_version
 from huixiang.understanding.language.server import LanguageServer
+from huixiang.wording.warnings import language_model_not_asked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,11 +32,7 @@ def adviser_in_use(
     with store.reading() as uow:
         trust = uow.language.trust(prompt_version(server.name, codeframe))
     if trust is None:
-        return AdviserInUse(
-            alarm=f"the language model {server.name} is not asked: it has no held-out "
-            "figures for this codeframe; huixiang language-model evaluate LABELS "
-            "makes them"
-        )
+        return AdviserInUse(alarm=language_model_not_asked(server.name))
     return AdviserInUse(
         adviser=Adviser(
             server=server,

@@ -15,7 +15,8 @@ from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError
 from huixiang.steps.review.notes import check_review, new_review
 from huixiang.understanding.model.labels import read_sheet
-from huixiang.wording.review import queue_words
+from huixiang.wording.codings import POLARITY
+from huixiang.wording.review import NO, YES, queue_words
 
 COLUMNS = (
     "feedback_id", "coding_id", "words", "rating", "touchpoint", "unit", "why",
@@ -23,14 +24,11 @@ COLUMNS = (
     "whole_polarity", "department",
 )  # fmt: skip
 KEEP, NONE = "ok", "none"
-_ANSWERS = {
-    KEEP: KEEP, "y": KEEP, "yes": KEEP, "对": KEEP, "是": KEEP,
-    NONE: NONE, "n": NONE, "no": NONE, "无": NONE, "否": NONE,
-}  # fmt: skip
-_POLARITIES = {each.value: each for each in Polarity} | {
-    "正面": Polarity.POSITIVE,
-    "中性": Polarity.NEUTRAL,
-    "负面": Polarity.NEGATIVE,
+_ANSWERS = dict.fromkeys((KEEP, *YES), KEEP) | dict.fromkeys((NONE, *NO), NONE)
+_POLARITIES = {
+    name: polarity
+    for polarity, words in POLARITY.items()
+    for name in (polarity.value, words.zh)
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

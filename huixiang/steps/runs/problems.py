@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from huixiang.steps.equipment import Facts
+from huixiang.wording.warnings import see_ledger
 
 
 def problems_of(facts: Facts) -> list[str]:
@@ -28,4 +29,4 @@ def _pull_problems(pulled: Facts) -> Iterator[str]:
 def _ledger_problems(ledger: Facts) -> Iterator[str]:
     if not ledger.get("holds", True):
         names = ", ".join(f"{e['name']} ({e['scope']})" for e in ledger["broken"])
-        yield f"the ledger does not add up: {names}; see huixiang ledger"
+        yield see_ledger(names)

@@ -9,6 +9,7 @@ from huixiang.configuration.versions import frame_content, frame_hash
 from huixiang.errors import ConfigurationError
 from huixiang.steps.rules import parse_rules
 from huixiang.store.engine import Store
+from huixiang.wording.warnings import last_good_rules
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,10 +33,7 @@ def rules_to_use(store: Store, name: str, read: Callable[[], Rulebook]) -> RunRu
         good = None if texts is None else _parsed(texts, name)
         if good is None:
             raise
-        alarm = (
-            "this run kept the last good rules "
-            f"({good.hash[:12]}; see huixiang check): {error}"
-        )
+        alarm = last_good_rules(good.hash[:12], error)
         return RunRules(rulebook=good, alarms=(alarm,))
 
 

@@ -30,6 +30,7 @@ from huixiang.wording.verdicts import (
     UNPROVEN_CLOSED_NEWS,
     verdict_sentence,
 )
+from huixiang.wording.warnings import criterion_changed
 
 TAMPERED = "tampered"
 
@@ -80,11 +81,7 @@ def tampered_problems(context: Context) -> list[str]:
     """Say of which items the criterion was changed after their opening."""
     with context.store.reading() as uow:
         tampered = uow.items.tampered()
-    return [
-        f"action item {item_id}: its criterion is not the one fixed at opening (the hash "
-        "differs), so it is not judged; restore action_item.criterion from a backup"
-        for item_id in tampered
-    ]
+    return [criterion_changed(item_id) for item_id in tampered]
 
 
 def _look(context: Context, uow: UnitOfWork) -> VerificationResult:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.training import ABSENT
+from huixiang.wording.codings import POLARITY
 from huixiang.wording.language import b
 
 TRAINING_REPORT = b("训练报告", "Training report")
@@ -82,8 +83,6 @@ QUOTES_LABELS = b(
 )
 
 NAMES: Mapping[str, Bilingual] = {
-    "positive": b("正面", "positive"),
-    "neutral": b("中性", "neutral"),
-    "negative": b("负面", "negative"),
+    **{polarity.value: words for polarity, words in POLARITY.items()},
     ABSENT: b("未提及", "not mentioned"),
 }
