@@ -56,6 +56,12 @@ def _told(app: App, decision: Decision) -> Act:
     if isinstance(decision.error, HuixiangError):
         raise decision.error
     act = decision.act
+    if act.outcome is ActOutcome.WAITING and decision.error is not None:
+        kind = type(decision.error).__qualname__
+        raise HuixiangError(
+            f"act {act.act_id} is kept, but a fault of Huixiang itself ({kind}) stands "
+            "against it; it waits until the fault is mended"
+        ) from decision.error
     if act.outcome is ActOutcome.WAITING:
         click.echo(WAITS.get(app.settings.language), err=True)
     elif act.outcome is not ActOutcome.APPLIED and act.settlement:

@@ -30,6 +30,14 @@ def criterion_changed(item_id: str) -> str:
     )
 
 
+def acts_stuck(n_stuck: int) -> str:
+    """Say that acts met a fault of our own and wait."""
+    return (
+        f"{n_stuck} acts could not be applied through a fault of Huixiang itself; they "
+        "are kept and wait, see huixiang act list --outcome waiting and the log"
+    )
+
+
 def does_not_add_up(equations: str) -> str:
     """Say which equations of the ledger do not hold."""
     return f"the ledger does not add up: {equations}"

@@ -20,17 +20,29 @@ log = logging.getLogger(__name__)
 TICKET_WAIT = dt.timedelta(days=7)
 """So long (real time) a call waits for a ticket that nobody knows yet."""
 
+STUCK = "stuck"
+"""Counts acts that met a fault of our own; somebody has to look."""
+
 Opening = Callable[[dt.datetime | None], AbstractContextManager[Context]]
 """Begins a run at a business time (None: the usual one) that ends with the block."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
-    """What became of an act just now, and what stood against it, if anything."""
+    """What became of an act just now, and what stood against it, if anything.
+
+    With an error and still waiting it met a fault of our own: it is kept for later.
+    """
 
     outcome: ActOutcome
     error: Exception | None = None
     is_due: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name under which a run counts it."""
+        is_stuck = self.outcome is ActOutcome.WAITING and self.error is not None
+        return STUCK if is_stuck else self.outcome.value
 
 
 def apply_due(context: Context) -> Counter[str]:
@@ -46,14 +58,16 @@ def apply_due(context: Context) -> Counter[str]:
         if attempt.outcome is ActOutcome.WAITING:
             held_up.add(act.target)
         if attempt.is_due:
-            outcomes[attempt.outcome.value] += 1
+            outcomes[attempt.name] += 1
     return outcomes
 
 
 def apply_decided(context: Context) -> None:
     """Apply what people decided up to this run's business time, before it looks."""
+    held_up: set[ActTarget] = set()
     for act in _of_people(context.store):
-        _attempt_due(context, act, set())
+        if _attempt_due(context, act, held_up).outcome is ActOutcome.WAITING:
+            held_up.add(act.target)
 
 
 def _attempt_due(context: Context, act: Act, held_up: set[ActTarget]) -> Attempt:
@@ -73,12 +87,15 @@ def apply_at_once(store: Store, opening: Opening) -> dict[str, Exception]:
     Calls of other systems are in their own time; runs apply them.
     """
     errors: dict[str, Exception] = {}
-    while acts := _of_people(store):
+    tried: set[str] = set()
+    while acts := [act for act in _of_people(store) if act.act_id not in tried]:
+        claimed_at = acts[0].claimed_at
         try:
-            with opening(acts[0].claimed_at) as context:
-                errors |= _apply_together(context, acts[0].claimed_at)
+            with opening(claimed_at) as context:
+                errors |= _apply_together(context, claimed_at)
         except Busy:
             break
+        tried |= {act.act_id for act in acts if act.claimed_at == claimed_at}
     return errors
 
 
@@ -87,11 +104,15 @@ def _apply_together(
 ) -> dict[str, Exception]:
     """Apply what waits for the same business time; others may have applied some."""
     errors: dict[str, Exception] = {}
+    held_up: set[ActTarget] = set()
     for act in _of_people(context.store):
-        if act.claimed_at == claimed_at:
-            attempt = apply_act(context, act)
-            if attempt.error is not None:
-                errors[act.act_id] = attempt.error
+        if act.claimed_at != claimed_at or act.target in held_up:
+            continue
+        attempt = apply_act(context, act)
+        if attempt.error is not None:
+            errors[act.act_id] = attempt.error
+        if attempt.outcome is ActOutcome.WAITING:
+            held_up.add(act.target)
     return errors
 
 
@@ -111,6 +132,10 @@ def apply_act(context: Context, act: Act) -> Attempt:
         raise
     except (HuixiangError, OSError) as error:
         return _refuse(context, act, error)
+    except Exception as error:  # a fault of ours must not stop everybody else's acts
+        kind = type(error).__qualname__  # the message may repeat somebody's words
+        log.error("act.stuck", extra={"act_id": act.act_id, "error": kind})  # noqa: TRY400
+        return Attempt(outcome=ActOutcome.WAITING, error=error)
     return Attempt(outcome=ActOutcome.APPLIED)
 
 

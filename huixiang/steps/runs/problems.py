@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from huixiang.steps.equipment import Facts
-from huixiang.wording.warnings import see_ledger
+from huixiang.wording.warnings import acts_stuck, see_ledger
 
 
 def problems_of(facts: Facts) -> list[str]:
     """Return what went wrong, each with where it is or what to do."""
     return [
         *_pull_problems(facts.get("pull", {})),
+        *_act_problems(facts.get("sync_status", {})),
         *facts.get("verify", {}).get("problems", ()),
         *_ledger_problems(facts.get("ledger", {})),
     ]
@@ -24,6 +25,11 @@ def _pull_problems(pulled: Facts) -> Iterator[str]:
                 f"source {source}, {each['position']}: {each['reason']}; "
                 f"{each['next_step']}"
             )
+
+
+def _act_problems(applied: Facts) -> Iterator[str]:
+    if n_stuck := applied.get("stuck"):
+        yield acts_stuck(n_stuck)
 
 
 def _ledger_problems(ledger: Facts) -> Iterator[str]:

@@ -19,6 +19,7 @@ from huixiang.domain.action import ActionStatus
 from huixiang.domain.decision import (
     AcceptItem,
     AcceptTheme,
+    ActVerb,
     CancelItem,
     CloseItem,
     CommentItem,
@@ -27,6 +28,8 @@ from huixiang.domain.decision import (
     ResumeEndpoint,
 )
 from huixiang.errors import ConfigurationError, IllegalMove, NotFound
+from huixiang.steps.acts.apply import apply_due
+from huixiang.steps.acts.handlers import HANDLERS
 from huixiang.steps.acts.record import record_acts
 from tests.workbench import NOON, Said, act_on, open_item
 
@@ -65,6 +68,26 @@ def test_while_a_run_writes_acts_wait_and_its_end_applies_them_in_order(shop):
     assert outcomes(shop) == ["applied", "refused", "applied", "applied"]
     assert shop.item("ai_1").status is ActionStatus.RESOLVED
     assert shop.ledger_holds()
+
+
+def test_a_fault_of_ours_holds_up_one_target_and_loses_nothing(shop, monkeypatch):
+    def broken(context, uow, act):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setitem(HANDLERS, ActVerb.ITEM_ACCEPT, broken)
+        with shop.run():
+            item(shop, AcceptItem())
+            item(shop, CommentItem(reason="等配件"))
+            item(shop, CommentItem(reason="等配件"), "ai_2")
+        assert outcomes(shop) == ["waiting", "waiting", "applied"]
+        with shop.run() as context:
+            assert apply_due(context) == {"stuck": 1, "waiting": 1}
+
+    with shop.run():
+        pass
+    assert outcomes(shop) == ["applied"] * 3
+    assert shop.item("ai_1").status is ActionStatus.ACCEPTED
 
 
 def write_down(bench, kind, target_id, payload):
