@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.acts.acts import Acts
+from huixiang.store.queries.coding.cases import Cases
 from huixiang.store.queries.coding.codeframes import Codeframes
 from huixiang.store.queries.coding.codings import Codings
 from huixiang.store.queries.coding.emerging import Emerging
@@ -89,6 +90,11 @@ class UnitOfWork:
     def codings(self) -> Codings:
         """Codings, routes, issues."""
         return Codings(self._connection, self._knowledge)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """What routing decides about."""
+        return Cases(self._connection)
 
     @cached_property
     def splits(self) -> Splits:

@@ -12,7 +12,7 @@ from huixiang.routing.backtest import Backtest, StoredCase, backtest
 from huixiang.routing.compile import Router, compile_router
 from huixiang.steps.rules import parse_rules
 from huixiang.store.engine import Store
-from huixiang.store.queries.proof.histories import OwnedCase
+from huixiang.store.queries.coding.cases import OwnedCase
 from huixiang.wording.problems import problem_lines
 
 
@@ -30,7 +30,7 @@ def backtest_against(
     )
     with store.reading() as uow:
         last = uow.histories.last_day()
-        owned = uow.histories.routed_cases(last - back) if last else []
+        owned = uow.cases.owned(last - back) if last else []
     return backtest(current, router, _cases(owned))
 
 

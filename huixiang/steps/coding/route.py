@@ -8,7 +8,7 @@ from huixiang.store.queries.coding.codings import Routed
 def route_batch(context: Context, router: Router) -> int | None:
     """Route the next negative codings; return how many, None when none is left."""
     with context.store.reading() as uow:
-        batch = uow.codings.unrouted(context.batch_size)
+        batch = uow.cases.unrouted(context.batch_size)
     if not batch:
         return None
     routed = [Routed(coding=each, route=router.route(each.case)) for each in batch]

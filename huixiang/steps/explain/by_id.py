@@ -147,7 +147,7 @@ def _further_reasons(coding: StoredCoding) -> Iterator[Why]:
 
 
 def _route(asked: Asked, coding: StoredCoding, route: Route) -> Iterator[Bilingual]:
-    case = asked.uow.codings.routed_case(coding.coding_id)
+    case = asked.uow.cases.of_coding(coding.coding_id)
     why, *changed = route_words(asked.router, case, route, asked.department)
     yield explained_codings.on_issue(coding.issue_id, why)
     yield from map(explained_codings.indented, changed)

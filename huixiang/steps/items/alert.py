@@ -25,7 +25,7 @@ from huixiang.steps.items.issue_days import AlertContext, issue_histories
 from huixiang.steps.messages.announce import announce
 from huixiang.steps.verify.criteria import criterion_for
 from huixiang.steps.verify.outlook import item_outlook, outlooks_of
-from huixiang.store.queries.proof.histories import RoutedCase
+from huixiang.store.queries.coding.cases import RoutedCase
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
 from huixiang.wording.alerts import why_opened
@@ -140,7 +140,7 @@ def _decide(
     histories = issue_histories(alerting, uow, issues.values())
     rates = decide_rates(histories, alerts, loads, parked, context.last_day)
     since = context.as_of - dt.timedelta(days=alerts.rules.max_critical_age_days)
-    rows = uow.histories.severe_codings(since, context.as_of)
+    rows = uow.cases.severe(since, context.as_of)
     criticals = decide_criticals(map(_critical_case, rows), alerts, context.as_of)
     return rates, criticals
 

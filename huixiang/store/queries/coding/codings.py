@@ -16,21 +16,20 @@ from sqlalchemy import (
     update,
 )
 
-from huixiang.domain.codeframe import Coding, Polarity
+from huixiang.domain.codeframe import Coding
 from huixiang.domain.coding import StoredCoding
 from huixiang.domain.coding_reason import NoIssueReason, Why
 from huixiang.domain.feedback import Channel, CodingState, NotCodable
 from huixiang.domain.issue import GivenBy, Issue, IssueKey
-from huixiang.domain.route import Route, RoutingCase
+from huixiang.domain.route import Route
 from huixiang.store.bulk import insert_for, insert_new
 from huixiang.store.codec import encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
+from huixiang.store.queries.coding.cases import Unrouted
 from huixiang.store.queries.coding.coding_rows import (
-    CASES,
     REASONS,
     MatchedParts,
     reasons_of,
-    routing_case,
     stored_coding,
     stored_route,
 )
@@ -47,16 +46,6 @@ class NewCoding:
     coding: Coding
     key: IssueKey
     no_issue_reason: NoIssueReason | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unrouted:
-    """A negative coding that waits for its department."""
-
-    coding_id: str
-    key: IssueKey
-    occurred_at: dt.datetime
-    case: RoutingCase
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,27 +102,6 @@ class Codings:
             CodingRow,
             [_coding_row(each, codeframe_version, coded_at) for each in codings],
         )
-
-    def unrouted(self, limit: int) -> list[Unrouted]:
-        """Return negative codings that are on no issue yet, oldest first."""
-        rows = self._connection.execute(
-            CASES.where(
-                CodingRow.polarity == Polarity.NEGATIVE,
-                CodingRow.issue_id.is_(None),
-                CodingRow.no_issue_reason.is_(None),
-            )
-            .order_by(FeedbackRow.occurred_at, CodingRow.coding_id)
-            .limit(limit)
-        )
-        return [
-            Unrouted(
-                coding_id=row.coding_id,
-                key=IssueKey(theme=row.theme, touchpoint=row.touchpoint, unit=row.unit),
-                occurred_at=row.occurred_at,
-                case=routing_case(row),
-            )
-            for row in rows
-        ]
 
     def place(self, routed: Sequence[Routed], *, rulebook_hash: str) -> None:
         """Put codings on their issues, with the route that names the department."""
@@ -319,14 +287,6 @@ class Codings:
             select(RouteRow.__table__).where(RouteRow.coding_id.in_(coding_ids))
         )
         return {row["coding_id"]: stored_route(row) for row in rows.mappings()}
-
-    def routed_case(self, coding_id: str) -> RoutingCase:
-        """Return what a coding's route was decided about."""
-        return routing_case(
-            self._connection.execute(
-                CASES.where(CodingRow.coding_id == coding_id)
-            ).one()
-        )
 
     def counts_by_coder(self) -> dict[str, int]:
         """Return how many codings each kind of coder made."""

@@ -1,6 +1,5 @@
 """Between the rows of messages, attempts and endpoints and the facts they keep."""
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import Row
@@ -8,7 +7,6 @@ from sqlalchemy import Row
 from huixiang.domain.outbox import (
     AttemptReason,
     DisabledEndpoint,
-    MessageState,
     NeutralEvent,
     OutboxMessage,
     PastAttempt,
@@ -16,7 +14,7 @@ from huixiang.domain.outbox import (
     StoredMessage,
 )
 from huixiang.domain.reason import Reason
-from huixiang.store.codec import decode, encode
+from huixiang.store.codec import decode
 from huixiang.store.vault import Vault
 
 
@@ -61,44 +59,8 @@ def _rendered(row: Row[Any], vault: Vault) -> Rendered | None:
     return None
 
 
-def queued_row(
-    message: OutboxMessage, queued_at: dt.datetime, announcement_id: str | None
-) -> dict[str, Any]:
-    """Return the row of a message that is due from *queued_at* on."""
-    return {
-        "message_id": message.message_id,
-        "announcement_id": announcement_id,
-        "item_id": message.item_id,
-        "endpoint": message.endpoint,
-        "event": message.event,
-        "content": _without_nul(encode(message.content)),
-        "state": MessageState.QUEUED,
-        "n_attempts": 0,
-        "next_attempt_at": queued_at,
-        "created_at": queued_at,
-    }
-
-
-def _without_nul(value: Any) -> Any:
-    """Return a document that PostgreSQL takes: names in rules may hold any character."""
-    if isinstance(value, dict):
-        return {name: _without_nul(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_without_nul(each) for each in value]
-    return value.replace("\x00", " ") if isinstance(value, str) else value
-
-
 def _content(row: Row[Any]) -> NeutralEvent | None:
     return None if row.content is None else decode(NeutralEvent, row.content)
-
-
-def reason_columns(name: str, reason: Reason[Any] | None) -> dict[str, Any]:
-    """Return the three columns of a reason; all empty where there is none."""
-    return {
-        f"{name}_code": reason and reason.code,
-        f"{name}_facts": reason and dict(reason.facts),
-        f"{name}_words": reason and reason.words,
-    }
 
 
 def _reason(row: Row[Any], name: str) -> Reason[Any]:

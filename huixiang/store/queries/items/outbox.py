@@ -30,14 +30,12 @@ from huixiang.domain.outbox import (
 )
 from huixiang.domain.reason import Reason
 from huixiang.store.bulk import insert_new, upsert
-from huixiang.store.codec import facts_of
+from huixiang.store.codec import encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.items.message_rows import (
     disabled_endpoint,
     message_of,
     past_attempt,
-    queued_row,
-    reason_columns,
     stored_message,
 )
 from huixiang.store.tables.items import (
@@ -91,7 +89,7 @@ class Outbox:
         announcement_id: str | None = None,
     ) -> None:
         """Store messages that are due from *queued_at* on; known ones stay as they are."""
-        rows = [queued_row(each, queued_at, announcement_id) for each in messages]
+        rows = [_queued_row(each, queued_at, announcement_id) for each in messages]
         insert_new(self._connection, MessageRow, rows)
 
     def n_announced(self, item_id: str) -> int:
@@ -189,7 +187,7 @@ class Outbox:
                 n_attempts=message.n_attempts + 1,
                 next_attempt_at=next_attempt_at,
                 claimed_by=None,
-                **reason_columns("dead", dead_reason),
+                **_reason_columns("dead", dead_reason),
             )
         )
 
@@ -219,7 +217,7 @@ class Outbox:
             .values(
                 state=MessageState.QUEUED,
                 next_attempt_at=due_at,
-                **reason_columns("dead", None),
+                **_reason_columns("dead", None),
             )
         ).rowcount
 
@@ -300,7 +298,7 @@ class Outbox:
         row = {
             "endpoint": disabled.endpoint,
             "disabled_at": disabled.disabled_at,
-            **reason_columns("disabled", disabled.reason),
+            **_reason_columns("disabled", disabled.reason),
         }
         upsert(self._connection, EndpointRow, [row], tuple(row)[1:])
 
@@ -309,7 +307,7 @@ class Outbox:
         row = {
             "endpoint": endpoint,
             "disabled_at": None,
-            **reason_columns("disabled", None),
+            **_reason_columns("disabled", None),
         }
         upsert(self._connection, EndpointRow, [row], tuple(row)[1:])
 
@@ -331,3 +329,39 @@ def _due(now: dt.datetime) -> ColumnElement[bool]:
         MessageRow.state == MessageState.SENDING,
         (MessageRow.state == MessageState.QUEUED) & (MessageRow.next_attempt_at <= now),
     )
+
+
+def _queued_row(
+    message: OutboxMessage, queued_at: dt.datetime, announcement_id: str | None
+) -> dict[str, Any]:
+    """Return the row of a message that is due from *queued_at* on."""
+    return {
+        "message_id": message.message_id,
+        "announcement_id": announcement_id,
+        "item_id": message.item_id,
+        "endpoint": message.endpoint,
+        "event": message.event,
+        "content": _without_nul(encode(message.content)),
+        "state": MessageState.QUEUED,
+        "n_attempts": 0,
+        "next_attempt_at": queued_at,
+        "created_at": queued_at,
+    }
+
+
+def _without_nul(value: Any) -> Any:
+    """Return a document that PostgreSQL takes: names in rules may hold any character."""
+    if isinstance(value, dict):
+        return {name: _without_nul(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    return value.replace("\x00", " ") if isinstance(value, str) else value
+
+
+def _reason_columns(name: str, reason: Reason[Any] | None) -> dict[str, Any]:
+    """Return the three columns of a reason; all empty where there is none."""
+    return {
+        f"{name}_code": reason and reason.code,
+        f"{name}_facts": reason and dict(reason.facts),
+        f"{name}_words": reason and reason.words,
+    }

@@ -8,16 +8,13 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     Select,
     case,
     func,
-    or_,
     select,
-    union,
 )
 
-from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
+from huixiang.domain.codeframe import CoderKind
 from huixiang.domain.daily import (
     ChannelComplaints,
     ChannelExposure,
@@ -25,57 +22,18 @@ from huixiang.domain.daily import (
     ChannelVolume,
 )
 from huixiang.domain.feedback import CodingState
-from huixiang.domain.issue import NOWHERE, GivenBy
-from huixiang.domain.route import Route, RoutingCase
+from huixiang.domain.issue import NOWHERE
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.coding.codeframes import Codeframes
-from huixiang.store.queries.coding.coding_rows import routing_case
+from huixiang.store.queries.proof.mentions import mentions
 from huixiang.store.queries.records.quarantined import waiting_then
-from huixiang.store.tables.codeframe import ThemePartRow, ThemeSuccessionRow
-from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
-from huixiang.store.tables.items import ActionItemRow
+from huixiang.store.tables.coding import CodingRow
 from huixiang.store.tables.records import (
     DuplicateRow,
     FeedbackRow,
     LandingRow,
 )
-
-
-def mentions(*wanted: ColumnElement[bool]) -> Any:
-    """Return one row for each feedback and each theme that it surely mentions.
-
-    Themes are called what they are called now; a part of a theme that was split
-    mentions the whole too, so that both series go on.
-    """
-    by_model = CodingRow.coder == CoderKind.MODEL
-    sure = or_(~by_model, CodingRow.confidence >= SURE_ENOUGH)
-    now = func.coalesce(ThemeSuccessionRow.continues_as, CodingRow.theme)
-    succession = (
-        ThemeSuccessionRow.codeframe_version == CodingRow.codeframe_version
-    ) & (ThemeSuccessionRow.theme == CodingRow.theme)
-
-    def of(theme: Any) -> Select[Any]:
-        return (
-            select(
-                theme.label("theme"),
-                CodingRow.touchpoint,
-                CodingRow.unit,
-                FeedbackRow.feedback_id,
-                FeedbackRow.occurred_on.label("day"),
-                FeedbackRow.channel,
-                FeedbackRow.stars,
-            )
-            .select_from(CodingRow)
-            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .outerjoin(ThemeSuccessionRow, succession)
-            .where(sure, *wanted)
-        )
-
-    split = (ThemePartRow.part == now) & (CodingRow.coded_at >= ThemePartRow.since_at)
-    wholes = of(ThemePartRow.whole).join(ThemePartRow, split)
-    return union(of(now), wholes).subquery()
-
 
 T = TypeVar("T")
 
@@ -86,26 +44,6 @@ class RatedShare:
 
     n: int
     n_rated: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RoutedCase:
-    """A routed negative coding of a feedback that has no recovery item."""
-
-    feedback_id: str
-    occurred_at: dt.datetime
-    case: RoutingCase
-    route: Route
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnedCase:
-    """A routed negative coding, with the department that owns its issue."""
-
-    coding_id: str
-    case: RoutingCase
-    owner: str
-    owned_by: GivenBy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,46 +167,6 @@ class Histories:
             .order_by(*keys),
         )
 
-    def severe_codings(
-        self, since: dt.datetime, until: dt.datetime
-    ) -> Sequence[RoutedCase]:
-        """Return routed negative codings without a recovery item, for criticals."""
-        taken = select(ActionItemRow.feedback_id).where(
-            ActionItemRow.feedback_id.is_not(None)
-        )
-        rows = self._connection.execute(
-            select(
-                CodingRow.coding_id,
-                CodingRow.theme,
-                CodingRow.touchpoint,
-                CodingRow.unit,
-                CodingRow.need_tier,
-                CodingRow.polarity,
-                FeedbackRow.feedback_id,
-                FeedbackRow.occurred_at,
-                FeedbackRow.channel,
-                FeedbackRow.segment,
-                FeedbackRow.stars,
-                FeedbackRow.title,
-                FeedbackRow.verbatim,
-                FeedbackRow.attributes,
-                RouteRow.department,
-                RouteRow.severity,
-                RouteRow.sla_hours,
-                RouteRow.playbook,
-                RouteRow.rule,
-            )
-            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .join(RouteRow, RouteRow.coding_id == CodingRow.coding_id)
-            .where(
-                FeedbackRow.occurred_at > since,
-                FeedbackRow.occurred_at <= until,
-                FeedbackRow.feedback_id.not_in(taken),
-            )
-            .order_by(FeedbackRow.occurred_at, CodingRow.coding_id)
-        )
-        return [_routed_case(row) for row in rows]
-
     def coder_changes(self) -> CoderChanges:
         """Return the first day coded by each later codeframe and model version.
 
@@ -319,41 +217,6 @@ class Histories:
         )
         return {row.version: row.first for row in rows}
 
-    def routed_cases(self, since: dt.date) -> Sequence[OwnedCase]:
-        """Return negative codings with their routes, to try other rules on them."""
-        rows = self._connection.execute(
-            select(
-                CodingRow.coding_id,
-                CodingRow.theme,
-                CodingRow.polarity,
-                CodingRow.need_tier,
-                CodingRow.touchpoint,
-                CodingRow.unit,
-                FeedbackRow.channel,
-                FeedbackRow.segment,
-                FeedbackRow.stars,
-                FeedbackRow.title,
-                FeedbackRow.verbatim,
-                FeedbackRow.attributes,
-                IssueRow.department.label("owner"),
-                IssueRow.department_by,
-            )
-            .join(FeedbackRow, FeedbackRow.feedback_id == CodingRow.feedback_id)
-            .join(RouteRow, RouteRow.coding_id == CodingRow.coding_id)
-            .join(IssueRow, IssueRow.issue_id == CodingRow.issue_id)
-            .where(FeedbackRow.occurred_on >= since)
-            .order_by(CodingRow.coding_id)
-        )
-        return [
-            OwnedCase(
-                coding_id=row.coding_id,
-                case=routing_case(row),
-                owner=row.owner,
-                owned_by=row.department_by,
-            )
-            for row in rows
-        ]
-
     def last_day(self) -> dt.date | None:
         """Return the day of the newest feedback."""
         return self._connection.execute(
@@ -403,19 +266,3 @@ class Histories:
 
     def _read(self, kind: type[T], statement: Select[Any]) -> Sequence[T]:
         return facts_of(kind, self._connection.execute(statement))
-
-
-def _routed_case(row: Row[Any]) -> RoutedCase:
-    return RoutedCase(
-        feedback_id=row.feedback_id,
-        occurred_at=row.occurred_at,
-        case=routing_case(row),
-        route=Route(
-            department=row.department,
-            severity=row.severity,
-            sla_hours=row.sla_hours,
-            playbook=row.playbook,
-            rule=row.rule,
-            rules_version="",
-        ),
-    )

@@ -32,7 +32,7 @@ from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.store.bulk import upsert
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
-from huixiang.store.queries.proof.histories import mentions
+from huixiang.store.queries.proof.mentions import mentions
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.codeframe import (
     CodeframeBridgeRow,
