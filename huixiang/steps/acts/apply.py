@@ -55,7 +55,8 @@ def apply_due(context: Context) -> Counter[str]:
     held_up: set[ActTarget] = set()
     for act in _waiting(context.store):
         attempt = _attempt_due(context, act, held_up)
-        if attempt.outcome is ActOutcome.WAITING:
+        # A call that an older version kept unread names nothing to hold up.
+        if attempt.outcome is ActOutcome.WAITING and act.target.id:
             held_up.add(act.target)
         if attempt.is_due:
             outcomes[attempt.name] += 1
