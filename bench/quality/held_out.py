@@ -17,7 +17,7 @@ from splits import FILES, Rows
 from trained import folder, parser, trained
 
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.training.files import evaluate_file
+from huixiang.understanding.training.labelled_files import evaluate_file
 
 
 def features(learn: Rows, judge: Rows, *, characters: bool) -> tuple[Any, Any]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from splits import SEED, Rows, load
 
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 SETS = ("takeaway_reviews", "shop_reviews")
 

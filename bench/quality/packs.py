@@ -15,7 +15,7 @@ from pathlib import Path
 from huixiang.domain.codeframe import Codeframe
 from huixiang.steps.rules import load_rules
 from huixiang.understanding.coding.coder import Coder, TextAnswer
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 MAX_TEXTS = 2000
 SEED = 1

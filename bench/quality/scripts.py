@@ -12,7 +12,7 @@ import opencc_pyo3
 from splits import Rows, write
 from trained import folder, parser, trained
 
-from huixiang.understanding.training.files import evaluate_file
+from huixiang.understanding.training.labelled_files import evaluate_file
 
 SETS = ("takeaway_reviews", "car_complaints", "car_opinions")
 _TRADITIONAL = opencc_pyo3.OpenCC("s2t").convert

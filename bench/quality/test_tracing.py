@@ -8,7 +8,7 @@ from tracing import Trace, trace
 from huixiang.domain.codeframe import Codeframe, Coding, Polarity, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 FRAME = Codeframe(
     version="1",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from huixiang.domain.codeframe import Coding
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 _ROUNDS = 12
 """After so many spans a coding rests on the text as a whole."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from splits import Rows, split, write
 
-from huixiang.understanding.training.files import train_file
+from huixiang.understanding.training.labelled_files import train_file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from huixiang.cli.business_time import business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
-from huixiang.cli.times import business_time
 from huixiang.domain.act import Act, ActFilter, ActOutcome
 from huixiang.domain.decision import HELD, ActVerb, Held
 from huixiang.domain.text import Language

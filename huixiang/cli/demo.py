@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from huixiang.app import App, open_app
+from huixiang.cli.flow_runs import run_direct, run_flow
 from huixiang.cli.output import show
-from huixiang.cli.runner import run_direct, run_flow
 from huixiang.cli.workspace import make_workspace
 from huixiang.console.inbound import door_of
 from huixiang.console.serving import serve_door

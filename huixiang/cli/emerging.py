@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from huixiang.cli.business_time import as_of_option, business_time
 from huixiang.cli.codeframe import codeframe_group
 from huixiang.cli.output import as_json, home_option, print_json, show, table
-from huixiang.cli.times import as_of_option, business_time
 from huixiang.domain.act import Act
 from huixiang.wording.commands import AFTER_ACCEPTING, nothing_new
 from huixiang.wording.proposals import proposal_reason_words
@@ -125,9 +125,10 @@ def accept(
 ) -> None:
     """采纳为主题，写进 rules/codeframe.yaml。Write a proposal into the codeframe."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import AcceptTheme
+    from huixiang.steps.codeframe.accept_theme import FILE
 
     moment = business_time(as_of, home)
     payload = AcceptTheme(keywords=keywords, **said)
@@ -138,11 +139,9 @@ def accept(
         return
     if not act.is_applied:
         return
-    done = _accepted(home, act)
-    click.echo(
-        f"{payload.theme_id}: {done['path']} "
-        f"({done['version_before']} → {done['version']})"
-    )
+    before, version = act.fact("version_before"), act.fact("version")
+    path = open_app(home).home / "rules" / FILE
+    click.echo(f"{payload.theme_id}: {path} ({before} → {version})")
     click.echo(AFTER_ACCEPTING)
 
 
@@ -176,7 +175,7 @@ def dismiss(
 ) -> None:
     """驳回提议，以后不再提。Turn a proposal down for good."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import DismissTheme
 

@@ -77,7 +77,7 @@ def endpoint_enable(name: str, home: Path | None) -> None:
 
 def _resume(name: str, home: Path | None) -> None:
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import ResumeEndpoint
 

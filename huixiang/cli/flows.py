@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from huixiang.cli.business_time import as_of_option, business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
-from huixiang.cli.times import as_of_option, business_time
 from huixiang.errors import RunFoundProblems
 
 FLOWS = (
@@ -90,7 +90,7 @@ def run(
     **limits: str | None,
 ) -> None:
     """立即运行一个流程。Run a flow now."""
-    from huixiang.cli.runner import rehearse, run_direct, run_flow
+    from huixiang.cli.flow_runs import rehearse, run_direct, run_flow
 
     runner = rehearse if dry_run else run_direct if direct else run_flow
     given = {name: value for name, value in limits.items() if value}

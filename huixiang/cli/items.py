@@ -1,17 +1,17 @@
 """Commands of a department owner: item list, show, accept, start, resolve, reject."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from huixiang.cli.business_time import as_of_option, business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json
-from huixiang.cli.times import as_of_option, business_time
 from huixiang.domain.action import ActionStatus
 
 if TYPE_CHECKING:  # what it prints is loaded when it is asked for
+    from huixiang.cli.item_answers import ItemAnswer
     from huixiang.steps.reads.items import ListedItem
 
 _WHO = click.option("--by", default="cli", show_default=True, help="谁。Who says so.")
@@ -77,10 +77,10 @@ def show_item(item_id: str, home: Path | None, as_json: bool) -> None:
     print_explanation(item_id, home, json_wanted=as_json)
 
 
-def _said(answer: Mapping[str, Any]) -> str:
-    if answer["status"] is None:
-        return f"{answer['item']}: {answer['outcome']} ({answer['act']})"
-    return f"{answer['item']}: {answer['status']} ({answer['department']})"
+def _line(answer: "ItemAnswer") -> str:
+    if answer.status is None:
+        return f"{answer.item}: {answer.outcome} ({answer.act})"
+    return f"{answer.item}: {answer.status} ({answer.department})"
 
 
 def _answer_command(name: str, words: str, *options: Any) -> click.Command:
@@ -97,14 +97,14 @@ def _answer_command(name: str, words: str, *options: Any) -> click.Command:
         as_json: bool,
         **said: str | None,
     ) -> None:
-        from huixiang.cli.answers import answer_item
+        from huixiang.cli.item_answers import answer_item
 
         moment = business_time(as_of, home)
-        found = answer_item(home, item_id, name, by=by, as_of=moment, said=said)
+        answer = answer_item(home, item_id, name, by=by, as_of=moment, said=said)
         if as_json:
-            print_json(found)
+            print_json(answer)
         else:
-            click.echo(_said(found))
+            click.echo(_line(answer))
 
     for option in options:
         command = option(command)

@@ -64,7 +64,7 @@ def model_show(model_id: str, home: Path | None, as_json: bool) -> None:
 def model_promote(model_id: str, by: str, reason: str, home: Path | None) -> None:
     """启用一个保留的模型（留下谁和为什么）。Put a kept model to use; who and why stay."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import PromoteModel
 

@@ -64,7 +64,7 @@ def outbox_show(message_id: str, home: Path | None) -> None:
 def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
     """重新投递死信。Queue dead letters again."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import ReplayMessage
     from huixiang.steps.messages.replay import check_dead_letters, stopped_endpoints

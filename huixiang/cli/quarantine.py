@@ -92,7 +92,7 @@ def quarantine_release(
 ) -> None:
     """放行（可先更正）。Let a record in, corrected where needed."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import ReleaseRecord
 
@@ -119,7 +119,7 @@ def quarantine_discard(
 ) -> None:
     """丢弃（留下谁和为什么）。Give a record up; who and why are kept."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import DiscardRecord
 

@@ -85,7 +85,7 @@ def _opened(home: Path | None, reviewer: str | None) -> tuple[Any, str]:
 def _queued(
     app: Any, reviewer: str, reasons: tuple[str, ...], theme: str | None
 ) -> list[Queued]:
-    from huixiang.steps.review.notes import review_queue
+    from huixiang.steps.review.reviews import review_queue
 
     queued = review_queue(
         app.store,
@@ -184,13 +184,13 @@ def review_import(
     file: Path, reviewer: str | None, home: Path | None, as_json: bool
 ) -> None:
     """导入填好的表格；错行列出，其余生效。Take decisions in; wrong lines are named."""
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.cli.review_desk import follow
     from huixiang.domain.act import TargetKind
     from huixiang.steps.acts.decisions import note_of
     from huixiang.steps.reads.reviews import candidates_of
     from huixiang.steps.review.files import read_decisions, reviews_from
-    from huixiang.steps.review.notes import not_said_before
+    from huixiang.steps.review.reviews import not_said_before
 
     app, who = _opened(home, reviewer)
     rows = read_decisions(file)
@@ -264,7 +264,7 @@ def _number(value: float | None) -> str:
 def review_withdraw(review_id: str, home: Path | None) -> None:
     """撤回一次复核；编码恢复原样。Take a review back; codings are as before."""
     from huixiang.app import open_app
-    from huixiang.cli.deciding import by_hand, decided
+    from huixiang.cli.decisions import by_hand, decided
     from huixiang.cli.review_desk import follow
     from huixiang.domain.act import TargetKind
     from huixiang.domain.decision import WithdrawReview

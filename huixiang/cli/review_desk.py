@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import click
 
 from huixiang.app import App
-from huixiang.cli.deciding import by_hand, decided
+from huixiang.cli.decisions import by_hand, decided
 from huixiang.domain.act import TargetKind
 from huixiang.domain.decision import WithdrawReview
 from huixiang.domain.review import Queued
@@ -15,7 +15,7 @@ from huixiang.domain.text import Language
 from huixiang.errors import Busy
 from huixiang.steps.acts.decisions import note_of
 from huixiang.steps.review.draft import ReviewDraft, draft_of, themes_called
-from huixiang.steps.review.notes import (
+from huixiang.steps.review.reviews import (
     follow_reviews,
     new_review,
 )

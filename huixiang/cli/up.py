@@ -13,7 +13,7 @@ import click
 import requests
 
 from huixiang.app import App, open_app
-from huixiang.cli.runner import serve_flows
+from huixiang.cli.flow_runs import serve_flows
 from huixiang.clock import monotonic
 from huixiang.console.inbound import door_of
 from huixiang.console.serving import serve_door

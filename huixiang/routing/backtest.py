@@ -91,7 +91,8 @@ class _Tally:
     n_newly_default: int = 0
     n_no_longer_default: int = 0
     n_corrected: int = 0
-    right: Counter[str] = field(default_factory=Counter)
+    n_right_before: int = 0
+    n_right_after: int = 0
     moved: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     before: Counter[str] = field(default_factory=Counter)
@@ -109,8 +110,8 @@ class _Tally:
         self._add_default(stored.case_id, old.rule, new.rule)
         if stored.corrected_department is not None:
             self.n_corrected += 1
-            self.right["old"] += old.department == stored.corrected_department
-            self.right["new"] += new.department == stored.corrected_department
+            self.n_right_before += old.department == stored.corrected_department
+            self.n_right_after += new.department == stored.corrected_department
 
     def _add_move(self, case_id: str, move: tuple[str, str]) -> None:
         if move[0] == move[1]:
@@ -148,8 +149,8 @@ def backtest(old: Router, new: Router, cases: Iterable[StoredCase]) -> Backtest:
         n_no_longer_default=tally.n_no_longer_default,
         agreement=Agreement(
             n_corrected=tally.n_corrected,
-            n_before=tally.right["old"],
-            n_after=tally.right["new"],
+            n_before=tally.n_right_before,
+            n_after=tally.n_right_after,
         ),
         never_won=tuple(r.id for r in new.rules.rules if r.id not in tally.rules),
     )

@@ -20,7 +20,7 @@ from huixiang.steps.messages.push import push_due
 from huixiang.steps.reads.ledger import read_ledger
 from huixiang.steps.report.digest import publish_digests
 from huixiang.steps.report.write import write_report
-from huixiang.steps.review.notes import apply_reviews
+from huixiang.steps.review.reviews import apply_reviews
 from huixiang.steps.verify import apply as verifying
 
 

@@ -2,8 +2,8 @@
 
 from huixiang.domain.text import Bilingual
 from huixiang.domain.verdict import Verdict
-from huixiang.wording.checks import change
 from huixiang.wording.language import b
+from huixiang.wording.verdict_checks import change
 
 
 def effect_words(verdict: Verdict) -> Bilingual:

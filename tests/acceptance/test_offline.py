@@ -40,7 +40,7 @@ sys.addaudithook(watch)
 RUN = """
 import datetime as dt, sys
 from pathlib import Path
-from huixiang.cli.runner import run_flow
+from huixiang.cli.flow_runs import run_flow
 facts = run_flow("loop", Path(sys.argv[1]), dt.datetime.fromisoformat(sys.argv[2]))
 print(facts["ledger"]["holds"])
 """

@@ -23,7 +23,7 @@ from huixiang.steps.codeframe.models import promote_model
 from huixiang.steps.context import Context
 from huixiang.steps.intake.quarantine import discard_record, release_record
 from huixiang.steps.messages.replay import replay_message
-from huixiang.steps.review.notes import new_words, withdraw_review
+from huixiang.steps.review.reviews import new_words, withdraw_review
 from huixiang.store.unit_of_work import UnitOfWork
 
 P = TypeVar("P")

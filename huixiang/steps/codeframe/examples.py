@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from huixiang.domain.codeframe import Codeframe
 from huixiang.understanding.coding.coder import Coder
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

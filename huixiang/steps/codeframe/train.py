@@ -26,8 +26,8 @@ from huixiang.steps.codeframe.training_page import CURVE, points_of, write_page
 from huixiang.steps.context import Context, short_id
 from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.model.model_file import Model, load
-from huixiang.understanding.training.files import train_rows
 from huixiang.understanding.training.held_out import answers_of
+from huixiang.understanding.training.labelled_files import train_rows
 from huixiang.understanding.training.learning import (
     SPLIT,
     Lessons,

@@ -13,7 +13,7 @@ from huixiang.intake.redaction import mask
 from huixiang.reporting.page.training_page import render_training
 from huixiang.understanding.discovery.unseen import Unseen, judged_unseen
 from huixiang.understanding.model.labels import LabelledRow, read_rows
-from huixiang.understanding.training.files import train_rows
+from huixiang.understanding.training.labelled_files import train_rows
 from huixiang.understanding.training.learning import subsamples
 from huixiang.understanding.training.training_report import head_figures, main_share
 

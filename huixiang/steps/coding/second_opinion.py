@@ -31,7 +31,7 @@ from huixiang.understanding.language.instructions import (
 )
 from huixiang.understanding.language.server import LanguageServer, Reply
 from huixiang.understanding.model.labels import LabelledRow
-from huixiang.understanding.training.files import figures
+from huixiang.understanding.training.labelled_files import figures
 
 _AT_ONCE = 4
 """Questions under way at a time; a whole round of silence ends the asking."""

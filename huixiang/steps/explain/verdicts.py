@@ -10,7 +10,7 @@ from huixiang.steps.messages.item_card import outlook_of
 from huixiang.steps.verify.criteria import changed_criterion
 from huixiang.steps.verify.customer_surveys import rated_again
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.checks import (
+from huixiang.wording.verdict_checks import (
     CRITERION_TAMPERED,
     consistency_words,
     criterion_change_words,

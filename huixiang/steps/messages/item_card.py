@@ -14,11 +14,11 @@ from huixiang.steps.context import Context
 from huixiang.store.queries.coding.codings import IssueVoice
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording.alerts import why_opened
-from huixiang.wording.checks import outlook_words
 from huixiang.wording.effects import effect_words, still_there
 from huixiang.wording.messages import buttons, item_title
 from huixiang.wording.names import department_name, place_name, theme_name
 from huixiang.wording.terms import SEVERITIES
+from huixiang.wording.verdict_checks import outlook_words
 
 MAX_QUOTES = 5
 HAPPY_STARS = 4.0

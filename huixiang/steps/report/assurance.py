@@ -38,7 +38,10 @@ from huixiang.steps.verify.lasting import next_look
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.multiplicity import headline_of
 from huixiang.verification.engine.design import METRICS
-from huixiang.wording.checks import (
+from huixiang.wording.headlines import headline_words
+from huixiang.wording.names import department_name
+from huixiang.wording.report import gathered
+from huixiang.wording.verdict_checks import (
     consistency_words,
     criterion_change_words,
     lasting_words,
@@ -46,9 +49,6 @@ from huixiang.wording.checks import (
     outlook_words,
     side_effect_words,
 )
-from huixiang.wording.headlines import headline_words
-from huixiang.wording.names import department_name
-from huixiang.wording.report import gathered
 
 _S = ActionStatus
 ALL_DEPARTMENTS = gathered.ALL_DEPARTMENTS

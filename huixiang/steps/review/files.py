@@ -13,7 +13,7 @@ from huixiang.domain.codeframe import Polarity
 from huixiang.domain.review import Candidate, Mention, Queued, Review, ShownCoding
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError
-from huixiang.steps.review.notes import check_review, new_review
+from huixiang.steps.review.reviews import check_review, new_review
 from huixiang.understanding.model.labels import read_sheet
 from huixiang.wording.codings import POLARITY
 from huixiang.wording.review import NO, YES, queue_words

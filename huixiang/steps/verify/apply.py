@@ -24,7 +24,7 @@ from huixiang.steps.verify.lasting import (
 from huixiang.steps.verify.setting import VerificationSetting, setting_of
 from huixiang.store.queries.items.items import ChangedFields
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.checks import lasting_words, side_effect_words
+from huixiang.wording.verdict_checks import lasting_words, side_effect_words
 from huixiang.wording.verdicts import (
     NOT_MEASURABLE_NEWS,
     UNPROVEN_CLOSED_NEWS,

@@ -27,6 +27,7 @@ from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.voices.drivers import Mentions, drivers
 from huixiang.understanding.voices.effort import efforts
 from huixiang.understanding.voices.emotion import Felt, emotion_curve
+from huixiang.understanding.voices.estimates import Sums, mean_of, share_of
 from huixiang.understanding.voices.expectation import gaps
 from huixiang.understanding.voices.needs import (
     RatedSide,
@@ -34,7 +35,6 @@ from huixiang.understanding.voices.needs import (
     contrasts,
     need_evidence,
 )
-from huixiang.understanding.voices.sums import Sums, mean_of, share_of
 
 MAX_WORDS = 20_000
 """The newest texts are read for signs; shares of more would hardly differ."""

@@ -17,9 +17,9 @@ from huixiang.understanding.coding.keywords import (
 from huixiang.understanding.coding.mentions import ModelMention, find_mentions
 from huixiang.understanding.model.model_file import Model
 from huixiang.understanding.model.weights import Weigher
+from huixiang.understanding.text.batch import Batch, RatedText
 from huixiang.understanding.text.ngrams import Grams, Recipe
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.text.texts import Batch, RatedText
 
 _CHUNK = 2000
 """Rows worked on at once; bounds the memory whatever the batch."""

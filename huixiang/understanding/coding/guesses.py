@@ -20,8 +20,8 @@ from huixiang.understanding.model.linear import (
     softmax,
 )
 from huixiang.understanding.model.model_file import Model
+from huixiang.understanding.text.batch import Batch, RatedText
 from huixiang.understanding.text.clauses import split_clauses
-from huixiang.understanding.text.texts import Batch, RatedText
 
 _MIDDLE_STARS = 3.0
 _COMPLAINT_STARS = 1.5

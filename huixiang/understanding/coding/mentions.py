@@ -22,7 +22,7 @@ from huixiang.understanding.model.linear import (
     matrix,
     softmax,
 )
-from huixiang.understanding.text.texts import Batch
+from huixiang.understanding.text.batch import Batch
 
 _SHARPNESS = 4.0
 _NEXT, _BEFORE = 0.6, 0.3

@@ -8,9 +8,9 @@ from huixiang.domain.codeframe import Codeframe
 from huixiang.understanding.coding.keywords import KeywordCoder
 from huixiang.understanding.model.base import base_model
 from huixiang.understanding.model.model_file import Model
+from huixiang.understanding.text.batch import Batch, RatedText
 from huixiang.understanding.text.ngrams import Recipe
 from huixiang.understanding.text.segment import Segmenter, is_dictionary_word
-from huixiang.understanding.text.texts import Batch, RatedText
 
 _SHORTEST, _LONGEST = 2, 4
 """Words of these lengths are character n-grams that every vocabulary is made of."""

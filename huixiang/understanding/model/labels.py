@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.errors import ConfigurationError
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 _STARS = 5
 _POLARITIES = frozenset(Polarity)

@@ -25,7 +25,7 @@ from huixiang.understanding.model.linear import (
     Vocabulary,
     logistic,
 )
-from huixiang.understanding.text.texts import Batch
+from huixiang.understanding.text.batch import Batch
 from huixiang.understanding.training.fitting import (
     FittingPlan,
     Rows,

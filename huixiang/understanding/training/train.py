@@ -21,9 +21,9 @@ from huixiang.understanding.model.linear import (
     softmax,
 )
 from huixiang.understanding.model.model_file import Model
+from huixiang.understanding.text.batch import Batch
 from huixiang.understanding.text.ngrams import Grams, Recipe
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.text.texts import Batch
 from huixiang.understanding.training.fitting import (
     MIN_ROWS,
     FittingPlan,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from huixiang.domain.codeframe import Polarity
 from huixiang.domain.insight import Driver, Estimate, Quadrant
+from huixiang.understanding.voices.estimates import around
 from huixiang.understanding.voices.needs import Contrast, ThemeContrasts
-from huixiang.understanding.voices.sums import around
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

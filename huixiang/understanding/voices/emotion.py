@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from huixiang.domain.insight import JourneyEmotion, Moment
 from huixiang.domain.journey import Journey, JourneyStage
-from huixiang.understanding.voices.sums import Sums, add_up, mean_of
+from huixiang.understanding.voices.estimates import Sums, add_up, mean_of
 
 MIN_FELT = 20
 """Feedbacks that a mean needs."""

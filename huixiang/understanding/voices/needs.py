@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from huixiang.domain.codeframe import NeedTier, Polarity
 from huixiang.domain.insight import Estimate, NeedEvidence, Undecided
-from huixiang.understanding.voices.sums import Sums, add_up, around
+from huixiang.understanding.voices.estimates import Sums, add_up, around
 
 MIN_MENTIONS = 30
 """Rated feedbacks of each side that a tier needs."""

@@ -16,7 +16,7 @@ import great_expectations  # noqa: F401 - paid for once, before forking
 
 import flows.loop  # noqa: F401 - likewise
 from huixiang.app import open_app
-from huixiang.cli.runner import run_in
+from huixiang.cli.flow_runs import run_in
 from huixiang.sample.receiver_process import start_receiver
 from tests.shop import AS_OF, make_shop
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from huixiang.cli.runner import rehearse, run_direct
+from huixiang.cli.flow_runs import rehearse, run_direct
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.outbox import MessageState
 from tests.shop import AS_OF, write_csv

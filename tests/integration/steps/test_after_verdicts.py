@@ -7,7 +7,7 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
-from huixiang.cli.runner import run_in
+from huixiang.cli.flow_runs import run_in
 from huixiang.domain.action import ActionStatus, ItemKind
 from huixiang.domain.assurance import (
     Advice,

@@ -12,7 +12,7 @@ from huixiang.domain.issue import IssueKey
 from huixiang.domain.review import Mention, QueueReason
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.acts.decisions import note_of
-from huixiang.steps.review.notes import (
+from huixiang.steps.review.reviews import (
     check_review,
     follow_reviews,
     new_review,

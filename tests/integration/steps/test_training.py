@@ -14,7 +14,7 @@ from huixiang.steps.acts.decisions import note_of
 from huixiang.steps.codeframe.models import version_points
 from huixiang.steps.codeframe.train import train_model
 from huixiang.steps.explain.reviews import model_lines
-from huixiang.steps.review.notes import new_review
+from huixiang.steps.review.reviews import new_review
 from huixiang.understanding.model.labels import LabelledRow, read_rows
 from huixiang.understanding.training.learning import SPLIT, held_apart
 from tests.workbench import NOON, Said, act_on

@@ -8,7 +8,7 @@ import pytest
 from huixiang.domain.codeframe import Codeframe, Polarity
 from huixiang.steps.rules import load_rules
 from huixiang.understanding.coding.coder import Coder, TextAnswer
-from huixiang.understanding.text.texts import RatedText
+from huixiang.understanding.text.batch import RatedText
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 SENTENCES = json.loads(

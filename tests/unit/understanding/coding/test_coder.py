@@ -14,8 +14,8 @@ from huixiang.domain.feedback import Channel, Feedback, Ownership, Rating, Ratin
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.model.labels import Label, LabelledRow
+from huixiang.understanding.text.batch import RatedText
 from huixiang.understanding.text.segment import Segmenter
-from huixiang.understanding.text.texts import RatedText
 from huixiang.understanding.training.train import train
 
 FRAME = Codeframe(

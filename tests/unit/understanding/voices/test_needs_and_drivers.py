@@ -13,8 +13,8 @@ from huixiang.domain.journey import Journey, JourneyStage, Phase, Touchpoint
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.voices.drivers import Mentions, drivers
 from huixiang.understanding.voices.emotion import Felt, emotion_curve
+from huixiang.understanding.voices.estimates import Sums, add_up, mean_of, share_of
 from huixiang.understanding.voices.needs import RatedSide, contrasts, need_evidence
-from huixiang.understanding.voices.sums import Sums, add_up, mean_of, share_of
 
 BAD, GOOD, MIXED = Polarity.NEGATIVE, Polarity.POSITIVE, Polarity.NEUTRAL
 

@@ -22,7 +22,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def classify(source: Path, out: Path, model: Path | None, home: Path | None) -> None:
     """给一个文件逐行编码。Code every row of a file."""
     from huixiang.cli.workspace import rules_of
-    from huixiang.understanding.training.files import classify_file
+    from huixiang.understanding.training.labelled_files import classify_file
     from huixiang.wording.codings import coding_reason_words
 
     codeframe, route = rules_of(home)
@@ -61,7 +61,7 @@ def train(labels: Path, out: Path, with_curve: bool, as_json: bool) -> None:
 @as_json
 def evaluate(model: Path, labels: Path, as_json: bool) -> None:
     """在未见过的标注上评估模型。Held-out figures of a model."""
-    from huixiang.understanding.training.files import evaluate_file
+    from huixiang.understanding.training.labelled_files import evaluate_file
 
     _figures(evaluate_file(model, labels), as_json=as_json)
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from huixiang.app import open_app
-from huixiang.cli.deciding import by_hand, decided
+from huixiang.cli.decisions import by_hand, decided
 from huixiang.domain.act import TargetKind
 from huixiang.domain.decision import (
     AcceptItem,
@@ -18,6 +18,7 @@ from huixiang.domain.decision import (
     ResolveItem,
     StartItem,
 )
+from huixiang.domain.reason import Fact
 
 _PAYLOADS: Mapping[str, Callable[..., ItemPayload]] = {
     "accept": AcceptItem,
@@ -30,6 +31,17 @@ _PAYLOADS: Mapping[str, Callable[..., ItemPayload]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemAnswer:
+    """How an item stands after its owner spoke; without a status that has to wait."""
+
+    item: str
+    status: Fact
+    department: Fact
+    act: str
+    outcome: str
+
+
 def answer_item(
     home: Path | None,
     item_id: str,
@@ -38,16 +50,16 @@ def answer_item(
     by: str,
     as_of: dt.datetime | None,
     said: Mapping[str, str | None],
-) -> dict[str, Any]:
+) -> ItemAnswer:
     """Say of an item what its owner says; return how it stands then."""
     words = {name: value for name, value in said.items() if value}
     payload = _PAYLOADS[command](**words)
     new = by_hand(TargetKind.ITEM, item_id, payload, by=by, as_of=as_of)
     (act,) = decided(open_app(home).prepare(), new)
-    return {
-        "item": item_id,
-        "status": act.fact("status"),
-        "department": act.fact("department"),
-        "act": act.act_id,
-        "outcome": act.outcome.value,
-    }
+    return ItemAnswer(
+        item=item_id,
+        status=act.fact("status"),
+        department=act.fact("department"),
+        act=act.act_id,
+        outcome=act.outcome.value,
+    )

@@ -5,7 +5,7 @@ import datetime as dt
 import click
 import pytest
 
-from huixiang.cli.times import business_time
+from huixiang.cli.business_time import business_time
 
 
 def test_no_time_is_left_to_the_clock():

@@ -21,7 +21,7 @@ from huixiang.domain.verdict import (
     Sustained,
 )
 from huixiang.steps.rules import load_rules
-from huixiang.wording.checks import (
+from huixiang.wording.verdict_checks import (
     change,
     consistency_words,
     criterion_change_words,

@@ -10,7 +10,7 @@ from huixiang.domain.codeframe import Codeframe, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.model.labels import read_rows
-from huixiang.understanding.training.files import (
+from huixiang.understanding.training.labelled_files import (
     classify_file,
     evaluate_file,
     train_file,
