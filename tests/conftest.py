@@ -15,6 +15,7 @@ from tests.databases import (
     started_server,
     stop_server,
 )
+from tests.environment import unchanged_environment
 
 # Each worker has a core of its own; threads beneath numpy would fight over it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -72,6 +73,13 @@ def pytest_configure(config):
 def postgresql_server() -> PostgresqlServer:
     """A PostgreSQL server of our own, one for all workers; it ends with the session."""
     return started_server(Path(os.environ[SERVER_FOLDER]))
+
+
+@pytest.fixture(autouse=True)
+def environment_as_it_was() -> Iterator[None]:
+    """Forget the variables that a test, or what it calls, has set."""
+    with unchanged_environment():
+        yield
 
 
 @pytest.fixture(

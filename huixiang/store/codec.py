@@ -1,7 +1,7 @@
 """The one way between typed facts and what the database keeps of them."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -32,12 +32,19 @@ def decode(kind: type[T], document: object) -> T:
 
 def facts_of(kind: type[T], result: Result[Any] | CursorResult[Any]) -> Sequence[T]:
     """Return each row as a *kind*, whose fields are named like the row's columns."""
-    return [kind(**row) for row in result.mappings()]
+    return [kind(**row) for row in _rows(result)]
 
 
 def decode_rows(kind: type[T], result: Result[Any] | CursorResult[Any]) -> Sequence[T]:
     """Return each row as a *kind*, documents among its columns as the facts they hold."""
-    return [decode(kind, dict(row)) for row in result.mappings()]
+    return [decode(kind, row) for row in _rows(result)]
+
+
+def _rows(result: Result[Any] | CursorResult[Any]) -> Iterator[dict[str, Any]]:
+    """Yield each row by the names of its columns, which are looked up once."""
+    names = tuple(result.keys())
+    for row in result:
+        yield dict(zip(names, row, strict=True))
 
 
 def row_of(fact: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from huixiang.app import App, open_app
 from huixiang.cli.demo import play
 from huixiang.sample.story import Truth
 from huixiang.sample.truths import JudgedFix, findings
+from tests.environment import unchanged_environment
 
 SEED = 7  # not the demo's own
 
@@ -14,10 +15,7 @@ SEED = 7  # not the demo's own
 def demo(tmp_path_factory) -> App:
     """Play the whole demo once, with a real OA and its callbacks."""
     home = tmp_path_factory.mktemp("demo") / "airport"
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("HUIXIANG_HOME", "HUIXIANG_SAMPLE_OA_URL"):
-            patch.setenv(name, "")  # play() sets them; this puts them back
-        patch.setenv("HUIXIANG_SAMPLE_OA_SECRET", "")
+    with unchanged_environment():
         play(home, seed=SEED, direct=True)
     return open_app(home)
 

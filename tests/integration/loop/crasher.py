@@ -1,7 +1,8 @@
 """Run the loop in children that die at the n-th boundary, then once more to the end.
 
-A program of its own: it imports everything once and forks from there, which a test
-process with threads must not do. Prints one JSON line for each boundary.
+A program of its own: it goes round once, so that everything is imported, and forks from
+there, which a test process with threads must not do. Reports are written but not drawn.
+Prints one JSON line for each boundary.
 """
 
 import dataclasses
@@ -9,21 +10,38 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import great_expectations  # noqa: F401 - paid for once, before forking
+import tqdm
 
-import flows.loop  # noqa: F401 - likewise
 from huixiang.app import open_app
 from huixiang.cli.flow_runs import run_in
 from huixiang.sample.receiver_process import start_receiver
+from huixiang.steps.report import write
 from tests.shop import AS_OF, make_shop
 
 LAST = 200
 
 
+def warm_up(folder: Path) -> None:
+    """Go round once in this process, which starts no thread by it."""
+    tqdm.tqdm.monitor_interval = 0
+    drawn = {
+        "render_html": lambda *_, **__: "page",
+        "render_xlsx": lambda *_, **__: b"",
+    }
+    vars(write).update(drawn)
+    os.environ["SHOP_DESK_URL"] = "http://127.0.0.1:9/"
+    app = open_app(make_shop(folder / "warm"))
+    run_in(app, "loop", AS_OF)
+    app.store.close()
+    assert threading.active_count() == 1
+
+
 def main(folder: Path) -> None:
+    warm_up(folder)
     for number in range(1, LAST):
         home = make_shop(folder / str(number))
         with start_receiver(
