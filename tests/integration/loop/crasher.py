@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import tqdm
+import tqdm  # type: ignore[import-untyped]  # no types; it comes with Great Expectations
 
 from huixiang.app import open_app
 from huixiang.cli.flow_runs import run_in
