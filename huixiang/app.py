@@ -16,8 +16,8 @@ from huixiang.connectors.surroundings import Surroundings, new_session
 from huixiang.delivery.endpoint import ResolvedEndpoint, resolve_endpoint
 from huixiang.delivery.platforms.kinds import platforms
 from huixiang.delivery.transport import send
-from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
-from huixiang.domain.source import Connector
+from huixiang.domain.items.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.domain.records.source import Connector
 from huixiang.errors import ConfigurationError
 from huixiang.intake.contract import Contract
 from huixiang.routing.compile import Router, compile_router

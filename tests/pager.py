@@ -20,8 +20,8 @@ from huixiang.delivery.platform import (
     PlatformLimits,
 )
 from huixiang.delivery.text_limits import cut
-from huixiang.domain.item_card import ItemCard
-from huixiang.domain.outbox import (
+from huixiang.domain.items.item_card import ItemCard
+from huixiang.domain.items.outbox import (
     Endpoint,
     NeutralEvent,
     OutboxMessage,

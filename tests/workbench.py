@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from huixiang.app import App
 from huixiang.delivery.platforms.webhook_body import event_body
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     Act,
     ActDoor,
     Actor,
@@ -22,22 +22,13 @@ from huixiang.domain.act import (
     NewAct,
     TargetKind,
 )
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.alert import CriticalFacts, RateFacts
-from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
-from huixiang.domain.decision import Payload
-from huixiang.domain.feedback import (
-    Channel,
-    Feedback,
-    NotCodable,
-    Ownership,
-    Rating,
-    RatingScale,
-    RawRecord,
-)
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import opened_by
-from huixiang.domain.outbox import (
+from huixiang.domain.acts.decision import Payload
+from huixiang.domain.coding.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.items.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.items.alert import CriticalFacts, RateFacts
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import opened_by
+from huixiang.domain.items.outbox import (
     AttemptReason,
     DeadReason,
     DeliveryAttempt,
@@ -49,10 +40,19 @@ from huixiang.domain.outbox import (
     StoredMessage,
     TicketReply,
 )
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.verdict import Criterion, Metric
 from huixiang.domain.reason import Reason
-from huixiang.domain.record import LandedRecord
-from huixiang.domain.route import Urgency
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.records.feedback import (
+    Channel,
+    Feedback,
+    NotCodable,
+    Ownership,
+    Rating,
+    RatingScale,
+    RawRecord,
+)
+from huixiang.domain.records.record import LandedRecord
 from huixiang.settings import Settings
 from huixiang.steps.acts.calls import TakenCall, take_call
 from huixiang.steps.acts.decide import decide

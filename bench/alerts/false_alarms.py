@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from huixiang.alerts.history import IssueHistory
 from huixiang.alerts.rates import compare
-from huixiang.domain.alert import RateRule
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.alert import RateRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 
 SEED = 20260105
 FIRST_DAY = dt.date(2025, 1, 1)

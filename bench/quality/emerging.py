@@ -14,7 +14,7 @@ import random
 import sys
 from collections.abc import Sequence
 
-from huixiang.domain.insight import EmergingTheme
+from huixiang.domain.coding.insight import EmergingTheme
 from huixiang.sample.timeline import day
 from huixiang.sample.voice import voices_of
 from huixiang.understanding.discovery.emerging import EmergingRule, HeardVoice, propose

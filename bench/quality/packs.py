@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
 from huixiang.steps.rules import load_rules
 from huixiang.understanding.coding.coder import Coder, TextAnswer
 from huixiang.understanding.text.batch import RatedText

@@ -5,7 +5,7 @@ python -m pytest --import-mode=prepend bench/quality
 
 from tracing import Trace, trace
 
-from huixiang.domain.codeframe import Codeframe, Coding, Polarity, Theme
+from huixiang.domain.coding.codeframe import Codeframe, Coding, Polarity, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.text.batch import RatedText

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from huixiang.domain.codeframe import Coding
+from huixiang.domain.coding.codeframe import Coding
 from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.text.batch import RatedText
 

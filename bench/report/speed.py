@@ -21,20 +21,20 @@ from sqlalchemy import insert
 
 from huixiang.app import App, open_app
 from huixiang.cli.workspace import make_workspace
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.alert import RateFacts
-from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
-from huixiang.domain.feedback import (
+from huixiang.domain.coding.codeframe import CoderKind, NeedTier, Polarity
+from huixiang.domain.items.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.items.alert import RateFacts
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import person_said
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.verdict import Criterion, Metric, VerdictDetail
+from huixiang.domain.records.feedback import (
     Channel,
     CodingState,
     LandingState,
     Ownership,
     RatingScale,
 )
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import person_said
-from huixiang.domain.route import Urgency
-from huixiang.domain.verdict import Criterion, Metric, VerdictDetail
 from huixiang.steps.context import Context
 from huixiang.steps.report.write import write_report
 from huixiang.steps.verify.judging import verdict_detail

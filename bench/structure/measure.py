@@ -31,7 +31,7 @@ DOCUMENTS = {
     "settings.py": "a validator's findings",
     "steps/codeframe/": "the manifest of a model",
     "steps/review/files.py": "cells of a sheet that reviewers fill in",
-    "cli/review.py": "cells of a sheet that reviewers fill in",
+    "cli/coding/review.py": "cells of a sheet that reviewers fill in",
     "steps/runs/": "facts of a run",
     "steps/verify/csv_files.py": "columns of CSV files",
     "understanding/": "manifests, labelled files, answers of a language model",

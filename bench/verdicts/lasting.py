@@ -15,7 +15,7 @@ from collections import Counter
 import numpy as np
 
 from bench.verdicts.simulation import Simulated, World, simulate
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.proof.verdict import VerdictKind
 from huixiang.steps.verify.lasting import (
     EARLY_CERTAINTY,
     FULL_DAYS,

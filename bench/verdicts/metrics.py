@@ -8,7 +8,7 @@ import argparse
 import numpy as np
 
 from bench.verdicts.simulation import World, simulate
-from huixiang.domain.verdict import Metric, VerdictKind
+from huixiang.domain.proof.verdict import Metric, VerdictKind
 from huixiang.verification.engine.design import Design
 from huixiang.verification.engine.judging import Judgement, judge
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from bench.verdicts.simulation import World, simulate
-from huixiang.domain.verdict import Verdict, VerdictKind
+from huixiang.domain.proof.verdict import Verdict, VerdictKind
 from huixiang.verification.engine.judging import judge
 
 EFFECTS = (0.0, 0.33, 0.6, -0.34)

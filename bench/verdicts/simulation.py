@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.domain.verdict import Metric
+from huixiang.domain.proof.verdict import Metric
 from huixiang.verification.engine.design import METRICS, ActionWindow
 from huixiang.verification.engine.panel import FloatArray, Panel
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.alert import AlertRules, CriticalRule, RateRule
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.items.alert import AlertRules, CriticalRule, RateRule
+from huixiang.domain.items.route import RoutingCase, Urgency
 from huixiang.domain.matching import CompilePattern, Matcher, compile_condition
-from huixiang.domain.route import RoutingCase, Urgency
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,10 +22,10 @@ from huixiang.alerts.history import (
     ParkedItem,
 )
 from huixiang.alerts.rates import Comparison, compare
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.alert import CriticalFacts, RateFacts, RateRule
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.alert import CriticalFacts, RateFacts, RateRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 
 _RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 

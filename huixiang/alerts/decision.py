@@ -4,10 +4,10 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.alert import AlertFacts, RateFacts
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.alert import AlertFacts, RateFacts
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 
 
 class HoldReason(enum.StrEnum):

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huixiang.clock import check_aware
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.issue import NOWHERE, IssueKey
-from huixiang.domain.route import Route, RoutingCase, Urgency
+from huixiang.domain.coding.codeframe import NeedTier
+from huixiang.domain.items.issue import NOWHERE, IssueKey
+from huixiang.domain.items.route import Route, RoutingCase, Urgency
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huixiang.alerts.history import IssueHistory
-from huixiang.domain.alert import RateRule
+from huixiang.domain.items.alert import RateRule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,8 +9,8 @@ import click
 
 from huixiang.cli.business_time import business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json, show, table
-from huixiang.domain.act import Act, ActFilter, ActOutcome
-from huixiang.domain.decision import HELD, ActVerb, Held
+from huixiang.domain.acts.act import Act, ActFilter, ActOutcome
+from huixiang.domain.acts.decision import HELD, ActVerb, Held
 from huixiang.domain.text import Language
 
 _VERBS = click.Choice([each.value for each in ActVerb])

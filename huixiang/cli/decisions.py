@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from huixiang.app import App
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     Act,
     ActDoor,
     Actor,
@@ -17,7 +17,7 @@ from huixiang.domain.act import (
     NewAct,
     TargetKind,
 )
-from huixiang.domain.decision import Payload
+from huixiang.domain.acts.decision import Payload
 from huixiang.errors import ActRefused, HuixiangError
 from huixiang.processes import user_name
 from huixiang.steps.acts.decide import Decision, decide

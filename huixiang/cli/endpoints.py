@@ -7,7 +7,7 @@ import click
 
 from huixiang.cli.output import as_json, emit, home_option
 from huixiang.errors import ConfigurationError, RunFoundProblems
-from huixiang.wording.messages import attempt_words, disabled_words
+from huixiang.wording.items.messages import attempt_words, disabled_words
 
 
 @click.group("endpoint")
@@ -78,8 +78,8 @@ def endpoint_enable(name: str, home: Path | None) -> None:
 def _resume(name: str, home: Path | None) -> None:
     from huixiang.app import open_app
     from huixiang.cli.decisions import by_hand, decided
-    from huixiang.domain.act import TargetKind
-    from huixiang.domain.decision import ResumeEndpoint
+    from huixiang.domain.acts.act import TargetKind
+    from huixiang.domain.acts.decision import ResumeEndpoint
 
     app = open_app(home).prepare()
     _check_endpoint(app.rulebook.endpoints, name)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from huixiang.app import open_app
 from huixiang.cli.decisions import by_hand, decided
-from huixiang.domain.act import TargetKind
-from huixiang.domain.decision import (
+from huixiang.domain.acts.act import TargetKind
+from huixiang.domain.acts.decision import (
     AcceptItem,
     CancelItem,
     CloseItem,

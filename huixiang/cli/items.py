@@ -8,7 +8,7 @@ import click
 
 from huixiang.cli.business_time import as_of_option, business_time
 from huixiang.cli.output import as_json, emit, home_option, print_json
-from huixiang.domain.action import ActionStatus
+from huixiang.domain.items.action import ActionStatus
 
 if TYPE_CHECKING:  # what it prints is loaded when it is asked for
     from huixiang.cli.item_answers import ItemAnswer

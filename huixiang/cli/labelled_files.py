@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, home_option, print_json, show, table
-from huixiang.domain.verdict import Metric
+from huixiang.domain.proof.verdict import Metric
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 _OUT = click.Path(path_type=Path, dir_okay=False)
@@ -23,7 +23,7 @@ def classify(source: Path, out: Path, model: Path | None, home: Path | None) -> 
     """给一个文件逐行编码。Code every row of a file."""
     from huixiang.cli.workspace import rules_of
     from huixiang.understanding.training.labelled_files import classify_file
-    from huixiang.wording.codings import coding_reason_words
+    from huixiang.wording.coding.codings import coding_reason_words
 
     codeframe, route = rules_of(home)
     n = classify_file(

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, home_option, print_json, show
-from huixiang.domain.act import BrokenLink
-from huixiang.domain.ledger import Ledger
+from huixiang.domain.acts.act import BrokenLink
+from huixiang.domain.proof.ledger import Ledger
 from huixiang.errors import RunFoundProblems
 from huixiang.wording.commands import chain_is_broken
 from huixiang.wording.warnings import does_not_add_up

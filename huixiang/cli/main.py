@@ -6,21 +6,17 @@ import click
 
 from huixiang.cli import (
     acts,
-    codeframe,
-    emerging,
     endpoints,
     explain,
     flows,
     items,
     labelled_files,
-    language_model,
     ledger,
-    models,
     outbox,
     quarantine,
-    review,
     rules,
 )
+from huixiang.cli.coding import codeframe, emerging, language_model, models, review
 from huixiang.errors import ConfigurationError, HuixiangError, RunFoundProblems
 
 PROBLEMS, USAGE = 1, 2

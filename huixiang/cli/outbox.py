@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json
-from huixiang.domain.outbox import StoredMessage
+from huixiang.domain.items.outbox import StoredMessage
 from huixiang.domain.text import Language
 from huixiang.wording.commands import is_disabled
-from huixiang.wording.messages import dead_words
+from huixiang.wording.items.messages import dead_words
 
 
 @click.group("outbox")
@@ -25,7 +25,7 @@ def outbox() -> None:
 def outbox_list(state: str | None, home: Path | None, as_json: bool) -> None:
     """列出消息。List messages."""
     from huixiang.app import open_app
-    from huixiang.domain.outbox import MessageState
+    from huixiang.domain.items.outbox import MessageState
     from huixiang.steps.reads.messages import list_messages
 
     app = open_app(home).prepare()
@@ -65,8 +65,8 @@ def outbox_replay(message_ids: tuple[str, ...], home: Path | None) -> None:
     """重新投递死信。Queue dead letters again."""
     from huixiang.app import open_app
     from huixiang.cli.decisions import by_hand, decided
-    from huixiang.domain.act import TargetKind
-    from huixiang.domain.decision import ReplayMessage
+    from huixiang.domain.acts.act import TargetKind
+    from huixiang.domain.acts.decision import ReplayMessage
     from huixiang.steps.messages.replay import check_dead_letters, stopped_endpoints
 
     app = open_app(home).prepare()

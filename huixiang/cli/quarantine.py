@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from huixiang.cli.output import as_json, emit, home_option, print_json
-from huixiang.domain.record import QuarantinedRecord
+from huixiang.domain.records.record import QuarantinedRecord
 from huixiang.domain.text import Language
 
 
@@ -93,8 +93,8 @@ def quarantine_release(
     """放行（可先更正）。Let a record in, corrected where needed."""
     from huixiang.app import open_app
     from huixiang.cli.decisions import by_hand, decided
-    from huixiang.domain.act import TargetKind
-    from huixiang.domain.decision import ReleaseRecord
+    from huixiang.domain.acts.act import TargetKind
+    from huixiang.domain.acts.decision import ReleaseRecord
 
     payload = ReleaseRecord(reason=reason, changes=_pairs(changes))
     new = by_hand(TargetKind.RECORD, landing_id, payload, by=by)
@@ -120,8 +120,8 @@ def quarantine_discard(
     """丢弃（留下谁和为什么）。Give a record up; who and why are kept."""
     from huixiang.app import open_app
     from huixiang.cli.decisions import by_hand, decided
-    from huixiang.domain.act import TargetKind
-    from huixiang.domain.decision import DiscardRecord
+    from huixiang.domain.acts.act import TargetKind
+    from huixiang.domain.acts.decision import DiscardRecord
 
     payload = DiscardRecord(reason=reason)
     decided(

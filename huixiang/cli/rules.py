@@ -22,7 +22,7 @@ def check(home: Path | None, as_json: bool) -> None:
     from huixiang.configuration.problems import errors
     from huixiang.settings import load_settings
     from huixiang.steps.rules import read_rules
-    from huixiang.wording.problems import problem_lines
+    from huixiang.wording.rules.problems import problem_lines
 
     settings = load_settings(home)
     reading = read_rules(settings.home / "rules", settings.home / "expectations")
@@ -91,7 +91,7 @@ def rules_test(home: Path | None, as_json: bool) -> None:
     from huixiang.routing.check import run_rule_tests, untested_rules
     from huixiang.steps.codeframe.examples import run_examples
     from huixiang.wording.commands import coded_as, not_tested
-    from huixiang.wording.routes import rule_test_words
+    from huixiang.wording.items.routes import rule_test_words
 
     app = open_app(home)
     language = app.settings.language

@@ -6,8 +6,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from huixiang.domain.codeframe import Codeframe, Coding, Polarity
-from huixiang.domain.route import RoutingCase
+from huixiang.domain.coding.codeframe import Codeframe, Coding, Polarity
+from huixiang.domain.items.route import RoutingCase
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.model.labels import LabelledRow
 

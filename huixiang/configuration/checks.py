@@ -10,7 +10,7 @@ from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import Path, ProblemSeverity, choice
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.shadowing import shadowed_rules
-from huixiang.domain.route import Condition
+from huixiang.domain.items.route import Condition
 
 
 def cross_check(facts: ReadRules, suites: frozenset[str] | None) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from huixiang.configuration.facts import ReadRules, unknown
 from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import Path, ProblemSeverity, choice
 from huixiang.configuration.remark import Remark
-from huixiang.domain.codeframe import Bridge, Codeframe
+from huixiang.domain.coding.codeframe import Bridge, Codeframe
 from huixiang.domain.reason import Fact
 
 FILE = "codeframe.yaml"

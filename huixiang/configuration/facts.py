@@ -8,13 +8,13 @@ from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import Path, choice
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.yaml_file import Document
-from huixiang.domain.alert import AlertRules
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.goal import Goal
-from huixiang.domain.journey import Journey
-from huixiang.domain.outbox import Endpoint
-from huixiang.domain.route import Department, Playbook, RoutingRules
-from huixiang.domain.source import Source
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.coding.journey import Journey
+from huixiang.domain.items.alert import AlertRules
+from huixiang.domain.items.outbox import Endpoint
+from huixiang.domain.items.route import Department, Playbook, RoutingRules
+from huixiang.domain.proof.goal import Goal
+from huixiang.domain.records.source import Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,7 +50,7 @@ def _context(details: ErrorDetails, name: str) -> str:
 
 UNKNOWN_KIND = "union_tag_invalid"
 TYPES = ("string", "int", "float", "bool", "date", "dataclass", "mapping")
-"""What a field can want to hold; `huixiang.wording.problems` names each."""
+"""What a field can want to hold; `huixiang.wording.rules.problems` names each."""
 
 
 def explain(document: Document, finding: Finding, kinds: SettingsByKind) -> Problem:

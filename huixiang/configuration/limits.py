@@ -10,12 +10,12 @@ from huixiang.configuration.facts import ReadRules
 from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import Path, ProblemSeverity
 from huixiang.configuration.remark import Remark
-from huixiang.domain.alert import AlertRules, RateRule
-from huixiang.domain.feedback import BOUNDS, RatingScale
-from huixiang.domain.outbox import Endpoint
+from huixiang.domain.items.alert import AlertRules, RateRule
+from huixiang.domain.items.outbox import Endpoint
+from huixiang.domain.items.route import Condition, RoutingRules
 from huixiang.domain.reason import Fact
-from huixiang.domain.route import Condition, RoutingRules
-from huixiang.domain.source import Source
+from huixiang.domain.records.feedback import BOUNDS, RatingScale
+from huixiang.domain.records.source import Source
 
 PER_FEEDBACK = ("polarity", "channel", "segment", "rating", "pattern", "attributes")
 """Parts of a condition that one feedback has and an issue does not."""

@@ -1,4 +1,4 @@
-"""What can be wrong with the rules; `huixiang.wording.problems` says it in words."""
+"""What can be wrong with the rules; `huixiang.wording.rules.problems` says it in words."""
 
 import enum
 

@@ -38,7 +38,7 @@ START = FilePlace(line=1, column=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """One thing that is wrong; `huixiang.wording.problems` says it and what to do."""
+    """One thing that is wrong; `huixiang.wording.rules.problems` says it and what to do."""
 
     file: str
     place: FilePlace

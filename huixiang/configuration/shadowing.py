@@ -6,9 +6,9 @@ from huixiang.configuration.facts import ReadRules
 from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import ProblemSeverity
 from huixiang.configuration.remark import Remark
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.items.route import Condition, Range
 from huixiang.domain.matching import with_descendants
-from huixiang.domain.route import Condition, Range
 
 _PLAIN = ("polarity", "need_tier", "channel", "touchpoint", "unit", "segment")
 

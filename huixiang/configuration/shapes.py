@@ -8,13 +8,13 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from pydantic import AwareDatetime, BeforeValidator, Discriminator, Tag, TypeAdapter
 
-from huixiang.domain.alert import AlertRules
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.goal import Goal
-from huixiang.domain.journey import Journey
-from huixiang.domain.outbox import DEFAULT_PLATFORM, Endpoint
-from huixiang.domain.route import Department, Playbook, RoutingRules
-from huixiang.domain.source import DEFAULT_KIND, Source
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.coding.journey import Journey
+from huixiang.domain.items.alert import AlertRules
+from huixiang.domain.items.outbox import DEFAULT_PLATFORM, Endpoint
+from huixiang.domain.items.route import Department, Playbook, RoutingRules
+from huixiang.domain.proof.goal import Goal
+from huixiang.domain.records.source import DEFAULT_KIND, Source
 from huixiang.domain.text import Bilingual, code_of
 
 

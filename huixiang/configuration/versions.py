@@ -15,7 +15,7 @@ from huixiang.configuration.problems import (
 from huixiang.configuration.remark import Remark
 from huixiang.configuration.shapes import adapter
 from huixiang.configuration.yaml_file import Document, read_yaml
-from huixiang.domain.codeframe import Bridge, Codeframe
+from huixiang.domain.coding.codeframe import Bridge, Codeframe
 from huixiang.domain.reason import Fact
 
 FILE = "codeframe.yaml"

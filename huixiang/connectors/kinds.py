@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from huixiang.connectors.file.folder import FileConnector
 from huixiang.connectors.file.settings import FileSource
 from huixiang.connectors.surroundings import Surroundings
-from huixiang.domain.source import Connector, Source
+from huixiang.domain.records.source import Connector, Source
 from huixiang.errors import ConfigurationError
 
 GROUP = "huixiang.connectors"

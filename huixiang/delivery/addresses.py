@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from huixiang.delivery.endpoint import Network
-from huixiang.domain.outbox import AttemptReason
+from huixiang.domain.items.outbox import AttemptReason
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str, int], Sequence[str]]

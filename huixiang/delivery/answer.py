@@ -4,7 +4,7 @@ import json
 import re
 
 from huixiang.delivery.endpoint import ResolvedEndpoint
-from huixiang.domain.outbox import Outcome
+from huixiang.domain.items.outbox import Outcome
 
 MAX_ANSWER_BYTES = 64 * 1024
 _MAX_SAID_CHARS = 160

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from huixiang.delivery.platform import Platform
-from huixiang.domain.outbox import Endpoint
+from huixiang.domain.items.outbox import Endpoint
 from huixiang.errors import ConfigurationError
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     AttemptReason,
     Endpoint,
     NeutralEvent,

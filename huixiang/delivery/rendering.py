@@ -3,7 +3,7 @@
 import logging
 
 from huixiang.delivery.endpoint import ResolvedEndpoint
-from huixiang.domain.outbox import OutboxMessage, Rendered
+from huixiang.domain.items.outbox import OutboxMessage, Rendered
 
 log = logging.getLogger(__name__)
 

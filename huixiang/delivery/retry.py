@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     DeadReason,
     DeliveryAttempt,
     Endpoint,

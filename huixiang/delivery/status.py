@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from huixiang.clock import check_aware
 from huixiang.delivery.text_limits import clean, cut
-from huixiang.domain.act import ActReason
+from huixiang.domain.acts.act import ActReason
 
 _ID_CHARS = 200
 _WORDS_CHARS = 2000

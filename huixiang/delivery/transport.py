@@ -25,7 +25,7 @@ from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.delivery.line import Line, PinnedAdapter
 from huixiang.delivery.platform import AnswerFacts, EndpointAnswer, OutgoingRequest
 from huixiang.delivery.retry import may_have_arrived
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     AttemptReason,
     DeliveryAttempt,
     MessageState,

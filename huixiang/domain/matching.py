@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.issue import NOWHERE
-from huixiang.domain.route import Condition, MatchedPart, Range, RoutingCase
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.items.issue import NOWHERE
+from huixiang.domain.items.route import Condition, MatchedPart, Range, RoutingCase
 
 Find = Callable[[str], str | None]
 """Returns the piece of a text that a pattern found, or None."""

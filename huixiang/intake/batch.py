@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from huixiang.domain.feedback import Feedback
-from huixiang.domain.record import (
+from huixiang.domain.records.feedback import Feedback
+from huixiang.domain.records.record import (
     Duplicate,
     DuplicateKind,
     KeptOut,
     KnownContent,
     LandedRecord,
 )
-from huixiang.domain.source import Source
-from huixiang.domain.violation import Severity, Violation, ViolationCode
+from huixiang.domain.records.source import Source
+from huixiang.domain.records.violation import Severity, Violation, ViolationCode
 from huixiang.intake.cleaning import comparable
 from huixiang.intake.normalise import (
     ATTRIBUTE,

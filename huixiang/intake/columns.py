@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from huixiang.domain.feedback import BOUNDS
+from huixiang.domain.records.feedback import BOUNDS
 from huixiang.intake.cleaning import comparable
 from huixiang.intake.normalise import ATTRIBUTE, RecordDraft
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from huixiang.domain.records.violation import Severity, Violation
 from huixiang.domain.text import Bilingual
-from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import ConfigurationError, ValidationCrashed
 from huixiang.intake.columns import columns_of
 from huixiang.intake.normalise import RecordDraft

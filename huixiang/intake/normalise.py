@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.feedback import (
+from huixiang.domain.json_value import Json
+from huixiang.domain.records.feedback import (
     BOUNDS,
     DAMAGE,
     RAW,
@@ -16,9 +17,8 @@ from huixiang.domain.feedback import (
     RatingScale,
     RawRecord,
 )
-from huixiang.domain.json_value import Json
-from huixiang.domain.record import LandedRecord
-from huixiang.domain.source import FieldRule, Source
+from huixiang.domain.records.record import LandedRecord
+from huixiang.domain.records.source import FieldRule, Source
 from huixiang.intake.cleaning import cell_text, comparable
 from huixiang.intake.moments import parse_moment
 from huixiang.intake.pseudonyms import pseudonym

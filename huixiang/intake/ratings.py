@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 
-from huixiang.domain.feedback import BOUNDS, Rating, RatingScale
+from huixiang.domain.records.feedback import BOUNDS, Rating, RatingScale
 
 _NUMBER = re.compile(
     r"(-?\d+(?:\.\d+)?)\s*(?:/\s*(\d+))?\s*(?:分|星|颗星|星级|stars?|points?)?",

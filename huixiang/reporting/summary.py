@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.action import WORKING, ActionStatus, ItemKind
-from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import (
+from huixiang.domain.items.action import WORKING, ActionStatus, ItemKind
+from huixiang.domain.proof.verdict import (
     InconclusiveReason,
     Metric,
     Sustained,
     Verdict,
     VerdictKind,
 )
+from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.report import DepartmentResult, ItemResult, Report
 from huixiang.wording.figures import local_day
 from huixiang.wording.report import summary as words

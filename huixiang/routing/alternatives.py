@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from huixiang.domain.items.route import Route, RoutingCase
 from huixiang.domain.matching import Check
-from huixiang.domain.route import Route, RoutingCase
 from huixiang.routing.compile import DEFAULT, ReadyRule, Router
 
 MAX_ALTERNATIVES = 3

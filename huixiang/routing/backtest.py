@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from huixiang.domain.route import Route, RoutingCase
+from huixiang.domain.items.route import Route, RoutingCase
 from huixiang.routing.compile import DEFAULT, Router
 
 MAX_EXAMPLES = 5

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huixiang.domain.route import Route, RuleExpectation, RuleTest
+from huixiang.domain.items.route import Route, RuleExpectation, RuleTest
 from huixiang.routing.compile import Router
 
 

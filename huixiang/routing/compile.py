@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.items.route import Route, RoutingCase, RoutingRule, RoutingRules
 from huixiang.domain.matching import CompilePattern, Matcher, compile_condition
-from huixiang.domain.route import Route, RoutingCase, RoutingRule, RoutingRules
 
 DEFAULT = "default"
 """Stands in `Route.rule` when no rule matched."""

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.items.issue import NOWHERE, IssueKey
 from huixiang.sample.chance import stream
 from huixiang.sample.story import BY_KEY, STORY, Planted
 from huixiang.sample.timeline import N_DAYS, START

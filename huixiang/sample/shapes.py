@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.feedback import BOUNDS, RatingScale
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.items.issue import NOWHERE
+from huixiang.domain.records.feedback import BOUNDS, RatingScale
 from huixiang.sample import people
 from huixiang.sample.chance import stream
 from huixiang.sample.dirt import BAD_BYTES, Row

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.items.issue import NOWHERE, IssueKey
 from huixiang.domain.text import Bilingual
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.app import App
-from huixiang.domain.verdict import StoredVerdict
+from huixiang.domain.proof.verdict import StoredVerdict
 from huixiang.sample.story import STORY, Truth
 
 RIGHT: Mapping[Truth, frozenset[str]] = {

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.items.issue import IssueKey
 from huixiang.sample.chance import poisson, stream, weighted
 from huixiang.sample.landscape import (
     RATING_SD,

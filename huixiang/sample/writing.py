@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.items.issue import NOWHERE, IssueKey
 from huixiang.sample import people
 from huixiang.sample.chance import happens
 from huixiang.sample.landscape import UNITS, grounds

@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.delivery.endpoint import ResolvedEndpoint
-from huixiang.domain.outbox import DeliveryAttempt, OutboxMessage
-from huixiang.domain.source import Connector
+from huixiang.domain.items.outbox import DeliveryAttempt, OutboxMessage
+from huixiang.domain.records.source import Connector
 from huixiang.intake.contract import Contract
 from huixiang.routing.compile import Router
 from huixiang.steps.coding.second_opinion import Adviser

@@ -14,9 +14,9 @@ from huixiang.configuration.shapes import SettingsByKind
 from huixiang.configuration.versions import frame_content, frame_of
 from huixiang.connectors import kinds as sources
 from huixiang.delivery.platforms import kinds as endpoints
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
 from huixiang.errors import ConfigurationError
-from huixiang.wording.problems import problem_lines
+from huixiang.wording.rules.problems import problem_lines
 
 
 def load_rules(folder: Path, expectations: Path | None = None) -> Rulebook:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     ActDoor,
     ActorKind,
     ActOutcome,
@@ -10,7 +10,7 @@ from huixiang.domain.act import (
     ChainFault,
     TargetKind,
 )
-from huixiang.domain.decision import ActVerb
+from huixiang.domain.acts.decision import ActVerb
 from huixiang.domain.reason import Fact
 from huixiang.domain.text import Bilingual
 from huixiang.wording.language import b

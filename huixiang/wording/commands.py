@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from huixiang.domain.act import BrokenLink
+from huixiang.domain.acts.act import BrokenLink
 from huixiang.domain.text import Bilingual
 from huixiang.routing.backtest import Backtest
 from huixiang.wording.acts import FAULTS

@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 
 from huixiang.alerts.decision import HeldBack
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem
-from huixiang.domain.bridge import IssueSuccession
-from huixiang.domain.feedback import Channel, LandingState, NotCodable
-from huixiang.domain.issue import GivenBy, Issue
-from huixiang.domain.outbox import DeadReason, StoredMessage
+from huixiang.domain.coding.bridge import IssueSuccession
+from huixiang.domain.items.action import ActionItem
+from huixiang.domain.items.issue import GivenBy, Issue
+from huixiang.domain.items.outbox import DeadReason, StoredMessage
 from huixiang.domain.reason import Reason
-from huixiang.domain.record import Duplicate, QuarantinedRecord
+from huixiang.domain.records.feedback import Channel, LandingState, NotCodable
+from huixiang.domain.records.record import Duplicate, QuarantinedRecord
+from huixiang.domain.records.violation import Violation
 from huixiang.domain.text import Bilingual
-from huixiang.domain.violation import Violation
-from huixiang.wording.alerts import why_held
 from huixiang.wording.figures import moment
+from huixiang.wording.items.alerts import why_held
+from huixiang.wording.items.messages import EVENTS, MESSAGES, dead_words
 from huixiang.wording.language import b
-from huixiang.wording.messages import EVENTS, MESSAGES, dead_words
 from huixiang.wording.names import channel_name, department_name, place_name, theme_name
 from huixiang.wording.records import (
     DECIDED,

@@ -3,8 +3,8 @@
 import datetime as dt
 import zoneinfo
 
+from huixiang.domain.proof.verdict import Effect, Metric
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, Metric
 from huixiang.wording.language import b
 
 LOWER_IS_BETTER = frozenset({Metric.BOTTOM_BOX, Metric.NEGATIVE, Metric.COMPLAINT_RATE})

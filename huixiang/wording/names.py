@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.feedback import Channel
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.items.issue import NOWHERE
+from huixiang.domain.records.feedback import Channel
 from huixiang.domain.text import Bilingual
 from huixiang.wording.language import b
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from huixiang.domain.feedback import LandingState, NotCodable, QuarantineState
-from huixiang.domain.record import DuplicateKind
+from huixiang.domain.records.feedback import LandingState, NotCodable, QuarantineState
+from huixiang.domain.records.record import DuplicateKind
+from huixiang.domain.records.violation import Violation, ViolationCode
 from huixiang.domain.text import Bilingual
-from huixiang.domain.violation import Violation, ViolationCode
 from huixiang.wording.language import b
 
 VIOLATIONS: Mapping[ViolationCode, Bilingual] = {

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from huixiang.domain.act import ActDoor
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.goal import GoalState
-from huixiang.domain.insight import Moment, Quadrant, Undecided
-from huixiang.domain.route import Urgency
-from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import (
+from huixiang.domain.acts.act import ActDoor
+from huixiang.domain.coding.codeframe import NeedTier
+from huixiang.domain.coding.insight import Moment, Quadrant, Undecided
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.goal import GoalState
+from huixiang.domain.proof.verdict import (
     InconclusiveReason,
     LevelRecovered,
     Metric,
@@ -17,6 +16,7 @@ from huixiang.domain.verdict import (
     Sustained,
     VerdictKind,
 )
+from huixiang.domain.text import Bilingual
 from huixiang.wording.acts import DOORS, refused_for
 from huixiang.wording.language import b
 

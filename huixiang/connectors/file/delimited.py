@@ -15,7 +15,7 @@ from huixiang.connectors.file.rows import (
     name_columns,
     unreadable,
 )
-from huixiang.domain.source import FieldMap
+from huixiang.domain.records.source import FieldMap
 from huixiang.errors import UndecodableFile
 
 MAX_RECORD_LINES = 500

@@ -14,8 +14,8 @@ from huixiang.connectors.file.settings import FileSource
 from huixiang.connectors.file.snapshot import Snapshot, StillWritten, Wait, hash_file
 from huixiang.connectors.file.snapshot import open_snapshot as _open_snapshot
 from huixiang.connectors.surroundings import Surroundings
-from huixiang.domain.feedback import RawRecord
-from huixiang.domain.source import Cursor, Pulled, SourceProblem
+from huixiang.domain.records.feedback import RawRecord
+from huixiang.domain.records.source import Cursor, Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError, UndecodableFile
 
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")

@@ -4,9 +4,9 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.feedback import DAMAGE, RAW, UNREADABLE
 from huixiang.domain.json_value import Json
-from huixiang.domain.source import FieldMap, FieldRule
+from huixiang.domain.records.feedback import DAMAGE, RAW, UNREADABLE
+from huixiang.domain.records.source import FieldMap, FieldRule
 from huixiang.errors import UndecodableFile
 
 MAX_COLUMNS = 1_000

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from huixiang.domain.records.source import Source
 from huixiang.domain.setting import StrangeSetting
-from huixiang.domain.source import Source
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from huixiang.connectors.file.rows import (
     name_cells,
     name_columns,
 )
-from huixiang.domain.source import FieldMap
+from huixiang.domain.records.source import FieldMap
 from huixiang.errors import UndecodableFile
 
 MAX_UNPACKED = 400_000_000

@@ -15,7 +15,7 @@ from typing import Any
 
 from huixiang.delivery.platform import Platform
 from huixiang.delivery.platforms.webhook import GenericWebhook
-from huixiang.domain.outbox import Endpoint
+from huixiang.domain.items.outbox import Endpoint
 from huixiang.errors import ConfigurationError
 
 GROUP = "huixiang.platforms"

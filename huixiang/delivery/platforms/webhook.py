@@ -22,7 +22,7 @@ from huixiang.delivery.platform import (
 from huixiang.delivery.platforms.webhook_body import LIMITS, event_body
 from huixiang.delivery.retry import read_retry_after
 from huixiang.delivery.signing import read_secret, signed_headers
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     AttemptReason,
     Endpoint,
     NeutralEvent,

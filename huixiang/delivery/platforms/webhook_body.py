@@ -12,10 +12,10 @@ from huixiang.clock import UTC, check_aware
 from huixiang.delivery.platform import PlatformLimits
 from huixiang.delivery.status import ReportedStatus
 from huixiang.delivery.text_limits import clean, cut
-from huixiang.domain.digest import DigestCard, DigestItem
-from huixiang.domain.item_card import ItemCard, Named, PastFix, Quote
-from huixiang.domain.outbox import EndpointGreeting, NeutralEvent
-from huixiang.domain.route import Playbook
+from huixiang.domain.items.digest import DigestCard, DigestItem
+from huixiang.domain.items.item_card import ItemCard, Named, PastFix, Quote
+from huixiang.domain.items.outbox import EndpointGreeting, NeutralEvent
+from huixiang.domain.items.route import Playbook
 from huixiang.domain.text import Bilingual
 
 LIMITS = PlatformLimits(body_bytes=20_000, text_chars={"quote": 400})

@@ -3,9 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from huixiang.domain.text import Bilingual
-from huixiang.domain.training import VersionPoint
-from huixiang.domain.verdict import (
+from huixiang.domain.coding.training import VersionPoint
+from huixiang.domain.proof.verdict import (
     Criterion,
     Effect,
     InconclusiveReason,
@@ -13,6 +12,7 @@ from huixiang.domain.verdict import (
     Sustained,
     VerdictKind,
 )
+from huixiang.domain.text import Bilingual
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

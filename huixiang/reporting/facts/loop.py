@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from huixiang.domain.goal import GoalState
+from huixiang.domain.proof.goal import GoalState
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Metric
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

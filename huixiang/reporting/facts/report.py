@@ -9,17 +9,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from huixiang.clock import check_aware
-from huixiang.domain.action import UNANSWERED, ActionStatus, ItemKind
-from huixiang.domain.ledger import Ledger
-from huixiang.domain.route import Urgency
-from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import (
+from huixiang.domain.items.action import UNANSWERED, ActionStatus, ItemKind
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.ledger import Ledger
+from huixiang.domain.proof.verdict import (
     Effect,
     InconclusiveReason,
     Metric,
     Verdict,
     VerdictKind,
 )
+from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.assurance import (
     NO_ASSURANCE,
     NOTHING_KNOWN,

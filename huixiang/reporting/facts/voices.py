@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from huixiang.domain.insight import HotIssue, Insights
+from huixiang.domain.coding.insight import HotIssue, Insights
 from huixiang.domain.text import Bilingual
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import jinja2
 from markupsafe import Markup
 
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.insight import Estimate, Insights, JourneyEmotion
+from huixiang.domain.coding.codeframe import NeedTier
+from huixiang.domain.coding.insight import Estimate, Insights, JourneyEmotion
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.verdict import Metric
 from huixiang.reporting import summary
 from huixiang.reporting.facts.loop import Coverage, CoverageCell
 from huixiang.reporting.facts.report import ItemResult, Report, SourceState, TopIssue

@@ -7,9 +7,9 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from huixiang.domain.ledger import Equation, Ledger
+from huixiang.domain.proof.ledger import Equation, Ledger
+from huixiang.domain.proof.verdict import InconclusiveReason, Verdict, VerdictKind
 from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.verdict import InconclusiveReason, Verdict, VerdictKind
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.wording import figures, terms

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import jinja2
 from markupsafe import Markup
 
-from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.training import (
+from huixiang.domain.coding.training import (
     ABSENT,
     ClassChange,
     CurvePoint,
@@ -17,13 +16,14 @@ from huixiang.domain.training import (
     TrainingPage,
     VersionPoint,
 )
+from huixiang.domain.text import Bilingual, Language
 from huixiang.reporting.page.html import both
 from huixiang.reporting.pictures import training_charts
 from huixiang.reporting.pictures.plot import Plot, draw
 from huixiang.reporting.pictures.svg import described
 from huixiang.wording import figures, terms
 from huixiang.wording import report as words
-from huixiang.wording.models import PROMOTIONS
+from huixiang.wording.coding.models import PROMOTIONS
 
 MATRIX = 14
 """A confusion matrix with more classes is no longer read; pairs are listed instead."""

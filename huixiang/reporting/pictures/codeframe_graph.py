@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Codeframe, Theme
+from huixiang.domain.coding.codeframe import Codeframe, Theme
 from huixiang.domain.text import Bilingual, Language
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from huixiang.domain.verdict import Effect, Metric, Verdict, VerdictKind
+from huixiang.domain.proof.verdict import Effect, Metric, Verdict, VerdictKind
 from huixiang.reporting.facts.report import ItemResult, SeriesPoint
 from huixiang.reporting.pictures.plot import (
     Curve,

@@ -5,8 +5,8 @@ Points are numbered as the rows of the table below them.
 
 from collections.abc import Iterator, Sequence
 
-from huixiang.domain.insight import JourneyEmotion
-from huixiang.domain.training import VersionPoint
+from huixiang.domain.coding.insight import JourneyEmotion
+from huixiang.domain.coding.training import VersionPoint
 from huixiang.reporting.facts.loop import PeriodFigures
 from huixiang.reporting.pictures.plot import (
     AxisTick,

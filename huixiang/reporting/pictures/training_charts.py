@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.training import CurvePoint, HeadFigures, Share, VersionPoint
+from huixiang.domain.coding.training import CurvePoint, HeadFigures, Share, VersionPoint
 from huixiang.reporting.pictures.plot import (
     Curve,
     Padding,

@@ -1,6 +1,6 @@
 """Tables on what verdicts rest on: power, neighbours, placebo check, second ratings, models."""
 
-from huixiang.domain.training import VersionPoint
+from huixiang.domain.coding.training import VersionPoint
 from huixiang.reporting.facts.assurance import FollowUpResult
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.reporting.workbook.cells import (

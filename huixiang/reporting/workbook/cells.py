@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Metric
 from huixiang.wording import figures
 from huixiang.wording.report import sheets
 

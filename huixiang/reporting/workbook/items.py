@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from huixiang.domain.verdict import Effect, Metric, Verdict
+from huixiang.domain.proof.verdict import Effect, Metric, Verdict
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import ItemResult, Report
 from huixiang.reporting.workbook.cells import (

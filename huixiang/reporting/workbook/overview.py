@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from huixiang.domain.ledger import Equation
+from huixiang.domain.proof.ledger import Equation
 from huixiang.reporting.facts.report import (
     DepartmentResult,
     QuarantineReason,

@@ -1,6 +1,6 @@
 """Tables on what the voices mean: drivers, need tiers, emotion, events, what is new."""
 
-from huixiang.domain.insight import (
+from huixiang.domain.coding.insight import (
     Driver,
     EffortFigures,
     Estimate,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
-from huixiang.domain.act import Act, ActOutcome, ActReason, ActTarget, Settlement
+from huixiang.domain.acts.act import Act, ActOutcome, ActReason, ActTarget, Settlement
 from huixiang.errors import Busy, HuixiangError, StoreUnavailable
 from huixiang.steps.acts.effect import NotYet
 from huixiang.steps.acts.handlers import HANDLERS, OUTSIDE

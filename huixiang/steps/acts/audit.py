@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from huixiang.domain.act import Act, ActFilter, BrokenLink
+from huixiang.domain.acts.act import Act, ActFilter, BrokenLink
 from huixiang.store.engine import Store
 
 

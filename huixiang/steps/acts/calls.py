@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, replace
 
 from huixiang.delivery.status import NotUnderstood, read_status
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     Act,
     ActDoor,
     Actor,
@@ -19,7 +19,7 @@ from huixiang.domain.act import (
     SignedCall,
     TargetKind,
 )
-from huixiang.domain.decision import ReportItem
+from huixiang.domain.acts.decision import ReportItem
 from huixiang.domain.reason import Reason
 from huixiang.steps.acts.masking import masked
 from huixiang.steps.acts.reports import fault_of, with_report

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.act import Act, NewAct
+from huixiang.domain.acts.act import Act, NewAct
 from huixiang.steps.acts.record import record_acts
 from huixiang.steps.runs.lifetime import Workplace, apply_decisions
 

@@ -3,8 +3,8 @@
 from typing import TypeVar
 
 from huixiang.configuration.insert_theme import NewTheme
-from huixiang.domain.act import Act
-from huixiang.domain.decision import (
+from huixiang.domain.acts.act import Act
+from huixiang.domain.acts.decision import (
     AcceptTheme,
     DiscardRecord,
     DismissTheme,
@@ -14,7 +14,7 @@ from huixiang.domain.decision import (
     ReleaseRecord,
     ThemeFound,
 )
-from huixiang.domain.review import Mention, Review
+from huixiang.domain.coding.review import Mention, Review
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.acts.effect import ActEffect
 from huixiang.steps.codeframe.accept_theme import accept_proposal

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from huixiang.domain.act import Act
+from huixiang.domain.acts.act import Act
 from huixiang.domain.reason import Fact
 from huixiang.steps.context import Context
 from huixiang.store.unit_of_work import UnitOfWork

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huixiang.domain.decision import ActVerb
+from huixiang.domain.acts.decision import ActVerb
 from huixiang.steps.acts import decisions
 from huixiang.steps.acts.effect import FreeHandler, Handler
 from huixiang.steps.acts.items import KINDS, state_item

@@ -3,16 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from huixiang.domain.act import Act, ActReason, TargetKind
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.decision import (
+from huixiang.domain.acts.act import Act, ActReason, TargetKind
+from huixiang.domain.acts.decision import (
     ActVerb,
     CommentItem,
     Payload,
     RejectItem,
     ResolveItem,
 )
-from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.statement import OwnerStatement, StatementKind
 from huixiang.errors import ActRefused
 from huixiang.steps.acts.effect import ActEffect, NotYet
 from huixiang.steps.context import Context

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from huixiang.domain.act import NewAct
-from huixiang.domain.decision import HELD, Held, Payload
+from huixiang.domain.acts.act import NewAct
+from huixiang.domain.acts.decision import HELD, Held, Payload
 from huixiang.intake.redaction import mask
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.clock import Now
-from huixiang.domain.act import Act, ActOutcome, NewAct, Settlement
+from huixiang.domain.acts.act import Act, ActOutcome, NewAct, Settlement
 from huixiang.errors import HuixiangError
 from huixiang.steps.acts.handlers import FREE
 from huixiang.steps.acts.masking import masked

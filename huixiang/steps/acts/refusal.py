@@ -1,6 +1,6 @@
 """Why an act is refused: the code and the facts of the error that stood against it."""
 
-from huixiang.domain.act import ActReason
+from huixiang.domain.acts.act import ActReason
 from huixiang.domain.reason import Reason
 from huixiang.errors import HuixiangError, IllegalMove, ModelRefused, NotFound
 

@@ -10,8 +10,8 @@ from huixiang.delivery.status import (
     StatusUpdate,
     read_status,
 )
-from huixiang.domain.act import Act, ActReason, ActTarget, NewAct, TargetKind
-from huixiang.domain.decision import (
+from huixiang.domain.acts.act import Act, ActReason, ActTarget, NewAct, TargetKind
+from huixiang.domain.acts.decision import (
     AcceptItem,
     CancelItem,
     CommentItem,

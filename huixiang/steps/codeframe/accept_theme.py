@@ -5,14 +5,14 @@ from pathlib import Path
 
 from huixiang.configuration.insert_theme import NewTheme, with_theme
 from huixiang.configuration.problems import errors
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.insight import EmergingTheme, ProposalState
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.coding.insight import EmergingTheme, ProposalState
 from huixiang.errors import ConfigurationError
 from huixiang.steps.codeframe.emerging import known_words, open_proposal
 from huixiang.steps.context import Context
 from huixiang.steps.rules import parse_rules
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.problems import problem_lines
+from huixiang.wording.rules.problems import problem_lines
 
 FILE = "codeframe.yaml"
 

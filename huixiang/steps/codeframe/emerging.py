@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.insight import EmergingTheme, Proposal, ProposalState
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.coding.insight import EmergingTheme, Proposal, ProposalState
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.context import Context
 from huixiang.store.unit_of_work import UnitOfWork

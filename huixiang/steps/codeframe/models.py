@@ -4,14 +4,14 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from huixiang.domain.reason import Reason
-from huixiang.domain.training import (
+from huixiang.domain.coding.training import (
     Judged,
     KeptModel,
     ModelDecision,
     PromotionReason,
     VersionPoint,
 )
+from huixiang.domain.reason import Reason
 from huixiang.errors import ConfigurationError, ModelRefused, NotFound
 from huixiang.steps.context import Context, short_id
 from huixiang.store.unit_of_work import UnitOfWork

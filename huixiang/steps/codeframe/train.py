@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.reason import Reason
-from huixiang.domain.review import Review
-from huixiang.domain.text import Bilingual
-from huixiang.domain.training import (
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.coding.review import Review
+from huixiang.domain.coding.training import (
     CurvePoint,
     Judged,
     JudgedOn,
@@ -20,6 +18,8 @@ from huixiang.domain.training import (
     PromotionReason,
     TrainingPage,
 )
+from huixiang.domain.reason import Reason
+from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError, ModelRefused
 from huixiang.steps.codeframe.models import held_out_shares, version_points
 from huixiang.steps.codeframe.training_page import CURVE, points_of, write_page

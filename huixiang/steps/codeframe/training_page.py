@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from huixiang.domain.coding.training import CurvePoint, Judged, JudgedOn, TrainingPage
 from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.training import CurvePoint, Judged, JudgedOn, TrainingPage
 from huixiang.errors import ConfigurationError
 from huixiang.intake.redaction import mask
 from huixiang.reporting.page.training_page import render_training

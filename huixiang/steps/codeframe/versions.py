@@ -9,7 +9,7 @@ from typing import Any
 from huixiang.configuration.problems import Problem
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.configuration.versions import FILE, version_problems
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
 from huixiang.errors import ConfigurationError
 from huixiang.steps.rules import codeframe_in
 from huixiang.store.engine import Store

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
 from huixiang.steps.coding.second_opinion import Adviser
 from huixiang.store.engine import Store
 from huixiang.understanding.language.instructions import Role, prompt_version

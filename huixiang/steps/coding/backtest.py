@@ -6,14 +6,14 @@ from typing import Any
 
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.issue import GivenBy
+from huixiang.domain.items.issue import GivenBy
 from huixiang.errors import ConfigurationError
 from huixiang.routing.backtest import Backtest, StoredCase, backtest
 from huixiang.routing.compile import Router, compile_router
 from huixiang.steps.rules import parse_rules
 from huixiang.store.engine import Store
 from huixiang.store.queries.coding.cases import OwnedCase
-from huixiang.wording.problems import problem_lines
+from huixiang.wording.rules.problems import problem_lines
 
 
 def backtest_against(

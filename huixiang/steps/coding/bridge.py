@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.bridge import (
+from huixiang.domain.coding.bridge import (
     CrossedBridge,
     IssueSuccession,
     MoveAgreement,
@@ -16,8 +16,8 @@ from huixiang.domain.bridge import (
     splits,
     successions,
 )
-from huixiang.domain.codeframe import Bridge, Coding, MoveKind, ThemeMove
-from huixiang.domain.issue import Issue, IssueKey
+from huixiang.domain.coding.codeframe import Bridge, Coding, MoveKind, ThemeMove
+from huixiang.domain.items.issue import Issue, IssueKey
 from huixiang.steps.context import Context, short_id
 from huixiang.store.queries.coding.codeframes import SecondCoding
 from huixiang.store.unit_of_work import UnitOfWork

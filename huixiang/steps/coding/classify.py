@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import (
+from huixiang.domain.coding.codeframe import (
     SURE_ENOUGH,
     Codeframe,
     CoderKind,
     Coding,
     Polarity,
 )
-from huixiang.domain.coding_reason import CodingReason, NoIssueReason
-from huixiang.domain.feedback import Feedback
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.coding.coding_reason import CodingReason, NoIssueReason
+from huixiang.domain.items.issue import NOWHERE, IssueKey
+from huixiang.domain.records.feedback import Feedback
 from huixiang.steps.context import Context, short_id
 from huixiang.store.queries.coding.codings import FeedbackReading, NewCoding
 from huixiang.understanding.coding.coder import Coder, Understood

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huixiang.clock import Now
-from huixiang.domain.codeframe import Codeframe, Polarity
-from huixiang.domain.coding_reason import CodingReason, why
-from huixiang.domain.feedback import Feedback
-from huixiang.domain.training import LanguageTrust
+from huixiang.domain.coding.codeframe import Codeframe, Polarity
+from huixiang.domain.coding.coding_reason import CodingReason, why
+from huixiang.domain.coding.training import LanguageTrust
+from huixiang.domain.records.feedback import Feedback
 from huixiang.errors import ConfigurationError, LanguageModelSilent
 from huixiang.intake.redaction import mask
 from huixiang.steps.context import Context, short_id

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from huixiang.alerts.compile import ReadyAlerts
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.coding import StoredCoding
-from huixiang.domain.coding_reason import CodingReason, Why
-from huixiang.domain.issue import Issue
-from huixiang.domain.outbox import MessageState, StoredMessage
-from huixiang.domain.route import Route
+from huixiang.domain.coding.coding_reason import CodingReason, Why
+from huixiang.domain.coding.stored_coding import StoredCoding
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.items.outbox import MessageState, StoredMessage
+from huixiang.domain.items.route import Route
+from huixiang.domain.proof.verdict import StoredVerdict
 from huixiang.domain.text import Bilingual, Language
-from huixiang.domain.verdict import StoredVerdict
 from huixiang.errors import NotFound
 from huixiang.routing.compile import Router
 from huixiang.steps.explain.proposals import proposal_lines
@@ -37,12 +37,12 @@ from huixiang.store.queries.proof.explanations import (
     StoredFeedback,
 )
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording import explained_codings
 from huixiang.wording import explanations as words
-from huixiang.wording.alerts import why_opened
+from huixiang.wording.coding import explained_codings
 from huixiang.wording.figures import moment
-from huixiang.wording.messages import outcome_words
-from huixiang.wording.moves import move_words
+from huixiang.wording.items.alerts import why_opened
+from huixiang.wording.items.messages import outcome_words
+from huixiang.wording.items.moves import move_words
 from huixiang.wording.names import department_name, theme_name
 
 MAX_LINES = 12

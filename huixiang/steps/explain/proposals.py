@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.insight import Proposal
+from huixiang.domain.coding.insight import Proposal
 from huixiang.domain.text import Bilingual
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording import explained_codings
+from huixiang.wording.coding import explained_codings
+from huixiang.wording.coding.proposals import proposal_reason_words
 from huixiang.wording.figures import moment
-from huixiang.wording.proposals import proposal_reason_words
 
 
 def proposal_lines(

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.coding import SupersededCoding
-from huixiang.domain.review import StoredReview
+from huixiang.domain.coding.review import StoredReview
+from huixiang.domain.coding.stored_coding import SupersededCoding
+from huixiang.domain.coding.training import KeptModel, ModelDecision
 from huixiang.domain.text import Bilingual
-from huixiang.domain.training import KeptModel, ModelDecision
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording import explained_codings, models
+from huixiang.wording.coding import explained_codings, models
 from huixiang.wording.figures import moment
 
 MAX_LINES = 12

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from huixiang.domain.route import Route, RoutingCase
+from huixiang.domain.items.route import Route, RoutingCase
 from huixiang.domain.text import Bilingual
 from huixiang.routing.alternatives import alternatives
 from huixiang.routing.compile import Router
-from huixiang.wording.routes import why_elsewhere, why_route
+from huixiang.wording.items.routes import why_elsewhere, why_route
 
 
 def route_words(

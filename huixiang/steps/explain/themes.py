@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from huixiang.domain.bridge import IssueSuccession
+from huixiang.domain.coding.bridge import IssueSuccession
 from huixiang.domain.text import Bilingual
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.wording import explanations as words

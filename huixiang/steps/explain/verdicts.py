@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, ItemKind
+from huixiang.domain.items.action import ActionItem, ItemKind
+from huixiang.domain.proof.verdict import StoredVerdict
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import StoredVerdict
 from huixiang.steps.messages.item_card import outlook_of
 from huixiang.steps.verify.criteria import changed_criterion
 from huixiang.steps.verify.customer_surveys import rated_again
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.verdict_checks import (
+from huixiang.wording.proof.verdict_checks import (
     CRITERION_TAMPERED,
     consistency_words,
     criterion_change_words,
@@ -20,7 +20,7 @@ from huixiang.wording.verdict_checks import (
     rated_again_words,
     side_effect_words,
 )
-from huixiang.wording.verdicts import (
+from huixiang.wording.proof.verdicts import (
     NOTE_SENTENCES,
     gap_sentence,
     looked_at,

@@ -3,8 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from huixiang.domain.record import LandedRecord
-from huixiang.domain.source import Connector, Pulled, Source, SourceProblem
+from huixiang.domain.records.record import LandedRecord
+from huixiang.domain.records.source import Connector, Pulled, Source, SourceProblem
 from huixiang.errors import SourceError
 from huixiang.steps.context import Context, short_id
 

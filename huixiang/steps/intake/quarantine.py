@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.feedback import QuarantineState
-from huixiang.domain.record import QuarantinedRecord
-from huixiang.domain.source import Source
+from huixiang.domain.records.feedback import QuarantineState
+from huixiang.domain.records.record import QuarantinedRecord
+from huixiang.domain.records.source import Source
 from huixiang.errors import ConfigurationError
 from huixiang.intake.batch import release, split_duplicates
 from huixiang.steps.context import Context

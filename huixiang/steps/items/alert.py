@@ -8,18 +8,18 @@ from huixiang.alerts.compile import ReadyAlerts
 from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.decision import Alert, Decisions, ParkReason
 from huixiang.alerts.history import CriticalCase, DepartmentLoad, ParkedItem
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.issue import NOWHERE, IssueKey
-from huixiang.domain.move import (
+from huixiang.domain.items.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.items.issue import NOWHERE, IssueKey
+from huixiang.domain.items.move import (
     LOOP,
     MoveReason,
     alarmed_again_by,
     opened_by,
     time_to_answer,
 )
-from huixiang.domain.outbox import EventType
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.proof.verdict import Criterion, Metric
 from huixiang.domain.reason import Reason
-from huixiang.domain.verdict import Criterion, Metric
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.items.issue_days import AlertContext, issue_histories
 from huixiang.steps.messages.announce import announce
@@ -28,9 +28,9 @@ from huixiang.steps.verify.outlook import item_outlook, outlooks_of
 from huixiang.store.queries.coding.cases import RoutedCase
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.power import Outlook
-from huixiang.wording.alerts import why_opened
+from huixiang.wording.items.alerts import why_opened
+from huixiang.wording.items.news import came_back_news
 from huixiang.wording.names import theme_name
-from huixiang.wording.news import came_back_news
 
 _PARKED: Mapping[ParkReason, MoveReason] = {
     ParkReason.CAPACITY: MoveReason.PARKED_CAPACITY,

@@ -13,10 +13,10 @@ from huixiang.alerts.decision import HeldBack
 from huixiang.alerts.history import IssueHistory
 from huixiang.alerts.rates import Period, periods
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import LIVE, ActionItem, ItemKind
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.daily import ChannelExposure
-from huixiang.domain.issue import NOWHERE, Issue, IssueKey
+from huixiang.domain.coding.codeframe import NeedTier
+from huixiang.domain.items.action import LIVE, ActionItem, ItemKind
+from huixiang.domain.items.issue import NOWHERE, Issue, IssueKey
+from huixiang.domain.proof.daily import ChannelExposure
 from huixiang.steps.coding.bridge import before_split
 from huixiang.store.unit_of_work import UnitOfWork
 

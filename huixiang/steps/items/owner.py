@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from huixiang.domain.action import ActionItem, ActionStatus, path
-from huixiang.domain.move import LOOP, implied_by, person_said, rerouted
-from huixiang.domain.outbox import EventType
-from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.domain.items.action import ActionItem, ActionStatus, path
+from huixiang.domain.items.move import LOOP, implied_by, person_said, rerouted
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.items.statement import OwnerStatement, StatementKind
 from huixiang.errors import ConfigurationError
 from huixiang.steps.context import Context
 from huixiang.steps.messages.announce import announce
 from huixiang.store.queries.items.items import ChangedFields
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.items.news import handover_news, status_news
 from huixiang.wording.names import department_name
-from huixiang.wording.news import handover_news, status_news
 
 
 def apply_statement(

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from huixiang.domain.action import ActionItem
-from huixiang.domain.outbox import Announcement, Endpoint, EventType, OutboxMessage
+from huixiang.domain.items.action import ActionItem
+from huixiang.domain.items.outbox import (
+    Announcement,
+    Endpoint,
+    EventType,
+    OutboxMessage,
+)
 from huixiang.domain.text import Bilingual
 from huixiang.steps.context import Context, short_id
 from huixiang.steps.messages.envelope import message_of

@@ -5,11 +5,11 @@ import datetime as dt
 
 from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.delivery.rendering import render
-from huixiang.domain.outbox import DeliveryAttempt, EndpointGreeting, EventType
+from huixiang.domain.items.outbox import DeliveryAttempt, EndpointGreeting, EventType
 from huixiang.steps.context import short_id
 from huixiang.steps.messages.envelope import message_of
 from huixiang.steps.messages.push import Send
-from huixiang.wording.messages import GREETING
+from huixiang.wording.items.messages import GREETING
 
 
 def send_test(

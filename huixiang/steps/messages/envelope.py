@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from huixiang.domain.digest import DigestCard
-from huixiang.domain.item_card import ItemCard
-from huixiang.domain.outbox import (
+from huixiang.domain.items.digest import DigestCard
+from huixiang.domain.items.item_card import ItemCard
+from huixiang.domain.items.outbox import (
     EndpointGreeting,
     EventType,
     NeutralEvent,

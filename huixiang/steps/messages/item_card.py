@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.assurance import SustainedLook
-from huixiang.domain.coding_reason import CONTRADICTIONS
-from huixiang.domain.issue import NOWHERE, Issue
-from huixiang.domain.item_card import NOT_NAMED, ItemCard, Named, PastFix, Quote
+from huixiang.domain.coding.coding_reason import CONTRADICTIONS
+from huixiang.domain.items.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.items.issue import NOWHERE, Issue
+from huixiang.domain.items.item_card import NOT_NAMED, ItemCard, Named, PastFix, Quote
+from huixiang.domain.proof.assurance import SustainedLook
+from huixiang.domain.proof.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.steps.context import Context
 from huixiang.store.queries.coding.codings import IssueVoice
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.alerts import why_opened
-from huixiang.wording.effects import effect_words, still_there
-from huixiang.wording.messages import buttons, item_title
+from huixiang.wording.items.alerts import why_opened
+from huixiang.wording.items.effects import effect_words, still_there
+from huixiang.wording.items.messages import buttons, item_title
 from huixiang.wording.names import department_name, place_name, theme_name
+from huixiang.wording.proof.verdict_checks import outlook_words
 from huixiang.wording.terms import SEVERITIES
-from huixiang.wording.verdict_checks import outlook_words
 
 MAX_QUOTES = 5
 HAPPY_STARS = 4.0

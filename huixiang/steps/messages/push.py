@@ -10,7 +10,7 @@ from huixiang.delivery.endpoint import ResolvedEndpoint
 from huixiang.delivery.pacing import Pace, pace_after, take
 from huixiang.delivery.rendering import render
 from huixiang.delivery.retry import DeadLetter, Done, RetryAt, decide
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     AttemptReason,
     DeliveryAttempt,
     DisabledEndpoint,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.items.outbox import MessageState
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.store.engine import Store
 from huixiang.store.unit_of_work import UnitOfWork

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.bridge import CrossedBridge
-from huixiang.domain.training import VersionPoint
+from huixiang.domain.coding.bridge import CrossedBridge
+from huixiang.domain.coding.training import VersionPoint
 from huixiang.reporting.pictures.codeframe_graph import Graph, graph_of
 from huixiang.steps.codeframe.models import version_points
 from huixiang.store.engine import Store

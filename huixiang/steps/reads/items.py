@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.issue import Issue
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.items.issue import Issue
 from huixiang.store.engine import Store
 
 

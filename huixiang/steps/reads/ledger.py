@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huixiang.domain.ledger import Ledger
+from huixiang.domain.proof.ledger import Ledger
 from huixiang.store.engine import Store
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     DisabledEndpoint,
     MessageState,
     PastAttempt,

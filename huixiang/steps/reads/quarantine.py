@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.feedback import QuarantineState
-from huixiang.domain.record import QuarantinedRecord
+from huixiang.domain.records.feedback import QuarantineState
+from huixiang.domain.records.record import QuarantinedRecord
 from huixiang.intake.batch import masked_fields
 from huixiang.store.engine import Store
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from huixiang.configuration.rulebook import Rulebook
 from huixiang.delivery.platforms.kinds import platforms
-from huixiang.domain.action import ActionItem
-from huixiang.domain.outbox import MessageState, StoredMessage
+from huixiang.domain.items.action import ActionItem
+from huixiang.domain.items.outbox import MessageState, StoredMessage
 from huixiang.steps.context import Context
 from huixiang.store.codec import encode
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from huixiang.domain.review import Candidate
+from huixiang.domain.coding.review import Candidate
 from huixiang.store.engine import Store
 from huixiang.understanding.review.agreement import ReviewerAgreement, agreements
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.insight import HotIssue, Insights
+from huixiang.domain.coding.insight import HotIssue, Insights
 from huixiang.steps.voices.hot_issues import hot_issues
 from huixiang.steps.voices.insights import read_insights
 from huixiang.store.engine import Store

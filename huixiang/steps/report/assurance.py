@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.assurance import ItemOutlook, PlaceboCheck, SustainedLook
-from huixiang.domain.bridge import CrossedBridge, MoveAgreement
-from huixiang.domain.move import Move
-from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import (
+from huixiang.domain.coding.bridge import CrossedBridge, MoveAgreement
+from huixiang.domain.items.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.items.move import Move
+from huixiang.domain.proof.assurance import ItemOutlook, PlaceboCheck, SustainedLook
+from huixiang.domain.proof.verdict import (
     HarmedNeighbour,
     Metric,
     StoredVerdict,
     Sustained,
     VerdictDetail,
 )
+from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.assurance import (
     Aftercare,
     BridgeError,
@@ -38,10 +38,9 @@ from huixiang.steps.verify.lasting import next_look
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.multiplicity import headline_of
 from huixiang.verification.engine.design import METRICS
-from huixiang.wording.headlines import headline_words
 from huixiang.wording.names import department_name
-from huixiang.wording.report import gathered
-from huixiang.wording.verdict_checks import (
+from huixiang.wording.proof.headlines import headline_words
+from huixiang.wording.proof.verdict_checks import (
     consistency_words,
     criterion_change_words,
     lasting_words,
@@ -49,6 +48,7 @@ from huixiang.wording.verdict_checks import (
     outlook_words,
     side_effect_words,
 )
+from huixiang.wording.report import gathered
 
 _S = ActionStatus
 ALL_DEPARTMENTS = gathered.ALL_DEPARTMENTS

@@ -8,13 +8,18 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import UNANSWERED, ActionItem, ActionStatus
-from huixiang.domain.digest import DigestCard, DigestItem, DigestPart, DigestSection
-from huixiang.domain.issue import Issue
-from huixiang.domain.move import Move
-from huixiang.domain.outbox import EventType
+from huixiang.domain.items.action import UNANSWERED, ActionItem, ActionStatus
+from huixiang.domain.items.digest import (
+    DigestCard,
+    DigestItem,
+    DigestPart,
+    DigestSection,
+)
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.items.move import Move
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.proof.verdict import LastWord
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import LastWord
 from huixiang.reporting.facts.loop import PeriodFigures, Scope
 from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.context import Context, short_id
@@ -25,7 +30,7 @@ from huixiang.steps.report.periods import events_of, figures_of
 from huixiang.steps.report.scope import day_of
 from huixiang.store.queries.items.digests import Digest
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.messages import (
+from huixiang.wording.items.messages import (
     SECTIONS,
     did_it_work,
     digest_title,

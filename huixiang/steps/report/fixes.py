@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import (
+from huixiang.domain.items.action import (
     UNANSWERED,
     ActionItem,
     ActionStatus,
     ItemKind,
 )
-from huixiang.domain.move import Move, time_to_answer
+from huixiang.domain.items.move import Move, time_to_answer
 from huixiang.reporting.facts.loop import Scorecard, ServiceLevel, Transfer
 from huixiang.steps.context import Context
 from huixiang.steps.report.scope import day_of

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.ledger import Ledger
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.items.outbox import MessageState
+from huixiang.domain.proof.ledger import Ledger
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import FunnelStep, Part

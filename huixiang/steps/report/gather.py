@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from huixiang.clock import UTC
-from huixiang.domain.action import ActionItem
-from huixiang.domain.daily import SourceVolume
-from huixiang.domain.issue import Issue
-from huixiang.domain.move import Move
+from huixiang.domain.items.action import ActionItem
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.items.move import Move
+from huixiang.domain.proof.daily import SourceVolume
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import WHOLE, PeriodFigures, Scope
 from huixiang.reporting.facts.report import Report, ReportPeriod

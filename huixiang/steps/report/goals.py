@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.goal import Goal, GoalState
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.proof.goal import Goal, GoalState
 from huixiang.reporting.facts.loop import GoalPoint, GoalProgress
 from huixiang.steps.context import Context
 from huixiang.store.unit_of_work import UnitOfWork

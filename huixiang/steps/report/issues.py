@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import WORKING, ActionItem, ActionStatus
-from huixiang.domain.issue import Issue
-from huixiang.domain.move import Move
+from huixiang.domain.items.action import WORKING, ActionItem, ActionStatus
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.items.move import Move
 from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import DepartmentResult, ReportPeriod, TopIssue
 from huixiang.steps.context import Context

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.alert import CriticalFacts
-from huixiang.domain.issue import Issue
-from huixiang.domain.move import Move
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.items.alert import CriticalFacts
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.items.move import Move
+from huixiang.domain.proof.verdict import StoredVerdict, Verdict, VerdictKind
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import StoredVerdict, Verdict, VerdictKind
 from huixiang.reporting.facts.report import ItemResult, Precedent, QuotedVoice
 from huixiang.steps.context import Context
 from huixiang.steps.messages.item_card import MAX_PAST_FIXES, quotes
@@ -18,14 +18,14 @@ from huixiang.steps.report.assurance import item_assurances
 from huixiang.steps.report.scope import day_of as _day
 from huixiang.steps.report.series import WEEK, Series
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.alerts import why_opened
+from huixiang.wording.items.alerts import why_opened
 from huixiang.wording.names import (
     channel_name,
     department_name,
     named_place,
     theme_name,
 )
-from huixiang.wording.verdicts import gap_sentence, verdict_sentence
+from huixiang.wording.proof.verdicts import gap_sentence, verdict_sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

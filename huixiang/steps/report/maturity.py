@@ -6,7 +6,7 @@ them, together with them, inspired by them. A stage counts only when those befor
 
 from collections.abc import Iterable, Sequence
 
-from huixiang.domain.goal import GoalState
+from huixiang.domain.proof.goal import GoalState
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.loop import (
     CoverageCell,

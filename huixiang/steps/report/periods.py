@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.move import Move
-from huixiang.domain.verdict import LastWord, VerdictKind
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.items.move import Move
+from huixiang.domain.proof.verdict import LastWord, VerdictKind
 from huixiang.reporting.facts.loop import PeriodFigures
 from huixiang.reporting.facts.report import ReportPeriod
 from huixiang.steps.context import Context

@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from huixiang.domain.action import WORKING, ActionItem, ActionStatus
-from huixiang.domain.move import Move
+from huixiang.domain.items.action import WORKING, ActionItem, ActionStatus
+from huixiang.domain.items.move import Move
 from huixiang.errors import ConfigurationError
 from huixiang.reporting.facts.loop import WHOLE, Scope
 from huixiang.reporting.facts.report import ReportPeriod

@@ -4,9 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from huixiang.domain.action import ActionItem, ItemKind
-from huixiang.domain.issue import NOWHERE, Issue
-from huixiang.domain.verdict import Metric
+from huixiang.domain.items.action import ActionItem, ItemKind
+from huixiang.domain.items.issue import NOWHERE, Issue
+from huixiang.domain.proof.verdict import Metric
 from huixiang.reporting.facts.report import SeriesPoint
 from huixiang.store.unit_of_work import UnitOfWork
 

@@ -4,12 +4,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from huixiang.domain.daily import SourceVolume
-from huixiang.domain.ledger import Ledger
-from huixiang.domain.source import SourceStanding
+from huixiang.domain.coding.training import KeptModel
+from huixiang.domain.proof.daily import SourceVolume
+from huixiang.domain.proof.ledger import Ledger
+from huixiang.domain.records.source import SourceStanding
+from huixiang.domain.records.violation import Severity
 from huixiang.domain.text import Bilingual
-from huixiang.domain.training import KeptModel
-from huixiang.domain.violation import Severity
 from huixiang.reporting.facts.loop import Scope
 from huixiang.reporting.facts.report import CodingFigures, QuarantineReason, SourceState
 from huixiang.steps.context import Context

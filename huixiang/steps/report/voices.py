@@ -4,15 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.insight import EmergingTheme, HotIssue, Insights
+from huixiang.domain.coding.insight import EmergingTheme, HotIssue, Insights
 from huixiang.reporting.facts.voices import NamedId, NameKind, ProposedTheme, Voices
 from huixiang.steps.codeframe.emerging import open_proposals
 from huixiang.steps.context import Context
 from huixiang.steps.voices.hot_issues import hot_issues
 from huixiang.steps.voices.insights import read_insights
 from huixiang.store.unit_of_work import UnitOfWork
+from huixiang.wording.coding.proposals import proposal_reason_words
 from huixiang.wording.names import place_name, theme_name
-from huixiang.wording.proposals import proposal_reason_words
 
 INSIGHT_DAYS = 90
 HOT_DAYS = 7

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from huixiang.domain.codeframe import Codeframe, Polarity
-from huixiang.domain.review import Candidate, Mention
+from huixiang.domain.coding.codeframe import Codeframe, Polarity
+from huixiang.domain.coding.review import Candidate, Mention
 
 _NEXT = {
     Polarity.NEGATIVE: Polarity.NEUTRAL,

@@ -9,14 +9,20 @@ from typing import Any
 from zipfile import BadZipFile
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.review import Candidate, Mention, Queued, Review, ShownCoding
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.review import (
+    Candidate,
+    Mention,
+    Queued,
+    Review,
+    ShownCoding,
+)
 from huixiang.domain.text import Language
 from huixiang.errors import ConfigurationError
 from huixiang.steps.review.reviews import check_review, new_review
 from huixiang.understanding.model.labels import read_sheet
-from huixiang.wording.codings import POLARITY
-from huixiang.wording.review import NO, YES, queue_words
+from huixiang.wording.coding.codings import POLARITY
+from huixiang.wording.coding.review import NO, YES, queue_words
 
 COLUMNS = (
     "feedback_id", "coding_id", "words", "rating", "touchpoint", "unit", "why",

@@ -5,11 +5,17 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.codeframe import Codeframe, CoderKind, Coding
-from huixiang.domain.coding import StoredCoding
-from huixiang.domain.coding_reason import CodingReason, Why, why
-from huixiang.domain.feedback import Feedback, NotCodable
-from huixiang.domain.review import Mention, Queued, QueueReason, Review, ShownCoding
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Coding
+from huixiang.domain.coding.coding_reason import CodingReason, Why, why
+from huixiang.domain.coding.review import (
+    Mention,
+    Queued,
+    QueueReason,
+    Review,
+    ShownCoding,
+)
+from huixiang.domain.coding.stored_coding import StoredCoding
+from huixiang.domain.records.feedback import Feedback, NotCodable
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.routing.compile import Router
 from huixiang.steps.coding.classify import issue_key

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import ActionItem, ActionStatus, ItemKind
-from huixiang.domain.assurance import PlaceboCheck
-from huixiang.domain.move import LOOP, MoveReason, judged_as, time_to_answer
-from huixiang.domain.outbox import EventType
+from huixiang.domain.items.action import ActionItem, ActionStatus, ItemKind
+from huixiang.domain.items.move import LOOP, MoveReason, judged_as, time_to_answer
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.proof.assurance import PlaceboCheck
+from huixiang.domain.proof.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import StoredVerdict, Sustained, VerdictKind
 from huixiang.steps.context import Context
 from huixiang.steps.messages.announce import announce
 from huixiang.steps.verify.judging import JudgedFollowUp, judge_all
@@ -24,8 +24,8 @@ from huixiang.steps.verify.lasting import (
 from huixiang.steps.verify.setting import VerificationSetting, setting_of
 from huixiang.store.queries.items.items import ChangedFields
 from huixiang.store.unit_of_work import UnitOfWork
-from huixiang.wording.verdict_checks import lasting_words, side_effect_words
-from huixiang.wording.verdicts import (
+from huixiang.wording.proof.verdict_checks import lasting_words, side_effect_words
+from huixiang.wording.proof.verdicts import (
     NOT_MEASURABLE_NEWS,
     UNPROVEN_CLOSED_NEWS,
     verdict_sentence,

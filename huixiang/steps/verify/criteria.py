@@ -1,8 +1,8 @@
 """What would count as success: fixed when an item opens, and never moved after."""
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.action import ActionItem
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.items.action import ActionItem
+from huixiang.domain.proof.verdict import Criterion, Metric
 from huixiang.verification.engine.design import METRICS, STANDARD, Design
 
 

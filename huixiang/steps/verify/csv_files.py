@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from huixiang.domain.verdict import Metric
+from huixiang.domain.proof.verdict import Metric
 from huixiang.errors import SourceError
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import Judgement, judge
 from huixiang.verification.engine.panel import FloatArray, Panel
-from huixiang.wording.verdicts import gap_sentence, verdict_sentence
+from huixiang.wording.proof.verdicts import gap_sentence, verdict_sentence
 
 SCORE_COLUMNS = ("unit_id", "date", "score")
 ACTION_COLUMNS = ("action_id", "unit_id", "opened_at", "resolved_at")

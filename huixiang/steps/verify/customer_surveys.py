@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.action import ActionItem
+from huixiang.domain.items.action import ActionItem
 from huixiang.store.queries.proof.assurance import CustomerRating, Recovered
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.customer_survey import (

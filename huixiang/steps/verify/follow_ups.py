@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.move import Move
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.items.move import Move
 from huixiang.steps.verify.criteria import design_of
 from huixiang.verification.engine.design import ActionWindow, Design
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from huixiang.domain.issue import NOWHERE, Issue
-from huixiang.domain.verdict import HarmedNeighbour, SideEffects
+from huixiang.domain.items.issue import NOWHERE, Issue
+from huixiang.domain.proof.verdict import HarmedNeighbour, SideEffects
 from huixiang.verification.checks.guardrails import SideEffect, side_effects
 from huixiang.verification.engine.design import ActionWindow, Design
 from huixiang.verification.engine.panel import Panel

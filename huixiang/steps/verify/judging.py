@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.verdict import (
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.proof.verdict import (
     Consistency,
     Effect,
     InconclusiveReason,

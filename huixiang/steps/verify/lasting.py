@@ -5,9 +5,9 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import ActionItem, ActionStatus
-from huixiang.domain.assurance import LookDetail, SustainedLook
-from huixiang.domain.verdict import Sustained, VerdictKind
+from huixiang.domain.items.action import ActionItem, ActionStatus
+from huixiang.domain.proof.assurance import LookDetail, SustainedLook
+from huixiang.domain.proof.verdict import Sustained, VerdictKind
 from huixiang.steps.context import short_id
 from huixiang.steps.verify.follow_ups import FollowUp
 from huixiang.steps.verify.judging import JudgedFollowUp, side_effects_of

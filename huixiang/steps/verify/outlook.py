@@ -4,9 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from huixiang.domain.action import ItemKind
-from huixiang.domain.assurance import ItemOutlook
-from huixiang.domain.verdict import Criterion
+from huixiang.domain.items.action import ItemKind
+from huixiang.domain.proof.assurance import ItemOutlook
+from huixiang.domain.proof.verdict import Criterion
 from huixiang.steps.context import Context
 from huixiang.steps.verify.criteria import design_of
 from huixiang.steps.verify.follow_ups import follow_ups

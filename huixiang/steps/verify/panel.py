@@ -4,8 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from huixiang.domain.issue import NOWHERE
-from huixiang.domain.verdict import Metric
+from huixiang.domain.items.issue import NOWHERE
+from huixiang.domain.proof.verdict import Metric
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.engine.design import Circumstances
 from huixiang.verification.engine.panel import DailySummary, Panel

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.assurance import PlaceboCheck
+from huixiang.domain.proof.assurance import PlaceboCheck
 from huixiang.steps.context import Context, short_id
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.verification.checks.placebo import placebo_check

@@ -4,9 +4,9 @@ import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.action import ItemKind
-from huixiang.domain.issue import Issue
-from huixiang.domain.verdict import Metric
+from huixiang.domain.items.action import ItemKind
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.proof.verdict import Metric
 from huixiang.steps.context import Context
 from huixiang.steps.verify.follow_ups import FollowUp, follow_ups
 from huixiang.steps.verify.panel import circumstances, panel_of

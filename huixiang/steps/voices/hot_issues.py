@@ -5,13 +5,13 @@ import functools
 from collections import defaultdict
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import Ownership
-from huixiang.domain.insight import HotIssue
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.insight import HotIssue
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.records.feedback import Ownership
 from huixiang.store.unit_of_work import UnitOfWork
 from huixiang.understanding.discovery.hot import HotRule, ToldFeedback, find_hot
-from huixiang.wording.events import event_title
+from huixiang.wording.items.events import event_title
 
 HISTORY_DAYS = 56
 MAX_TOLD = 40_000

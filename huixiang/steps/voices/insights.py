@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.codeframe import NeedTier, Polarity
-from huixiang.domain.insight import (
+from huixiang.domain.coding.codeframe import NeedTier, Polarity
+from huixiang.domain.coding.insight import (
     Direction,
     Effort,
     EffortFigures,
@@ -15,7 +15,7 @@ from huixiang.domain.insight import (
     Insights,
     NeedEvidence,
 )
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.items.issue import NOWHERE
 from huixiang.store.queries.coding.needs import (
     EffortSums,
     SourceStars,

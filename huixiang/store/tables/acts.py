@@ -5,8 +5,14 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.act import ActDoor, ActorKind, ActOutcome, ActReason, TargetKind
-from huixiang.domain.decision import ActVerb
+from huixiang.domain.acts.act import (
+    ActDoor,
+    ActorKind,
+    ActOutcome,
+    ActReason,
+    TargetKind,
+)
+from huixiang.domain.acts.decision import ActVerb
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.types import enum_type
 from huixiang.store.tables.words import (

@@ -12,9 +12,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
-from huixiang.domain.feedback import (
+from huixiang.domain.coding.codeframe import CoderKind, NeedTier, Polarity
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.move import MoveReason
+from huixiang.domain.items.outbox import (
+    AttemptReason,
+    DeadReason,
+    DisabledReason,
+    EventType,
+    MessageState,
+    Outcome,
+)
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.verdict import VerdictKind
+from huixiang.domain.records.feedback import (
     Channel,
     CodingState,
     LandingState,
@@ -23,19 +34,8 @@ from huixiang.domain.feedback import (
     QuarantineState,
     RatingScale,
 )
-from huixiang.domain.move import MoveReason
-from huixiang.domain.outbox import (
-    AttemptReason,
-    DeadReason,
-    DisabledReason,
-    EventType,
-    MessageState,
-    Outcome,
-)
-from huixiang.domain.record import DuplicateKind
-from huixiang.domain.route import Urgency
+from huixiang.domain.records.record import DuplicateKind
 from huixiang.domain.run import Lane, RunState
-from huixiang.domain.verdict import VerdictKind
 from huixiang.store.tables.types import CodeText, UtcDateTime, enum_type
 
 NAMES = {

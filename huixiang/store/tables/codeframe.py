@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.codeframe import CoderKind, Polarity
+from huixiang.domain.coding.codeframe import CoderKind, Polarity
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.words import NameText, PlainDocument, PlainList, PlainText
 

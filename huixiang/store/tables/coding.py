@@ -9,10 +9,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.codeframe import CoderKind, NeedTier, Polarity
-from huixiang.domain.coding_reason import NoIssueReason
-from huixiang.domain.issue import GivenBy
-from huixiang.domain.route import Urgency
+from huixiang.domain.coding.codeframe import CoderKind, NeedTier, Polarity
+from huixiang.domain.coding.coding_reason import NoIssueReason
+from huixiang.domain.items.issue import GivenBy
+from huixiang.domain.items.route import Urgency
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.types import CodeText
 from huixiang.store.tables.words import (

@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.insight import ProposalState
+from huixiang.domain.coding.insight import ProposalState
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.types import enum_type
 from huixiang.store.tables.words import (

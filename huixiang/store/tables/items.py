@@ -8,9 +8,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.move import MoveReason
-from huixiang.domain.outbox import (
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.move import MoveReason
+from huixiang.domain.items.outbox import (
     AttemptReason,
     DeadReason,
     DisabledReason,
@@ -18,7 +18,7 @@ from huixiang.domain.outbox import (
     MessageState,
     Outcome,
 )
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.route import Urgency
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import (
     MaskedDocument,

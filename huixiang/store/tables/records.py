@@ -9,8 +9,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import (
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.records.feedback import (
     Channel,
     CodingState,
     LandingState,
@@ -19,7 +19,7 @@ from huixiang.domain.feedback import (
     QuarantineState,
     RatingScale,
 )
-from huixiang.domain.record import DuplicateKind
+from huixiang.domain.records.record import DuplicateKind
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import (
     ClearDocument,

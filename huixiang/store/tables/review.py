@@ -5,8 +5,8 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.training import PromotionReason
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.training import PromotionReason
 from huixiang.store.tables.base import Base
 from huixiang.store.tables.types import CodeText
 from huixiang.store.tables.words import (

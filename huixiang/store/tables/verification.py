@@ -8,7 +8,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.proof.verdict import VerdictKind
 from huixiang.store.tables.base import Base, primary_id
 from huixiang.store.tables.words import PlainDocument, PlainText
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
-from huixiang.domain.coding_reason import CodingReason, Why, why
-from huixiang.domain.feedback import Channel, Feedback, NotCodable
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.coding.coding_reason import CodingReason, Why, why
 from huixiang.domain.reason import Fact
+from huixiang.domain.records.feedback import Channel, Feedback, NotCodable
 from huixiang.understanding.coding.guesses import Guess, guess
 from huixiang.understanding.coding.keywords import (
     Fallback,

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.coding_reason import CodingReason, Why, why
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.coding_reason import CodingReason, Why, why
 from huixiang.understanding.coding.tone import clause_tone
 from huixiang.understanding.model.base import base_model, feelings
 from huixiang.understanding.model.linear import (

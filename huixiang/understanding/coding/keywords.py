@@ -7,7 +7,7 @@ from typing import Any
 
 import re2
 
-from huixiang.domain.codeframe import (
+from huixiang.domain.coding.codeframe import (
     Codeframe,
     CoderKind,
     Coding,
@@ -15,7 +15,7 @@ from huixiang.domain.codeframe import (
     Polarity,
     Theme,
 )
-from huixiang.domain.coding_reason import CodingReason, Why, why
+from huixiang.domain.coding.coding_reason import CodingReason, Why, why
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.coding.tone import (
     SILENT,

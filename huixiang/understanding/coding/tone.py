@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.coding_reason import CodingReason, Why, why
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.coding_reason import CodingReason, Why, why
 from huixiang.understanding.text import lexicon
 from huixiang.understanding.text.clauses import Clause
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.insight import EmergingTheme, ProposalReason
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.insight import EmergingTheme, ProposalReason
 from huixiang.domain.reason import Fact, Reason
 from huixiang.understanding.discovery.bursts import (
     BurstRule,

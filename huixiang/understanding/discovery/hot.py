@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.insight import Heat, HotIssue
-from huixiang.domain.issue import NOWHERE, IssueKey
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.insight import Heat, HotIssue
+from huixiang.domain.items.issue import NOWHERE, IssueKey
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.discovery.entities import dates, entities
 from huixiang.understanding.discovery.likeness import alike

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
 from huixiang.understanding.coding.keywords import KeywordCoder
 from huixiang.understanding.model.base import base_model
 from huixiang.understanding.model.model_file import Model

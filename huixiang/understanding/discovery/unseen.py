@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from huixiang.domain.training import ABSENT, Judged
+from huixiang.domain.coding.training import ABSENT, Judged
 from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.linear import Floats
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from huixiang.domain.codeframe import (
+from huixiang.domain.coding.codeframe import (
     SURE_ENOUGH,
     Codeframe,
     CoderKind,
     Coding,
     Polarity,
 )
-from huixiang.domain.coding_reason import CONTRADICTIONS, CodingReason, Why, why
-from huixiang.domain.feedback import NotCodable
+from huixiang.domain.coding.coding_reason import CONTRADICTIONS, CodingReason, Why, why
+from huixiang.domain.coding.training import LanguageTrust
+from huixiang.domain.proof.share import share_interval
 from huixiang.domain.reason import Fact, Reason
-from huixiang.domain.share import share_interval
-from huixiang.domain.training import LanguageTrust
+from huixiang.domain.records.feedback import NotCodable
 from huixiang.understanding.coding.coder import Understood
 from huixiang.understanding.coding.keywords import need_tier
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding.codeframe import Polarity
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.text.batch import RatedText
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.domain.review import Review
+from huixiang.domain.coding.review import Review
 
 Ratings = Sequence[Mapping[str, str]]
 """What each reviewer said of each unit; a reviewer who did not see one is absent."""

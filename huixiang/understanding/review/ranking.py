@@ -5,10 +5,16 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
-from huixiang.domain.coding_reason import DISSENT, SILENCE
-from huixiang.domain.feedback import NotCodable
-from huixiang.domain.review import Candidate, Queued, QueueReason, Review, ShownCoding
+from huixiang.domain.coding.codeframe import SURE_ENOUGH, CoderKind, Polarity
+from huixiang.domain.coding.coding_reason import DISSENT, SILENCE
+from huixiang.domain.coding.review import (
+    Candidate,
+    Queued,
+    QueueReason,
+    Review,
+    ShownCoding,
+)
+from huixiang.domain.records.feedback import NotCodable
 
 SECOND_LOOK_SHARE = 0.2
 """So much of what was reviewed is shown to a second person, who does not see the first."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding.codeframe import Polarity
 
 Pair = tuple[str, str]
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from huixiang.domain.codeframe import Codeframe
+from huixiang.domain.coding.codeframe import Codeframe
 from huixiang.understanding.coding.coder import Coder, TextAnswer
 from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.model.model_file import Model

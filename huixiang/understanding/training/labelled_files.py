@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from huixiang.clock import monotonic
-from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity
-from huixiang.domain.coding_reason import Why
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Coding, Polarity
+from huixiang.domain.coding.coding_reason import Why
 from huixiang.understanding.coding.coder import Coder, TextAnswer
 from huixiang.understanding.coding.keywords import KeywordCoder
 from huixiang.understanding.discovery.unseen import Watch

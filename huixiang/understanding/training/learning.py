@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from huixiang.domain.review import Review
+from huixiang.domain.coding.review import Review
 from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.training.held_out import cut
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding.codeframe import Polarity
 from huixiang.understanding.coding.mentions import (
     DOCUMENT_SHARE,
     OWN_SHARE,

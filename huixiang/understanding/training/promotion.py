@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.domain.training import (
+from huixiang.domain.coding.training import (
     ABSENT,
     ClassChange,
     HeadChange,

@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from huixiang.domain.share import share_interval
-from huixiang.domain.training import (
+from huixiang.domain.coding.training import (
     ABSENT,
     Bin,
     ClassFigures,
@@ -15,6 +14,7 @@ from huixiang.domain.training import (
     Mistake,
     Share,
 )
+from huixiang.domain.proof.share import share_interval
 from huixiang.understanding.coding.coder import TextAnswer
 from huixiang.understanding.model.labels import LabelledRow
 

@@ -4,8 +4,8 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.insight import Driver, Estimate, Quadrant
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.insight import Driver, Estimate, Quadrant
 from huixiang.understanding.voices.estimates import around
 from huixiang.understanding.voices.needs import Contrast, ThemeContrasts
 

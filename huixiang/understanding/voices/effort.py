@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from huixiang.domain.insight import Effort
+from huixiang.domain.coding.insight import Effort
 from huixiang.understanding.text.normalise import normalise
 
 LONG_MINUTES, SHORT_MINUTES = 20, 5

@@ -7,8 +7,8 @@ Fredrickson and others 1993), so these are marked.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from huixiang.domain.insight import JourneyEmotion, Moment
-from huixiang.domain.journey import Journey, JourneyStage
+from huixiang.domain.coding.insight import JourneyEmotion, Moment
+from huixiang.domain.coding.journey import Journey, JourneyStage
 from huixiang.understanding.voices.estimates import Sums, add_up, mean_of
 
 MIN_FELT = 20

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huixiang.domain.insight import Estimate
-from huixiang.domain.share import share_interval
+from huixiang.domain.coding.insight import Estimate
+from huixiang.domain.proof.share import share_interval
 
 Z95 = 1.959964
 """Two-sided 95 % of the normal distribution."""

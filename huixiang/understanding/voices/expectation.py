@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from huixiang.domain.insight import Direction, Effort
+from huixiang.domain.coding.insight import Direction, Effort
 from huixiang.understanding.coding.tone import clause_tone
 from huixiang.understanding.text.clauses import Clause
 from huixiang.understanding.text.normalise import normalise

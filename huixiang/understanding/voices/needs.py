@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.codeframe import NeedTier, Polarity
-from huixiang.domain.insight import Estimate, NeedEvidence, Undecided
+from huixiang.domain.coding.codeframe import NeedTier, Polarity
+from huixiang.domain.coding.insight import Estimate, NeedEvidence, Undecided
 from huixiang.understanding.voices.estimates import Sums, add_up, around
 
 MIN_MENTIONS = 30

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, stdtrit
 
-from huixiang.domain.verdict import Effect, InconclusiveReason, VerdictKind
+from huixiang.domain.proof.verdict import Effect, InconclusiveReason, VerdictKind
 from huixiang.verification.engine.boundary import critical_constant
 from huixiang.verification.engine.panel import FloatArray
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import chdtrc, ndtr
 
-from huixiang.domain.verdict import Consistency, Effect
+from huixiang.domain.proof.verdict import Consistency, Effect
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import frequency_of, view
 from huixiang.verification.engine.panel import Panel

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from huixiang.domain.verdict import StoredVerdict, VerdictKind
+from huixiang.domain.proof.verdict import StoredVerdict, VerdictKind
 from huixiang.verification.engine.judging import Judgement
 
 FALSE_DISCOVERY_RATE = 0.10

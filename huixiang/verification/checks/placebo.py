@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from huixiang.domain.share import share_interval
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.proof.share import share_interval
+from huixiang.domain.proof.verdict import VerdictKind
 from huixiang.verification.engine.baseline import WANDER, baseline
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.history import SETTLE_DAYS, History

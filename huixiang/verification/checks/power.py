@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.domain.assurance import Advice
+from huixiang.domain.proof.assurance import Advice
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import frequency_of, view
 from huixiang.verification.engine.panel import FloatArray, Panel

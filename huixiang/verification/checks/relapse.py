@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from huixiang.domain.verdict import Effect, Sustained
+from huixiang.domain.proof.verdict import Effect, Sustained
 from huixiang.verification.engine.design import STANDARD, ActionWindow, Design
 from huixiang.verification.engine.judging import frequency_of, view
 from huixiang.verification.engine.panel import Panel

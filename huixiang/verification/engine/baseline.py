@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.domain.verdict import NoteCode
+from huixiang.domain.proof.verdict import NoteCode
 from huixiang.verification.engine.design import Design
 from huixiang.verification.engine.history import History, row_sums
 from huixiang.verification.engine.panel import BoolArray, FloatArray

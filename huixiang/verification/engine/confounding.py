@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huixiang.domain.verdict import InconclusiveReason
+from huixiang.domain.proof.verdict import InconclusiveReason
 from huixiang.verification.engine.design import ActionWindow, Circumstances
 from huixiang.verification.engine.panel import FloatArray, Panel
 from huixiang.verification.engine.study import Case, Study

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.proof.verdict import Criterion, Metric
 
 HALF = 0.5
 

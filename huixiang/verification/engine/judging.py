@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from huixiang.domain.verdict import (
+from huixiang.domain.proof.verdict import (
     Effect,
     InconclusiveReason,
     LevelRecovered,

@@ -3,7 +3,7 @@
 import enum
 import math
 
-from huixiang.domain.verdict import Effect, PlainComparison, Verdict, VerdictKind
+from huixiang.domain.proof.verdict import Effect, PlainComparison, Verdict, VerdictKind
 from huixiang.verification.engine.design import METRICS
 from huixiang.verification.engine.panel import FloatArray, Panel
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from huixiang.domain.verdict import NoteCode
+from huixiang.domain.proof.verdict import NoteCode
 from huixiang.verification.engine.baseline import Baseline, baseline
 from huixiang.verification.engine.boundary import critical_constant
 from huixiang.verification.engine.damage import Damage

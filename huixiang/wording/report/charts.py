@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Metric
 from huixiang.wording.figures import level
 from huixiang.wording.language import b
 from huixiang.wording.terms import METRICS

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from huixiang.domain.coding.training import ABSENT
 from huixiang.domain.text import Bilingual
-from huixiang.domain.training import ABSENT
-from huixiang.wording.codings import POLARITY
+from huixiang.wording.coding.codings import POLARITY
 from huixiang.wording.language import b
 
 TRAINING_REPORT = b("训练报告", "Training report")

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from huixiang.domain.act import ActFilter, ActOutcome, ActReason
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.move import judged_as
-from huixiang.domain.outbox import RemoteTicket
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.acts.act import ActFilter, ActOutcome, ActReason
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import judged_as
+from huixiang.domain.items.outbox import RemoteTicket
+from huixiang.domain.proof.verdict import VerdictKind
 from huixiang.steps.acts.apply import TICKET_WAIT, apply_due
 from huixiang.steps.acts.calls import CallAnswer, take_call
 from tests.workbench import NOON, Said, open_item, report

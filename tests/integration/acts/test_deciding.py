@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     ActDoor,
     ActFilter,
     Actor,
@@ -15,8 +15,7 @@ from huixiang.domain.act import (
     NewAct,
     TargetKind,
 )
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.decision import (
+from huixiang.domain.acts.decision import (
     AcceptItem,
     AcceptTheme,
     ActVerb,
@@ -27,6 +26,7 @@ from huixiang.domain.decision import (
     ResolveItem,
     ResumeEndpoint,
 )
+from huixiang.domain.items.action import ActionStatus
 from huixiang.errors import ConfigurationError, IllegalMove, NotFound
 from huixiang.steps.acts.apply import apply_due
 from huixiang.steps.acts.handlers import HANDLERS

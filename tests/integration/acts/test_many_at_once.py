@@ -9,7 +9,7 @@ import pytest
 
 from huixiang.app import App
 from huixiang.clock import utc_now
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     ActDoor,
     ActFilter,
     Actor,
@@ -19,7 +19,7 @@ from huixiang.domain.act import (
     NewAct,
     TargetKind,
 )
-from huixiang.domain.decision import CommentItem
+from huixiang.domain.acts.decision import CommentItem
 from huixiang.settings import Settings
 from huixiang.steps.acts.decide import decide
 from huixiang.steps.table import call_directly

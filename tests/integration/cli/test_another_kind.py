@@ -8,8 +8,8 @@ import pytest
 
 from huixiang.connectors import kinds
 from huixiang.connectors.kinds import GROUP, SourceKind
-from huixiang.domain.feedback import RawRecord
-from huixiang.domain.source import Pulled, Source
+from huixiang.domain.records.feedback import RawRecord
+from huixiang.domain.records.source import Pulled, Source
 from huixiang.steps import calls
 from tests.workbench import NOON, make_bench
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from huixiang.delivery.platforms import kinds
-from huixiang.domain.outbox import DeadReason, MessageState
+from huixiang.domain.items.outbox import DeadReason, MessageState
 from huixiang.steps.messages.push import push_due
-from huixiang.wording.messages import dead_words, disabled_words
+from huixiang.wording.items.messages import dead_words, disabled_words
 from tests.pager import BUSY, NO_SUCH_BOARD, REFUSED, SECRET, serve_pager, sign
 from tests.workbench import NOON, Said, make_bench, open_item
 

@@ -6,8 +6,8 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.outbox import DeliveryAttempt, MessageState, Outcome
 from tests.workbench import NOON, Said, answered, gone, open_item, refused
 
 DAY = dt.timedelta(days=1)

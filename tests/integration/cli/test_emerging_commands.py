@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding.codeframe import Polarity
 from tests.workbench import NOON
 from tests.workbench import Said as _Said
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
+from huixiang.domain.items.action import ActionStatus
 from tests.imitations import IMITATIONS
 from tests.workbench import NOON, Said, open_item
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.verdict import Metric
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.proof.verdict import Metric
 from huixiang.steps.coding.bridge import before_split
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.report.write import write_report

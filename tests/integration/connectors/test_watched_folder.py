@@ -11,8 +11,8 @@ from huixiang.connectors.file.folder import FileConnector
 from huixiang.connectors.file.settings import FileSource
 from huixiang.connectors.kinds import open_source
 from huixiang.connectors.surroundings import PullLimits, Surroundings
-from huixiang.domain.feedback import UNREADABLE, Channel
-from huixiang.domain.source import FieldMap, FieldRule
+from huixiang.domain.records.feedback import UNREADABLE, Channel
+from huixiang.domain.records.source import FieldMap, FieldRule
 from huixiang.errors import ConfigurationError, SourceError
 
 NOON = dt.datetime(2024, 4, 1, 12, tzinfo=dt.UTC)

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from huixiang.connectors.file.workbook import read_workbook
-from huixiang.domain.feedback import DAMAGE
-from huixiang.domain.source import FieldMap, FieldRule
+from huixiang.domain.records.feedback import DAMAGE
+from huixiang.domain.records.source import FieldMap, FieldRule
 from huixiang.errors import UndecodableFile
 
 FIELDS = FieldMap(text=FieldRule(column="内容"), occurred_at=FieldRule(column="时间"))

@@ -21,7 +21,7 @@ from huixiang.delivery.platforms.webhook import (
     GenericWebhook,
     WebhookEndpoint,
 )
-from huixiang.domain.outbox import EventType, OutboxMessage, Rendered
+from huixiang.domain.items.outbox import EventType, OutboxMessage, Rendered
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 Handle = Callable[[socket.socket], None]

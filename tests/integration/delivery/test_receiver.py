@@ -16,9 +16,9 @@ from huixiang.delivery.platforms.webhook_body import event_body
 from huixiang.delivery.signing import signed_headers
 from huixiang.delivery.status import StatusUpdate, read_status
 from huixiang.delivery.transport import send
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.item_card import ItemCard, Named
-from huixiang.domain.outbox import (
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.item_card import ItemCard, Named
+from huixiang.domain.items.outbox import (
     EndpointGreeting,
     EventType,
     NeutralEvent,
@@ -27,7 +27,7 @@ from huixiang.domain.outbox import (
     Rendered,
     TicketReply,
 )
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.route import Urgency
 from huixiang.domain.text import Bilingual
 from huixiang.errors import HuixiangError
 from huixiang.sample.receiver_process import SECRET_VARIABLE, start_receiver

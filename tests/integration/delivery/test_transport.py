@@ -13,8 +13,8 @@ import pytest
 from huixiang.clock import utc_now
 from huixiang.delivery.signing import format_secret, verify
 from huixiang.delivery.transport import send
-from huixiang.domain.outbox import Outcome, TicketReply
-from huixiang.wording.messages import attempt_words
+from huixiang.domain.items.outbox import Outcome, TicketReply
+from huixiang.wording.items.messages import attempt_words
 
 OK = (
     b'HTTP/1.1 200 OK\r\nContent-Length: 36\r\n\r\n{"ticket_id":"T-17","status":"open"}'

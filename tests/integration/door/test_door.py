@@ -12,7 +12,7 @@ import requests
 from huixiang.console.door import create_door
 from huixiang.console.serving import _listen, serve_door
 from huixiang.delivery.signing import signed_headers
-from huixiang.domain.act import ActReason
+from huixiang.domain.acts.act import ActReason
 from huixiang.domain.reason import Reason
 from huixiang.errors import HuixiangError
 from huixiang.steps.acts.calls import CallAnswer, TakenCall

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.domain.feedback import Channel, RatingScale, RawRecord
-from huixiang.domain.record import LandedRecord
-from huixiang.domain.source import FieldMap, FieldRule, Source
-from huixiang.domain.violation import Severity
+from huixiang.domain.records.feedback import Channel, RatingScale, RawRecord
+from huixiang.domain.records.record import LandedRecord
+from huixiang.domain.records.source import FieldMap, FieldRule, Source
+from huixiang.domain.records.violation import Severity
 from huixiang.errors import ConfigurationError, ValidationCrashed
 from huixiang.intake.columns import COLUMNS, columns_of
 from huixiang.intake.contract import Contract

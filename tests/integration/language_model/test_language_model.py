@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from huixiang.app import open_app
-from huixiang.domain.codeframe import CoderKind
+from huixiang.domain.coding.codeframe import CoderKind
 from huixiang.errors import LanguageModelSilent, RunFoundProblems
 from huixiang.steps.table import call_directly
 from huixiang.store.tables.coding import CodingRow

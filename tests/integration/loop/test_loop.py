@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from huixiang.cli.flow_runs import rehearse, run_direct
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.outbox import MessageState
 from tests.shop import AS_OF, write_csv
 
 

@@ -4,17 +4,17 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.assurance import (
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import person_said
+from huixiang.domain.proof.assurance import (
     Advice,
     ItemOutlook,
     LookDetail,
     PlaceboCheck,
     SustainedLook,
 )
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.move import person_said
-from huixiang.domain.verdict import (
+from huixiang.domain.proof.verdict import (
     Criterion,
     Effect,
     LevelRecovered,

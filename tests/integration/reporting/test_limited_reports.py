@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import person_said
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import person_said
 from huixiang.errors import ConfigurationError
 from huixiang.reporting.facts.as_json import from_json
 from huixiang.steps.report.write import write_report

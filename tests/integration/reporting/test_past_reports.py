@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.move import person_said
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import person_said
 from huixiang.reporting.facts.as_json import from_json
 from huixiang.steps.coding.route import route_batch
 from huixiang.steps.report.write import write_report

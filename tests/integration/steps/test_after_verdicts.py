@@ -8,20 +8,20 @@ import pytest
 import sqlalchemy as sa
 
 from huixiang.cli.flow_runs import run_in
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.assurance import (
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import MoveReason, person_said
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.proof.assurance import (
     Advice,
     ItemOutlook,
     LookDetail,
     PlaceboCheck,
     SustainedLook,
 )
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import MoveReason, person_said
-from huixiang.domain.outbox import EventType
+from huixiang.domain.proof.verdict import Criterion, Effect, Metric, Sustained
 from huixiang.domain.reason import Reason
-from huixiang.domain.verdict import Criterion, Effect, Metric, Sustained
 from huixiang.errors import RunFoundProblems
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.items.alert import alert
@@ -29,8 +29,8 @@ from huixiang.steps.messages.item_card import past_fixes
 from huixiang.steps.verify.apply import verify
 from huixiang.store.engine import open_engine
 from huixiang.verification.checks.multiplicity import headline_of
-from huixiang.wording.headlines import headline_words
-from huixiang.wording.verdicts import NOTE_SENTENCES
+from huixiang.wording.proof.headlines import headline_words
+from huixiang.wording.proof.verdicts import NOTE_SENTENCES
 from tests.workbench import COLD, NOON, Bench, Said, make_bench, open_item, webhook_data
 
 DAY = dt.timedelta(days=1)

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from huixiang.alerts.decision import HoldReason
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import MoveReason, person_said
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import MoveReason, person_said
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.reason import Reason
-from huixiang.domain.verdict import Metric
 from huixiang.steps.items.alert import alert
 from huixiang.steps.items.issue_days import AlertContext, held_back, issue_histories
 from tests.workbench import COLD, NOON, Said, open_item

@@ -5,11 +5,11 @@ import random
 
 import pytest
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import person_said
-from huixiang.domain.verdict import InconclusiveReason, VerdictKind
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import person_said
+from huixiang.domain.proof.verdict import InconclusiveReason, VerdictKind
 from huixiang.steps.explain.verdicts import bar_words
 from huixiang.steps.verify.customer_surveys import department_surveys
 from tests.workbench import NOON, Said, open_item

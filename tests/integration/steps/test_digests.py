@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.move import person_said
-from huixiang.domain.outbox import EventType
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import person_said
+from huixiang.domain.items.outbox import EventType
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.report.digest import publish_digests
 from tests.workbench import COLD, Said, open_item, webhook_data

@@ -5,15 +5,15 @@ import re
 
 import pytest
 
-from huixiang.domain.act import TargetKind
-from huixiang.domain.action import ItemKind
-from huixiang.domain.decision import DiscardRecord
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
-from huixiang.domain.record import Duplicate, DuplicateKind, KeptOut
-from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.domain.acts.act import TargetKind
+from huixiang.domain.acts.decision import DiscardRecord
+from huixiang.domain.items.action import ItemKind
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.outbox import DeliveryAttempt, MessageState, Outcome
+from huixiang.domain.items.statement import OwnerStatement, StatementKind
+from huixiang.domain.records.record import Duplicate, DuplicateKind, KeptOut
+from huixiang.domain.records.violation import Severity, Violation
 from huixiang.domain.text import Bilingual
-from huixiang.domain.violation import Severity, Violation
 from huixiang.errors import NotFound
 from huixiang.steps.explain.by_id import Asked, explain_id
 from huixiang.steps.items.owner import apply_statement

@@ -3,8 +3,8 @@
 import dataclasses
 import datetime as dt
 
-from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
-from huixiang.domain.issue import GivenBy
+from huixiang.domain.coding.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.items.issue import GivenBy
 from huixiang.steps.coding.classify import classify_batch
 from huixiang.steps.coding.route import route_batch
 from huixiang.understanding.coding.coder import Understood

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.act import TargetKind
-from huixiang.domain.decision import DiscardRecord, ReleaseRecord
-from huixiang.domain.feedback import LandingState, QuarantineState, RawRecord
-from huixiang.domain.source import Pulled, SourceProblem
+from huixiang.domain.acts.act import TargetKind
+from huixiang.domain.acts.decision import DiscardRecord, ReleaseRecord
+from huixiang.domain.records.feedback import LandingState, QuarantineState, RawRecord
+from huixiang.domain.records.source import Pulled, SourceProblem
 from huixiang.errors import ConfigurationError, SourceError
 from huixiang.steps.intake.pull import pull_source
 from huixiang.steps.intake.validate import validate_batch

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 
 from huixiang.delivery.endpoint import resolve_endpoint
 from huixiang.delivery.platforms.kinds import platforms
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.outbox import DeliveryAttempt, MessageState, Outcome
-from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.outbox import DeliveryAttempt, MessageState, Outcome
+from huixiang.domain.items.statement import OwnerStatement, StatementKind
 from huixiang.steps.items.owner import apply_statement
 from huixiang.steps.messages.push import push_due
 from huixiang.store.tables.items import MessageRow
-from huixiang.wording.messages import dead_words
+from huixiang.wording.items.messages import dead_words
 from tests.workbench import NOON, Said, answered, delivered, open_item
 
 HOUR = dt.timedelta(hours=1)

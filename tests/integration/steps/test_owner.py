@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.move import implied_by, person_said, rerouted
-from huixiang.domain.outbox import EventType
-from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import implied_by, person_said, rerouted
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.items.statement import OwnerStatement, StatementKind
 from huixiang.errors import ConfigurationError, IllegalMove, NotFound
 from huixiang.steps.items.owner import (
     apply_statement,

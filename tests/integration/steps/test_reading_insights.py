@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.codeframe import CoderKind, Coding, NeedTier, Polarity
-from huixiang.domain.coding_reason import NoIssueReason
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.coding.codeframe import CoderKind, Coding, NeedTier, Polarity
+from huixiang.domain.coding.coding_reason import NoIssueReason
+from huixiang.domain.items.issue import IssueKey
 from huixiang.steps.voices.insights import read_insights
 from huixiang.store.queries.coding.codings import NewCoding
 from tests.workbench import NOON, Said

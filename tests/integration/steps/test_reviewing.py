@@ -5,11 +5,11 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.act import TargetKind
-from huixiang.domain.codeframe import CoderKind, Polarity
-from huixiang.domain.decision import WithdrawReview
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.review import Mention, QueueReason
+from huixiang.domain.acts.act import TargetKind
+from huixiang.domain.acts.decision import WithdrawReview
+from huixiang.domain.coding.codeframe import CoderKind, Polarity
+from huixiang.domain.coding.review import Mention, QueueReason
+from huixiang.domain.items.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.acts.decisions import note_of
 from huixiang.steps.review.reviews import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huixiang.domain.ledger import Ledger
+from huixiang.domain.proof.ledger import Ledger
 from huixiang.domain.run import RunState
 from huixiang.errors import ConfigurationError, RunFoundProblems
 from huixiang.steps.runs.lease import release

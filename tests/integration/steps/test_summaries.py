@@ -6,8 +6,8 @@ import random
 
 import sqlalchemy as sa
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.issue import NOWHERE
 from huixiang.store.engine import open_engine
 from huixiang.store.tables.coding import CodingRow
 from tests.workbench import COLD, NOON, Said

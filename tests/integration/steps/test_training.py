@@ -5,10 +5,10 @@ import json
 
 import pytest
 
-from huixiang.domain.act import TargetKind
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.decision import PromoteModel
-from huixiang.domain.review import Mention
+from huixiang.domain.acts.act import TargetKind
+from huixiang.domain.acts.decision import PromoteModel
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.review import Mention
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.acts.decisions import note_of
 from huixiang.steps.codeframe.models import version_points

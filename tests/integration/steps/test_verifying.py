@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.move import person_said
-from huixiang.domain.outbox import EventType
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.move import person_said
+from huixiang.domain.items.outbox import EventType
+from huixiang.domain.proof.verdict import VerdictKind
 from huixiang.steps.report.write import write_report
 from huixiang.steps.verify.apply import verify
 from tests.workbench import COLD, NOON, Said, open_item

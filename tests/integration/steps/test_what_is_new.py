@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.act import TargetKind
-from huixiang.domain.codeframe import CoderKind, Coding, Polarity
-from huixiang.domain.coding_reason import NoIssueReason
-from huixiang.domain.decision import AcceptTheme, DismissTheme
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.acts.act import TargetKind
+from huixiang.domain.acts.decision import AcceptTheme, DismissTheme
+from huixiang.domain.coding.codeframe import CoderKind, Coding, Polarity
+from huixiang.domain.coding.coding_reason import NoIssueReason
+from huixiang.domain.items.issue import IssueKey
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.steps.calls import alert as alert_step
 from huixiang.steps.codeframe.accept_theme import theme_in_force

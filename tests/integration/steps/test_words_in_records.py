@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.feedback import LandingState, QuarantineState, RawRecord
-from huixiang.domain.source import Pulled
-from huixiang.domain.violation import ViolationCode
+from huixiang.domain.records.feedback import LandingState, QuarantineState, RawRecord
+from huixiang.domain.records.source import Pulled
+from huixiang.domain.records.violation import ViolationCode
 from huixiang.intake.cleaning import cell_text
 from huixiang.intake.redaction import mask
 from huixiang.steps.explain.by_id import Asked, explain_id

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.statement import OwnerStatement, StatementKind
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.statement import OwnerStatement, StatementKind
 from huixiang.errors import IllegalMove
 from huixiang.steps.acts.apply import apply_due
 from huixiang.steps.explain.by_id import Asked, explain_id

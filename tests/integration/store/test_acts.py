@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     ActDoor,
     ActFilter,
     Actor,
@@ -20,7 +20,7 @@ from huixiang.domain.act import (
     SignedCall,
     TargetKind,
 )
-from huixiang.domain.decision import ActVerb, CommentItem, ReleaseRecord
+from huixiang.domain.acts.decision import ActVerb, CommentItem, ReleaseRecord
 from huixiang.errors import NotFound
 from huixiang.store.tables.acts import ActHeadRow, ActOutcomeRow, ActRow
 

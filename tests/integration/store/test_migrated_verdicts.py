@@ -6,7 +6,12 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from huixiang.domain.verdict import Effect, InconclusiveReason, Sustained, VerdictKind
+from huixiang.domain.proof.verdict import (
+    Effect,
+    InconclusiveReason,
+    Sustained,
+    VerdictKind,
+)
 from huixiang.store.engine import migrate, open_engine
 from huixiang.store.queries.proof.assurance import Assurances
 from huixiang.store.queries.proof.verdicts import Verdicts

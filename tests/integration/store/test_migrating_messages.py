@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
 from huixiang.delivery.platforms.webhook import CONTENT_TYPE
-from huixiang.domain.outbox import AttemptReason, DeadReason, MessageState
+from huixiang.domain.items.outbox import AttemptReason, DeadReason, MessageState
 from huixiang.store.engine import Store, migrate, open_engine
 from huixiang.store.tables.types import UtcDateTime
 from huixiang.store.vault import Vault
-from huixiang.wording.messages import attempt_words, dead_words, disabled_words
+from huixiang.wording.items.messages import attempt_words, dead_words, disabled_words
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 BODY = '{"data":{"title":{"zh":"【改进·高】咖啡凉","en":"x"}},"id":"msg_queued"}'

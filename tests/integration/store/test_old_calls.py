@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
-from huixiang.domain.act import ActOutcome, ActReason, NewAct
-from huixiang.domain.decision import ActVerb, CommentItem
+from huixiang.domain.acts.act import ActOutcome, ActReason, NewAct
+from huixiang.domain.acts.decision import ActVerb, CommentItem
 from huixiang.store.engine import Store, migrate, open_engine
 from huixiang.store.tables.types import UtcDateTime
 from huixiang.store.vault import Vault

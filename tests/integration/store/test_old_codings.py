@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from huixiang.domain.issue import GivenBy
+from huixiang.domain.items.issue import GivenBy
 from huixiang.store.engine import migrate, open_engine
 from huixiang.store.queries.coding.codings import Codings
 from huixiang.store.queries.coding.emerging import Emerging
@@ -13,7 +13,7 @@ from huixiang.store.queries.coding.models import Models
 from huixiang.store.queries.coding.reviews import Reviews
 from huixiang.store.tables.base import DOCUMENT
 from huixiang.store.tables.types import UtcDateTime
-from huixiang.wording.proposals import proposal_reason_words
+from huixiang.wording.coding.proposals import proposal_reason_words
 
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 LANDED = {

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.move import (
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import (
     MoveReason,
     alarmed_again_by,
     implied_by,
@@ -16,17 +16,17 @@ from huixiang.domain.move import (
     person_said,
     rerouted,
 )
+from huixiang.domain.items.route import MatchedPart
+from huixiang.domain.proof.verdict import InconclusiveReason, VerdictKind
 from huixiang.domain.reason import Reason
-from huixiang.domain.route import MatchedPart
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import InconclusiveReason, VerdictKind
 from huixiang.store.engine import migrate, open_engine
 from huixiang.store.queries.coding.coding_rows import stored_route
 from huixiang.store.queries.items.items import Items
 from huixiang.store.tables.coding import RouteRow
 from huixiang.store.tables.items import RemoteTicketRow
 from huixiang.store.tables.types import UtcDateTime
-from huixiang.wording.routes import why_route
+from huixiang.wording.items.routes import why_route
 from tests.imitations import IMITATIONS
 
 DOCUMENT = sa.JSON().with_variant(JSONB(), "postgresql")

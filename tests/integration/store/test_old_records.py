@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
-from huixiang.domain.feedback import NotCodable, QuarantineState
-from huixiang.domain.record import DuplicateKind
-from huixiang.domain.violation import ViolationCode
+from huixiang.domain.records.feedback import NotCodable, QuarantineState
+from huixiang.domain.records.record import DuplicateKind
+from huixiang.domain.records.violation import ViolationCode
 from huixiang.store.engine import Store, migrate, open_engine
 from huixiang.store.tables.types import UtcDateTime
 from huixiang.store.vault import Vault

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from huixiang.delivery.signing import verify
-from huixiang.domain.act import ActFilter, ActReason
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.acts.act import ActFilter, ActReason
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.outbox import MessageState
 from huixiang.reporting.facts.as_json import from_json, to_json
 from huixiang.settings import Settings, workspace_key
 from huixiang.steps.acts.apply import apply_due

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from sqlalchemy.exc import StatementError
 
-from huixiang.domain.outbox import MessageState
+from huixiang.domain.items.outbox import MessageState
 from huixiang.domain.run import Lane
 from huixiang.errors import ConfigurationError, StoreUnavailable
 from huixiang.store.engine import Store, open_engine

@@ -9,10 +9,10 @@ import pytest
 from huixiang.alerts.compile import ReadyAlerts, compile_alerts
 from huixiang.alerts.history import IssueHistory
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.domain.alert import AlertRules, CriticalRule, RateRule
-from huixiang.domain.codeframe import Codeframe, Theme
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.coding.codeframe import Codeframe, Theme
+from huixiang.domain.items.alert import AlertRules, CriticalRule, RateRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 from huixiang.domain.text import Bilingual
 
 AS_OF = dt.date(2026, 6, 30)

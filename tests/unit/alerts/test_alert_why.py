@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from huixiang.alerts.decision import HeldBack, HoldReason, ParkReason
-from huixiang.domain.alert import CriticalFacts, RateFacts
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.alert import CriticalFacts, RateFacts
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 from huixiang.domain.text import Bilingual
-from huixiang.wording.alerts import why_held, why_opened, why_parked
+from huixiang.wording.items.alerts import why_held, why_opened, why_parked
 
 DRINKS = Bilingual(zh="休息室饮料", en="Lounge drinks")
 FACTS = RateFacts(

@@ -7,10 +7,10 @@ import pytest
 from huixiang.alerts.decide import decide_criticals
 from huixiang.alerts.decision import HoldReason
 from huixiang.alerts.history import CriticalCase
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.alert import CriticalRule
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Condition, Route, RoutingCase, Urgency
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.alert import CriticalRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Condition, Route, RoutingCase, Urgency
 
 AS_OF = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
 AT_ONCE = CriticalRule(id="at-once")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from huixiang.alerts.decide import decide_rates
 from huixiang.alerts.decision import HoldReason, ParkReason, Priority
 from huixiang.alerts.history import DepartmentLoad, ParkedItem
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.alert import RateFacts, RateRule
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Condition, Urgency
+from huixiang.domain.coding.codeframe import NeedTier
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.alert import RateFacts, RateRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Condition, Urgency
 
 AS_OF = dt.date(2026, 6, 30)
 RULE = RateRule(id="usual")
@@ -266,8 +266,8 @@ def test_every_issue_is_in_one_place_and_no_department_is_overfilled(
 def frozen_alerts():
     from huixiang.alerts.compile import compile_alerts
     from huixiang.configuration.patterns import compile_pattern
-    from huixiang.domain.alert import AlertRules
-    from huixiang.domain.codeframe import Codeframe
+    from huixiang.domain.coding.codeframe import Codeframe
+    from huixiang.domain.items.alert import AlertRules
 
     rules = AlertRules(version="3", rates=(RULE,))
     return compile_alerts(rules, Codeframe(version="1", themes=()), compile_pattern)

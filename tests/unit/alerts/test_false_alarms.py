@@ -7,9 +7,9 @@ import pytest
 
 from huixiang.alerts.history import IssueHistory
 from huixiang.alerts.rates import compare, exact_p_value
-from huixiang.domain.alert import RateRule
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.alert import RateRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 
 AS_OF = dt.date(2026, 6, 30)
 N_ISSUES = 4000

@@ -9,9 +9,9 @@ from scipy.stats import binom
 
 from huixiang.alerts.history import IssueHistory
 from huixiang.alerts.rates import compare, exact_p_value, periods
-from huixiang.domain.alert import RateRule
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.alert import RateRule
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Urgency
 
 AS_OF = dt.date(2026, 6, 30)
 RULE = RateRule(id="r", window_days=14, baseline_days=90)

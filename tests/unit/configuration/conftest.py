@@ -8,7 +8,7 @@ from huixiang.configuration.problems import ProblemSeverity
 from huixiang.configuration.rulebook import Reading, parse_rulebook
 from huixiang.domain.text import Language
 from huixiang.steps.rules import every_kind
-from huixiang.wording.problems import problem_text
+from huixiang.wording.rules.problems import problem_text
 
 FILES = {
     "sources.yaml": """\

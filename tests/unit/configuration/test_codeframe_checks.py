@@ -11,7 +11,7 @@ from huixiang.configuration.versions import (
 from huixiang.errors import ConfigurationError
 from huixiang.steps.codeframe.versions import changes
 from huixiang.steps.rules import codeframe_in, parse_rules
-from huixiang.wording.problems import problem_text
+from huixiang.wording.rules.problems import problem_text
 
 FRAME = """\
 version: "2"

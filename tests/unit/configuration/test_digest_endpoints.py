@@ -1,6 +1,6 @@
 """Who reads digests is said at the endpoint, and checked against the departments."""
 
-from huixiang.wording.problems import what_words
+from huixiang.wording.rules.problems import what_words
 
 
 def test_an_endpoint_may_say_whose_digests_it_gets(read, files):

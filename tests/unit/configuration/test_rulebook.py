@@ -13,7 +13,7 @@ from huixiang.configuration.rulebook import (
 )
 from huixiang.errors import ConfigurationError
 from huixiang.steps.rules import every_kind, load_rules, parse_rules, read_rules
-from huixiang.wording.problems import problem_text
+from huixiang.wording.rules.problems import problem_text
 
 
 def test_a_right_folder_gives_a_rulebook_without_a_word(read):

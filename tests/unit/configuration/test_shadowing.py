@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.shadowing import covers
-from huixiang.domain.codeframe import Codeframe, Polarity, Theme
-from huixiang.domain.feedback import Channel
+from huixiang.domain.coding.codeframe import Codeframe, Polarity, Theme
+from huixiang.domain.items.route import Condition, Range, RoutingCase
 from huixiang.domain.matching import compile_condition
-from huixiang.domain.route import Condition, Range, RoutingCase
+from huixiang.domain.records.feedback import Channel
 from huixiang.domain.text import Bilingual
 
 NAME = Bilingual(zh="名", en="name")

@@ -4,7 +4,7 @@ import pytest
 
 from huixiang.configuration.problems import FilePlace, Problem
 from huixiang.configuration.yaml_file import MAX_BYTES, MAX_DEPTH, read_yaml
-from huixiang.wording.problems import problem_text
+from huixiang.wording.rules.problems import problem_text
 
 
 def refusal(raw: bytes) -> str:

@@ -10,9 +10,9 @@ from huixiang.configuration.rulebook import parse_rulebook
 from huixiang.configuration.schema import rules_schemas
 from huixiang.connectors.file.settings import FileSource
 from huixiang.connectors.kinds import GROUP, SourceKind, with_entry_points
-from huixiang.domain.source import Source
+from huixiang.domain.records.source import Source
 from huixiang.errors import ConfigurationError
-from huixiang.wording.problems import problem_lines
+from huixiang.wording.rules.problems import problem_lines
 
 SOURCES = """\
 version: "1"

@@ -14,7 +14,7 @@ from huixiang.delivery.platforms.webhook import (
     WebhookEndpoint,
     read_reply,
 )
-from huixiang.domain.outbox import Outcome, TicketReply
+from huixiang.domain.items.outbox import Outcome, TicketReply
 
 JSON = "application/json"
 SECRET = "whsec_" + base64.b64encode(bytes(range(24))).decode()

@@ -15,7 +15,7 @@ from huixiang.delivery.retry import (
     decide,
     read_retry_after,
 )
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     AttemptReason,
     DeadReason,
     DeliveryAttempt,

@@ -10,10 +10,10 @@ from huixiang.delivery.answer import outcome_of
 from huixiang.delivery.platforms.webhook import WebhookEndpoint
 from huixiang.delivery.platforms.webhook_body import LIMITS, item_data
 from huixiang.delivery.status import ReportedStatus, StatusUpdate
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.item_card import ItemCard, Named
-from huixiang.domain.outbox import EventType, Outcome
-from huixiang.domain.route import Urgency
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.item_card import ItemCard, Named
+from huixiang.domain.items.outbox import EventType, Outcome
+from huixiang.domain.items.route import Urgency
 from huixiang.domain.text import Bilingual
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -13,24 +13,15 @@ from huixiang.cli.main import root
 from huixiang.configuration.shapes import REQUIRED, SHAPES
 from huixiang.connectors.file.settings import FileSource
 from huixiang.delivery.status import ReportedStatus
-from huixiang.domain import (
-    act,
-    action,
-    codeframe,
-    coding_reason,
-    decision,
-    feedback,
-    outbox,
-    record,
-    review,
-    route,
-    verdict,
-    violation,
-)
-from huixiang.domain.alert import CriticalRule, RateRule
-from huixiang.domain.assurance import Advice
-from huixiang.domain.source import FieldMap, FieldRule
-from huixiang.domain.training import PromotionReason
+from huixiang.domain.acts import act, decision
+from huixiang.domain.coding import codeframe, coding_reason, review
+from huixiang.domain.coding.training import PromotionReason
+from huixiang.domain.items import action, outbox, route
+from huixiang.domain.items.alert import CriticalRule, RateRule
+from huixiang.domain.proof import verdict
+from huixiang.domain.proof.assurance import Advice
+from huixiang.domain.records import feedback, record, violation
+from huixiang.domain.records.source import FieldMap, FieldRule
 from huixiang.settings import Settings, prefect_defaults
 from huixiang.store.queries.proof.ledgers import Ledgers
 from huixiang.store.tables import base as tables

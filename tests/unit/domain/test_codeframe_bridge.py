@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.bridge import (
+from huixiang.domain.coding.bridge import (
     Tally,
     all_moves,
     compare,
@@ -13,7 +13,7 @@ from huixiang.domain.bridge import (
     splits,
     successions,
 )
-from huixiang.domain.codeframe import (
+from huixiang.domain.coding.codeframe import (
     Bridge,
     Codeframe,
     MoveKind,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.ledger import Equation, Ledger
+from huixiang.domain.proof.ledger import Equation, Ledger
 
 counts = st.lists(st.integers(min_value=0, max_value=10**6), max_size=6)
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.action import LIVE, MOVES, WORKING, ActionStatus, check_move, path
+from huixiang.domain.items.action import (
+    LIVE,
+    MOVES,
+    WORKING,
+    ActionStatus,
+    check_move,
+    path,
+)
 from huixiang.errors import IllegalMove
 
 S = ActionStatus

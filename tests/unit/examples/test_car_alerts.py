@@ -11,8 +11,8 @@ from huixiang.alerts.decide import decide_criticals, decide_rates
 from huixiang.alerts.history import CriticalCase, DepartmentLoad, IssueHistory
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.issue import IssueKey
-from huixiang.domain.route import Route, RoutingCase, Urgency
+from huixiang.domain.items.issue import IssueKey
+from huixiang.domain.items.route import Route, RoutingCase, Urgency
 from huixiang.steps.rules import load_rules
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from huixiang.domain.codeframe import Codeframe, Polarity
+from huixiang.domain.coding.codeframe import Codeframe, Polarity
 from huixiang.steps.rules import load_rules
 from huixiang.understanding.coding.coder import Coder, TextAnswer
 from huixiang.understanding.text.batch import RatedText

@@ -8,10 +8,10 @@ from pathlib import Path
 from huixiang.clock import utc_now
 from huixiang.connectors.kinds import open_source
 from huixiang.connectors.surroundings import Surroundings, new_session
-from huixiang.domain.feedback import Feedback
-from huixiang.domain.record import LandedRecord
-from huixiang.domain.source import Source
-from huixiang.domain.violation import Violation
+from huixiang.domain.records.feedback import Feedback
+from huixiang.domain.records.record import LandedRecord
+from huixiang.domain.records.source import Source
+from huixiang.domain.records.violation import Violation
 from huixiang.intake.batch import prepare_batch
 from huixiang.intake.normalise import RecordDraft
 from huixiang.steps.rules import load_rules

@@ -6,11 +6,11 @@ import pytest
 
 from huixiang.configuration.patterns import compile_pattern
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.route import RoutingCase, Urgency
+from huixiang.domain.items.route import RoutingCase, Urgency
 from huixiang.routing.check import run_rule_tests, untested_rules
 from huixiang.routing.compile import DEFAULT, Router, compile_router
 from huixiang.steps.rules import load_rules
-from huixiang.wording.routes import rule_test_words
+from huixiang.wording.items.routes import rule_test_words
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"
 DANGERS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from huixiang.configuration.rulebook import Rulebook
-from huixiang.domain.codeframe import Theme
+from huixiang.domain.coding.codeframe import Theme
 from huixiang.steps.rules import read_rules
 
 WORKSPACE = Path(__file__).parents[3] / "examples" / "car-complaints"

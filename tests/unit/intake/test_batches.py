@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.feedback import Channel, RatingScale, RawRecord
-from huixiang.domain.record import KnownContent, LandedRecord
-from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.records.feedback import Channel, RatingScale, RawRecord
+from huixiang.domain.records.record import KnownContent, LandedRecord
+from huixiang.domain.records.source import FieldMap, FieldRule, Source
+from huixiang.domain.records.violation import Severity, Violation
 from huixiang.domain.text import Bilingual
-from huixiang.domain.violation import Severity, Violation
 from huixiang.intake.batch import (
     HIDDEN,
     masked_fields,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.feedback import RatingScale
+from huixiang.domain.records.feedback import RatingScale
 from huixiang.intake.moments import parse_moment
 from huixiang.intake.ratings import parse_rating, rating_on
 

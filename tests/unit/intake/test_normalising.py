@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.feedback import Channel, RatingScale, RawRecord
-from huixiang.domain.record import LandedRecord
-from huixiang.domain.source import FieldMap, FieldRule, Source
+from huixiang.domain.records.feedback import Channel, RatingScale, RawRecord
+from huixiang.domain.records.record import LandedRecord
+from huixiang.domain.records.source import FieldMap, FieldRule, Source
 from huixiang.intake.normalise import draft_of
 from huixiang.intake.pseudonyms import pseudonym
 

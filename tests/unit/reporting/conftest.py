@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from huixiang.domain.verdict import Effect, Verdict
+from huixiang.domain.proof.verdict import Effect, Verdict
 from huixiang.reporting.facts.report import ItemResult, Report
 from tests.unit.reporting.builders.items import a_verdict, an_effect, an_item
 from tests.unit.reporting.builders.report import a_report, an_empty_report

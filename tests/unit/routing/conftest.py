@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.domain.codeframe import Codeframe, Theme
-from huixiang.domain.route import RoutingRule, RoutingRules, RuleTest
+from huixiang.domain.coding.codeframe import Codeframe, Theme
+from huixiang.domain.items.route import RoutingRule, RoutingRules, RuleTest
 from huixiang.domain.text import Bilingual
 from huixiang.routing.compile import Router, compile_router
 

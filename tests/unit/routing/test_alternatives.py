@@ -3,11 +3,11 @@
 import dataclasses
 from typing import Any
 
-from huixiang.domain.route import Condition, Range, RoutingCase, RoutingRule
+from huixiang.domain.items.route import Condition, Range, RoutingCase, RoutingRule
 from huixiang.domain.text import Bilingual
 from huixiang.routing.alternatives import RouteAlternative, alternatives
 from huixiang.routing.compile import DEFAULT
-from huixiang.wording.routes import why_elsewhere, why_route
+from huixiang.wording.items.routes import why_elsewhere, why_route
 
 CATERING = Bilingual(zh="餐饮部", en="Catering")
 DUTY = Bilingual(zh="值班室", en="Duty desk")

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.route import (
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.items.route import (
     Condition,
     RoutingCase,
     RoutingRule,

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.configuration.patterns import compile_pattern
-from huixiang.domain.codeframe import NeedTier, Polarity
-from huixiang.domain.feedback import Channel
-from huixiang.domain.matching import compile_condition
-from huixiang.domain.route import (
+from huixiang.domain.coding.codeframe import NeedTier, Polarity
+from huixiang.domain.items.route import (
     Condition,
     MatchedPart,
     Range,
@@ -19,6 +17,8 @@ from huixiang.domain.route import (
     RoutingRule,
     Urgency,
 )
+from huixiang.domain.matching import compile_condition
+from huixiang.domain.records.feedback import Channel
 from huixiang.routing.compile import DEFAULT
 
 CASE = RoutingCase(
@@ -182,7 +182,7 @@ _cases = st.builds(
 
 @pytest.fixture(scope="session")
 def plain_frame():
-    from huixiang.domain.codeframe import Codeframe, Theme
+    from huixiang.domain.coding.codeframe import Codeframe, Theme
     from huixiang.domain.text import Bilingual
 
     name = Bilingual(zh="名", en="name")
@@ -198,7 +198,7 @@ def plain_frame():
 
 @given(conditions=_rules, case=_cases)
 def test_the_index_by_theme_changes_no_route(plain_frame, conditions, case):
-    from huixiang.domain.route import RoutingRules
+    from huixiang.domain.items.route import RoutingRules
     from huixiang.routing.compile import compile_router
 
     rules = tuple(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from huixiang.domain.route import (
+from huixiang.domain.items.route import (
     Condition,
     RoutingCase,
     RoutingRule,
@@ -11,7 +11,7 @@ from huixiang.domain.route import (
     Urgency,
 )
 from huixiang.routing.check import run_rule_tests, untested_rules
-from huixiang.wording.routes import rule_test_words
+from huixiang.wording.items.routes import rule_test_words
 
 DRINKS = RoutingRule(
     id="drinks",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from huixiang.domain.codeframe import Polarity
+from huixiang.domain.coding.codeframe import Polarity
 from huixiang.sample.timeline import END, START
 from huixiang.sample.voices import pools
 from huixiang.sample.world import World

@@ -9,10 +9,10 @@ import yaml
 from pydantic import TypeAdapter
 
 from huixiang.connectors.file.settings import FileSource
-from huixiang.domain.alert import AlertRules
-from huixiang.domain.codeframe import Codeframe
-from huixiang.domain.outbox import Endpoint
-from huixiang.domain.route import Department, Playbook, RoutingRules
+from huixiang.domain.coding.codeframe import Codeframe
+from huixiang.domain.items.alert import AlertRules
+from huixiang.domain.items.outbox import Endpoint
+from huixiang.domain.items.route import Department, Playbook, RoutingRules
 from huixiang.sample.landscape import grounds
 from huixiang.sample.shapes import SHAPES, TOUCHPOINTS, UNITS
 from huixiang.sample.story import STORY

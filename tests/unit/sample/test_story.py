@@ -2,7 +2,7 @@
 
 import pytest
 
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.items.issue import NOWHERE
 from huixiang.sample.landscape import UNITS, grounds
 from huixiang.sample.story import (
     BY_KEY,

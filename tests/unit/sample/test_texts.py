@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.items.issue import IssueKey
 from huixiang.sample import people
 from huixiang.sample.chance import poisson, stream
 from huixiang.sample.landscape import Fix, grounds, phase_of

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from huixiang.domain.feedback import BOUNDS, RatingScale
+from huixiang.domain.records.feedback import BOUNDS, RatingScale
 from huixiang.sample.landscape import Fix, grounds
 from huixiang.sample.shapes import SHAPES, on_scale
 from huixiang.sample.story import BURST, DEAD_FEED, OLD_TEMPLATE, STORY, Planted, Truth

@@ -6,7 +6,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from huixiang.domain.verdict import Metric
+from huixiang.domain.proof.verdict import Metric
 from huixiang.errors import SourceError
 from huixiang.steps.verify.csv_files import judge_files, read_actions, read_scores
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.assurance import LookDetail, SustainedLook
-from huixiang.domain.verdict import Sustained
+from huixiang.domain.proof.assurance import LookDetail, SustainedLook
+from huixiang.domain.proof.verdict import Sustained
 from huixiang.steps.verify.lasting import (
     EARLY_DAYS,
     FULL_DAYS,

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huixiang.domain.action import (
+from huixiang.domain.items.action import (
     ActionItem,
     ActionStatus,
     ItemKind,
 )
-from huixiang.domain.move import Move, person_said, rerouted, time_to_answer
-from huixiang.domain.route import Urgency
-from huixiang.domain.verdict import Criterion, Metric
+from huixiang.domain.items.move import Move, person_said, rerouted, time_to_answer
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.verdict import Criterion, Metric
 from huixiang.steps.report.fixes import (
     Fate,
     fixes_of,

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.goal import Goal, GoalState
+from huixiang.domain.proof.goal import Goal, GoalState
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Metric
 from huixiang.reporting.facts.loop import Maturity, MaturityStage, Milestone
 from huixiang.steps.report.goals import MIN_FEEDBACKS, level, share_of_way, state_of
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
-from huixiang.domain.review import Candidate, Mention, ShownCoding
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Polarity, Theme
+from huixiang.domain.coding.review import Candidate, Mention, ShownCoding
 from huixiang.domain.text import Bilingual
 from huixiang.steps.review.draft import ReviewDraft, draft_of, themes_called
-from huixiang.wording.review import marked
+from huixiang.wording.coding.review import marked
 
 THEMES = ("coffee", "coffee.cold", "queue")
 FRAME = Codeframe(

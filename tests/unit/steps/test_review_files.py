@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from huixiang.domain.codeframe import CoderKind, Polarity
-from huixiang.domain.review import Candidate, Queued, QueueReason, ShownCoding
+from huixiang.domain.coding.codeframe import CoderKind, Polarity
+from huixiang.domain.coding.review import Candidate, Queued, QueueReason, ShownCoding
 from huixiang.steps.review.files import Row, read_decisions, reviews_from, write_queue
 
 AT = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)

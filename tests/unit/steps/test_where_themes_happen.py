@@ -5,7 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, Coding, Polarity, Theme
+from huixiang.domain.coding.codeframe import (
+    Codeframe,
+    CoderKind,
+    Coding,
+    Polarity,
+    Theme,
+)
 from huixiang.domain.text import Bilingual
 from huixiang.steps.coding.classify import why_no_issue
 from tests.workbench import Said, feedback

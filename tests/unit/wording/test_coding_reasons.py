@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.coding_reason import CodingReason, Why, why
+from huixiang.domain.coding.coding_reason import CodingReason, Why, why
 from huixiang.store.codec import decode
 from huixiang.store.migrations.old_reasons import read_reason
-from huixiang.wording.codings import coding_reason_words
+from huixiang.wording.coding.codings import coding_reason_words
 
 _C = CodingReason
 TOLD = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.verdict import Effect, Metric
+from huixiang.domain.proof.verdict import Effect, Metric
 from huixiang.wording import figures
 
 

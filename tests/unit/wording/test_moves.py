@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huixiang.alerts.decision import ParkReason
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.move import (
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.move import (
     MoveReason,
     alarmed_again_by,
     implied_by,
@@ -15,11 +15,11 @@ from huixiang.domain.move import (
     person_said,
     rerouted,
 )
+from huixiang.domain.proof.verdict import InconclusiveReason, VerdictKind
 from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import InconclusiveReason, VerdictKind
-from huixiang.wording.alerts import why_parked
-from huixiang.wording.moves import reason_words
+from huixiang.wording.items.alerts import why_parked
+from huixiang.wording.items.moves import reason_words
 from tests.imitations import IMITATIONS
 
 NAMES = {

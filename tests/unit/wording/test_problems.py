@@ -5,8 +5,8 @@ import pytest
 from huixiang.configuration.problem_codes import ProblemCode
 from huixiang.configuration.problems import START, Problem, ProblemSeverity
 from huixiang.domain.text import LANGUAGES
-from huixiang.wording.problem_sentences import SENTENCES
-from huixiang.wording.problems import problem_lines, problem_text
+from huixiang.wording.rules.problem_sentences import SENTENCES
+from huixiang.wording.rules.problems import problem_lines, problem_text
 
 FACTS = {
     "name": "{theme} %s", "given": "implied by contract", "defined_in": "journey.yaml",

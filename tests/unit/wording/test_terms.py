@@ -2,9 +2,9 @@
 
 import pytest
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.route import Urgency
-from huixiang.domain.verdict import (
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.verdict import (
     InconclusiveReason,
     LevelRecovered,
     Metric,

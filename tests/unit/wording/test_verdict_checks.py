@@ -4,14 +4,14 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.assurance import (
+from huixiang.domain.proof.assurance import (
     Advice,
     ItemOutlook,
     LookDetail,
     PlaceboCheck,
     SustainedLook,
 )
-from huixiang.domain.verdict import (
+from huixiang.domain.proof.verdict import (
     Consistency,
     Criterion,
     Effect,
@@ -21,7 +21,7 @@ from huixiang.domain.verdict import (
     Sustained,
 )
 from huixiang.steps.rules import load_rules
-from huixiang.wording.verdict_checks import (
+from huixiang.wording.proof.verdict_checks import (
     change,
     consistency_words,
     criterion_change_words,

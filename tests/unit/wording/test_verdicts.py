@@ -4,8 +4,7 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.text import LANGUAGES
-from huixiang.domain.verdict import (
+from huixiang.domain.proof.verdict import (
     Criterion,
     Effect,
     InconclusiveReason,
@@ -16,8 +15,9 @@ from huixiang.domain.verdict import (
     Verdict,
     VerdictKind,
 )
+from huixiang.domain.text import LANGUAGES
 from huixiang.verification.engine.design import Design
-from huixiang.wording.verdicts import (
+from huixiang.wording.proof.verdicts import (
     NOTE_SENTENCES,
     gap_sentence,
     verdict_sentence,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
-from huixiang.domain.act import (
+from huixiang.domain.acts.act import (
     Act,
     ActDoor,
     ActFilter,
@@ -23,7 +23,7 @@ from huixiang.domain.act import (
     Settlement,
     SignedCall,
 )
-from huixiang.domain.decision import ActVerb
+from huixiang.domain.acts.decision import ActVerb
 from huixiang.errors import ConfigurationError, NotFound
 from huixiang.store.queries.acts.chain import (
     START,

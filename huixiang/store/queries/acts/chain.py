@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from huixiang.domain.act import Settlement
+from huixiang.domain.acts.act import Settlement
 
 START = ""
 """Stands before the first act."""

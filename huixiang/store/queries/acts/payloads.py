@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from huixiang.domain.decision import HELD, PAYLOADS, ActVerb, Held, Payload
+from huixiang.domain.acts.decision import HELD, PAYLOADS, ActVerb, Held, Payload
 from huixiang.store.codec import decode, encode
 
 Document = dict[str, Any]

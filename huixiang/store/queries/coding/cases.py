@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.issue import GivenBy, IssueKey
-from huixiang.domain.route import Route, RoutingCase
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.issue import GivenBy, IssueKey
+from huixiang.domain.items.route import Route, RoutingCase
 from huixiang.store.tables.coding import CodingRow, IssueRow, RouteRow
 from huixiang.store.tables.items import ActionItemRow
 from huixiang.store.tables.records import FeedbackRow

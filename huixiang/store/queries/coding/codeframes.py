@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.bridge import (
+from huixiang.domain.coding.bridge import (
     CrossedBridge,
     IssueSuccession,
     MoveAgreement,
     ThemePart,
 )
-from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity
-from huixiang.domain.feedback import CodingState
-from huixiang.domain.issue import Issue
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Polarity
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.records.feedback import CodingState
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from huixiang.domain.coding import StoredCoding
-from huixiang.domain.coding_reason import Why
-from huixiang.domain.route import MatchedPart, Route
+from huixiang.domain.coding.coding_reason import Why
+from huixiang.domain.coding.stored_coding import StoredCoding
+from huixiang.domain.items.route import MatchedPart, Route
 from huixiang.store.codec import decode
 
 MatchedParts = tuple[MatchedPart, ...]

@@ -16,12 +16,12 @@ from sqlalchemy import (
     update,
 )
 
-from huixiang.domain.codeframe import Coding
-from huixiang.domain.coding import StoredCoding
-from huixiang.domain.coding_reason import NoIssueReason, Why
-from huixiang.domain.feedback import Channel, CodingState, NotCodable
-from huixiang.domain.issue import GivenBy, Issue, IssueKey
-from huixiang.domain.route import Route
+from huixiang.domain.coding.codeframe import Coding
+from huixiang.domain.coding.coding_reason import NoIssueReason, Why
+from huixiang.domain.coding.stored_coding import StoredCoding
+from huixiang.domain.items.issue import GivenBy, Issue, IssueKey
+from huixiang.domain.items.route import Route
+from huixiang.domain.records.feedback import Channel, CodingState, NotCodable
 from huixiang.store.bulk import insert_for, insert_new
 from huixiang.store.codec import encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge

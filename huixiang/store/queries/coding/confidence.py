@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
+from huixiang.domain.coding.codeframe import SURE_ENOUGH, CoderKind
 from huixiang.store.knowledge import Knowledge
 from huixiang.store.tables.codeframe import ThemeSuccessionRow
 from huixiang.store.tables.coding import CodingRow

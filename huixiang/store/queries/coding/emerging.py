@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import Ownership
-from huixiang.domain.insight import EmergingTheme, Proposal, ProposalState
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.insight import EmergingTheme, Proposal, ProposalState
+from huixiang.domain.records.feedback import Ownership
 from huixiang.store.bulk import upsert
 from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from huixiang.domain.training import LanguageTrust
+from huixiang.domain.coding.training import LanguageTrust
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.codec import decode, encode
 from huixiang.store.tables.language import LanguageCallRow, LanguageModelRow

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select, update
 
-from huixiang.domain.reason import Reason
-from huixiang.domain.training import (
+from huixiang.domain.coding.training import (
     KeptModel,
     ModelComparison,
     ModelDecision,
     ModelFigures,
     Share,
 )
+from huixiang.domain.reason import Reason
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.codec import decode, encode
 from huixiang.store.tables.coding import ModelRow

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Float, Select, case, cast, func, select
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import RatingScale
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.issue import NOWHERE
+from huixiang.domain.records.feedback import RatingScale
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.coding.confidence import THEME_NOW, sure_codings

@@ -21,12 +21,18 @@ from sqlalchemy import (
     update,
 )
 
-from huixiang.domain.action import LIVE
-from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind, Polarity
-from huixiang.domain.coding import StoredCoding, SupersededCoding
-from huixiang.domain.coding_reason import DISSENT, SILENCE
-from huixiang.domain.feedback import CodingState, NotCodable
-from huixiang.domain.review import Candidate, Mention, Review, ShownCoding, StoredReview
+from huixiang.domain.coding.codeframe import SURE_ENOUGH, CoderKind, Polarity
+from huixiang.domain.coding.coding_reason import DISSENT, SILENCE
+from huixiang.domain.coding.review import (
+    Candidate,
+    Mention,
+    Review,
+    ShownCoding,
+    StoredReview,
+)
+from huixiang.domain.coding.stored_coding import StoredCoding, SupersededCoding
+from huixiang.domain.items.action import LIVE
+from huixiang.domain.records.feedback import CodingState, NotCodable
 from huixiang.store.bulk import insert_new, upsert
 from huixiang.store.codec import decode, encode
 from huixiang.store.queries.coding.coding_rows import (

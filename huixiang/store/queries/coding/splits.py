@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from huixiang.domain.feedback import Channel
+from huixiang.domain.records.feedback import Channel
 from huixiang.store.codec import facts_of
 from huixiang.store.tables.codeframe import ThemePartRow
 from huixiang.store.tables.coding import CodingRow, IssueRow

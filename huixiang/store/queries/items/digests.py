@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from huixiang.domain.outbox import OutboxMessage
+from huixiang.domain.items.outbox import OutboxMessage
 from huixiang.store.bulk import insert_new
 from huixiang.store.queries.items.outbox import Outbox
 from huixiang.store.tables.reports import DigestRow, ReportRow

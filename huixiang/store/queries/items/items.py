@@ -9,18 +9,18 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from huixiang.domain.action import (
+from huixiang.domain.items.action import (
     WORKING,
     ActionItem,
     ActionStatus,
     ItemKind,
     check_move,
 )
-from huixiang.domain.alert import CriticalFacts, RateFacts
-from huixiang.domain.issue import Issue
-from huixiang.domain.move import LOOP, Move, MoveReason, person_said
+from huixiang.domain.items.alert import CriticalFacts, RateFacts
+from huixiang.domain.items.issue import Issue
+from huixiang.domain.items.move import LOOP, Move, MoveReason, person_said
+from huixiang.domain.proof.verdict import Criterion
 from huixiang.domain.reason import Reason
-from huixiang.domain.verdict import Criterion
 from huixiang.errors import NotFound
 from huixiang.store.codec import decode, encode, facts_of
 from huixiang.store.knowledge import ALL, Knowledge

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     AttemptReason,
     DisabledEndpoint,
     NeutralEvent,

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from huixiang.domain.outbox import (
+from huixiang.domain.items.outbox import (
     Announcement,
     DeadReason,
     DeliveryAttempt,

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.assurance import ItemOutlook, PlaceboCheck, SustainedLook
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import Channel
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.proof.assurance import ItemOutlook, PlaceboCheck, SustainedLook
+from huixiang.domain.records.feedback import Channel
 from huixiang.store.bulk import insert_new
 from huixiang.store.codec import decode_rows, row_of
 from huixiang.store.knowledge import ALL, Knowledge

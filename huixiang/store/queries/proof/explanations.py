@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from huixiang.domain.action import ActionItem
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import (
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionItem
+from huixiang.domain.records.feedback import (
     Channel,
     CodingState,
     LandingState,
@@ -16,8 +16,8 @@ from huixiang.domain.feedback import (
     Ownership,
     RatingScale,
 )
-from huixiang.domain.record import Duplicate
-from huixiang.domain.violation import Violation
+from huixiang.domain.records.record import Duplicate
+from huixiang.domain.records.violation import Violation
 from huixiang.store.codec import decode_rows, facts_of
 from huixiang.store.queries.items.items import Items
 from huixiang.store.tables.items import ActionItemRow

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.daily import DaySum
-from huixiang.domain.feedback import RatingScale
-from huixiang.domain.verdict import Metric
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.proof.daily import DaySum
+from huixiang.domain.proof.verdict import Metric
+from huixiang.domain.records.feedback import RatingScale
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.tables.coding import CodingRow

@@ -14,15 +14,15 @@ from sqlalchemy import (
     select,
 )
 
-from huixiang.domain.codeframe import CoderKind
-from huixiang.domain.daily import (
+from huixiang.domain.coding.codeframe import CoderKind
+from huixiang.domain.items.issue import NOWHERE
+from huixiang.domain.proof.daily import (
     ChannelComplaints,
     ChannelExposure,
     ChannelScores,
     ChannelVolume,
 )
-from huixiang.domain.feedback import CodingState
-from huixiang.domain.issue import NOWHERE
+from huixiang.domain.records.feedback import CodingState
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.coding.codeframes import Codeframes

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from huixiang.domain.act import ActOutcome
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.feedback import CodingState, LandingState
-from huixiang.domain.ledger import Equation, Ledger
-from huixiang.domain.outbox import EventType, MessageState
+from huixiang.domain.acts.act import ActOutcome
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.items.outbox import EventType, MessageState
+from huixiang.domain.proof.ledger import Equation, Ledger
+from huixiang.domain.records.feedback import CodingState, LandingState
 from huixiang.store.knowledge import ALL, Knowledge
 from huixiang.store.queries.items.items import Items
 from huixiang.store.queries.records.quarantined import discarded_then, waiting_then

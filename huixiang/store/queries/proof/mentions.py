@@ -13,7 +13,7 @@ from sqlalchemy import (
     union,
 )
 
-from huixiang.domain.codeframe import SURE_ENOUGH, CoderKind
+from huixiang.domain.coding.codeframe import SURE_ENOUGH, CoderKind
 from huixiang.store.tables.codeframe import ThemePartRow, ThemeSuccessionRow
 from huixiang.store.tables.coding import CodingRow
 from huixiang.store.tables.records import FeedbackRow

@@ -21,14 +21,14 @@ from sqlalchemy import (
     union,
 )
 
-from huixiang.domain.daily import (
+from huixiang.domain.items.issue import NOWHERE, IssueKey
+from huixiang.domain.proof.daily import (
     DayComplaints,
     DayExposure,
     DayScores,
     DaySum,
     SourceVolume,
 )
-from huixiang.domain.issue import NOWHERE, IssueKey
 from huixiang.store.bulk import upsert
 from huixiang.store.codec import facts_of
 from huixiang.store.knowledge import ALL, Knowledge

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
-from huixiang.domain.verdict import LastWord, StoredVerdict
+from huixiang.domain.proof.verdict import LastWord, StoredVerdict
 from huixiang.store.bulk import insert_new
 from huixiang.store.codec import decode_rows, row_of
 from huixiang.store.knowledge import ALL, Knowledge

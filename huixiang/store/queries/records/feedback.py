@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, RowMapping, select
 
-from huixiang.domain.feedback import CodingState, Feedback, LandingState, Rating
-from huixiang.domain.record import Duplicate, KnownContent
-from huixiang.domain.violation import Violation
+from huixiang.domain.records.feedback import CodingState, Feedback, LandingState, Rating
+from huixiang.domain.records.record import Duplicate, KnownContent
+from huixiang.domain.records.violation import Violation
 from huixiang.store.bulk import insert_new
 from huixiang.store.codec import decode, encode
 from huixiang.store.knowledge import Knowledge

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from huixiang.domain.feedback import LandingState, RawRecord
-from huixiang.domain.record import LandedRecord
+from huixiang.domain.records.feedback import LandingState, RawRecord
+from huixiang.domain.records.record import LandedRecord
 from huixiang.store.bulk import insert_new
 from huixiang.store.tables.records import LandingRow, PullBatchRow
 from huixiang.store.vault import Vault

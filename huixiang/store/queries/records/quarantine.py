@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select, update
 
-from huixiang.domain.feedback import LandingState, QuarantineState
-from huixiang.domain.record import KeptOut, LandedRecord, QuarantinedRecord
-from huixiang.domain.violation import Violation
+from huixiang.domain.records.feedback import LandingState, QuarantineState
+from huixiang.domain.records.record import KeptOut, LandedRecord, QuarantinedRecord
+from huixiang.domain.records.violation import Violation
 from huixiang.errors import NotFound
 from huixiang.store.bulk import insert_new
 from huixiang.store.codec import decode, encode

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, or_
 
-from huixiang.domain.feedback import QuarantineState
+from huixiang.domain.records.feedback import QuarantineState
 from huixiang.store.knowledge import Knowledge
 from huixiang.store.tables.records import QuarantineRow
 

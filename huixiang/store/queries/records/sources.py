@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select, update
 
-from huixiang.domain.source import Cursor, SourceProblem, SourceStanding, UnreadPart
+from huixiang.domain.records.source import (
+    Cursor,
+    SourceProblem,
+    SourceStanding,
+    UnreadPart,
+)
 from huixiang.store.bulk import upsert
 from huixiang.store.codec import facts_of
 from huixiang.store.tables.records import SourceProblemRow, SourceRow

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.items.issue import IssueKey
 from tests.imitations import IMITATIONS
 from tests.integration.store.old.database import OldDatabase
 from tests.integration.store.old.records import RULEBOOK, THE_DAY, frame

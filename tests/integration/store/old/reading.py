@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from huixiang.domain.act import ActFilter, SignedCall
+from huixiang.domain.acts.act import ActFilter, SignedCall
+from huixiang.domain.proof.verdict import Metric
 from huixiang.domain.run import Lane
-from huixiang.domain.verdict import Metric
 from huixiang.errors import NotFound
 from huixiang.store.unit_of_work import UnitOfWork
 from tests.integration.store.old.database import Rows

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from huixiang.connectors.file.delimited import MAX_RECORD_LINES, read_delimited
 from huixiang.connectors.file.lines import MAX_LINE
-from huixiang.domain.feedback import DAMAGE, RAW, UNREADABLE
-from huixiang.domain.source import FieldMap, FieldRule
+from huixiang.domain.records.feedback import DAMAGE, RAW, UNREADABLE
+from huixiang.domain.records.source import FieldMap, FieldRule
 from huixiang.errors import UndecodableFile
 
 FIELDS = FieldMap(text=FieldRule(column="text"), occurred_at=FieldRule(column="at"))

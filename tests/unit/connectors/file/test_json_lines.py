@@ -5,7 +5,7 @@ import io
 import pytest
 
 from huixiang.connectors.file.json_lines import read_json_lines
-from huixiang.domain.feedback import RAW, UNREADABLE
+from huixiang.domain.records.feedback import RAW, UNREADABLE
 from huixiang.errors import UndecodableFile
 
 

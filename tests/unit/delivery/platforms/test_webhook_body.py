@@ -15,15 +15,20 @@ from huixiang.delivery.platforms.webhook_body import (
     iso,
     item_data,
 )
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.digest import DigestCard, DigestItem, DigestPart, DigestSection
-from huixiang.domain.feedback import Channel
-from huixiang.domain.item_card import NOT_NAMED, ItemCard, Named, PastFix, Quote
-from huixiang.domain.outbox import EndpointGreeting, EventType, NeutralEvent
-from huixiang.domain.route import Playbook, PlaybookKind, Urgency
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.digest import (
+    DigestCard,
+    DigestItem,
+    DigestPart,
+    DigestSection,
+)
+from huixiang.domain.items.item_card import NOT_NAMED, ItemCard, Named, PastFix, Quote
+from huixiang.domain.items.outbox import EndpointGreeting, EventType, NeutralEvent
+from huixiang.domain.items.route import Playbook, PlaybookKind, Urgency
+from huixiang.domain.records.feedback import Channel
 from huixiang.domain.text import Bilingual
 from huixiang.store.codec import decode, encode
-from huixiang.wording.messages import GREETING
+from huixiang.wording.items.messages import GREETING
 
 DATA = Path(__file__).parents[3] / "data" / "webhook"
 NOON = dt.datetime(2026, 3, 1, 20, tzinfo=dt.timezone(dt.timedelta(hours=8)))

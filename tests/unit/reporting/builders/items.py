@@ -3,9 +3,9 @@
 import dataclasses
 import datetime as dt
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.route import Urgency
-from huixiang.domain.verdict import (
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.items.route import Urgency
+from huixiang.domain.proof.verdict import (
     Criterion,
     Effect,
     InconclusiveReason,

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from huixiang.domain.goal import GoalState
-from huixiang.domain.training import Share, VersionPoint
-from huixiang.domain.verdict import (
+from huixiang.domain.coding.training import Share, VersionPoint
+from huixiang.domain.proof.goal import GoalState
+from huixiang.domain.proof.verdict import (
     Criterion,
     Effect,
     InconclusiveReason,

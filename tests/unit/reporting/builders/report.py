@@ -3,9 +3,9 @@
 import dataclasses
 import datetime as dt
 
-from huixiang.domain.action import ActionStatus, ItemKind
-from huixiang.domain.ledger import Equation, Ledger
-from huixiang.domain.verdict import (
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.proof.ledger import Equation, Ledger
+from huixiang.domain.proof.verdict import (
     InconclusiveReason,
     VerdictKind,
 )

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from huixiang.domain.codeframe import NeedTier
-from huixiang.domain.insight import (
+from huixiang.domain.coding.codeframe import NeedTier
+from huixiang.domain.coding.insight import (
     Driver,
     EffortFigures,
     Estimate,

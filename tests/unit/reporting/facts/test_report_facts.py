@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.action import ActionStatus
-from huixiang.domain.verdict import InconclusiveReason, VerdictKind
+from huixiang.domain.items.action import ActionStatus
+from huixiang.domain.proof.verdict import InconclusiveReason, VerdictKind
 from huixiang.reporting.facts.report import ReportPeriod
 
 

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.action import ActionStatus, ItemKind
+from huixiang.domain.items.action import ActionStatus, ItemKind
+from huixiang.domain.proof.verdict import (
+    Effect,
+    InconclusiveReason,
+    Metric,
+    VerdictKind,
+)
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Effect, InconclusiveReason, Metric, VerdictKind
 from huixiang.reporting import summary
 from huixiang.reporting.facts.report import DepartmentResult
 

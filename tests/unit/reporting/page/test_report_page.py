@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from huixiang.domain.ledger import Equation, Ledger
+from huixiang.domain.proof.ledger import Equation, Ledger
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.facts.report import QuotedVoice
 from huixiang.reporting.page.html import render_html

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from huixiang.domain.proof.verdict import Sustained
 from huixiang.domain.text import Bilingual
-from huixiang.domain.verdict import Sustained
 from huixiang.reporting import summary
 from huixiang.reporting.facts.assurance import Placebo, ReportAssurance
 from huixiang.reporting.page import html

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from huixiang.domain.ledger import Equation, Ledger
+from huixiang.domain.proof.ledger import Equation, Ledger
 from huixiang.reporting.page.terminal_tables import (
     closing,
     ledger_table,

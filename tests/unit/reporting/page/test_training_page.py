@@ -6,9 +6,7 @@ import re
 
 import pytest
 
-from huixiang.domain.reason import Reason
-from huixiang.domain.text import Bilingual
-from huixiang.domain.training import (
+from huixiang.domain.coding.training import (
     Bin,
     ClassChange,
     ClassFigures,
@@ -24,9 +22,11 @@ from huixiang.domain.training import (
     TrainingPage,
     VersionPoint,
 )
+from huixiang.domain.reason import Reason
+from huixiang.domain.text import Bilingual
 from huixiang.reporting.page.training_page import MATRIX, render_training
 from huixiang.steps.codeframe.training_page import write_page
-from huixiang.wording.models import promotion_words
+from huixiang.wording.coding.models import promotion_words
 
 HALF = Share(hits=5, n=10, value=0.5, low=0.24, high=0.76)
 HEAD = HeadFigures(

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from huixiang.domain.codeframe import Cause, Codeframe, Theme
+from huixiang.domain.coding.codeframe import Cause, Codeframe, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.reporting.pictures.codeframe_graph import (
     as_dot,

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from huixiang.domain.verdict import Effect, Metric, VerdictKind
+from huixiang.domain.proof.verdict import Effect, Metric, VerdictKind
 from huixiang.reporting.facts.report import SeriesPoint
 from huixiang.reporting.pictures import item_charts
 from huixiang.reporting.pictures.plot import Curve, PlotBlock, Stroke, Symbol

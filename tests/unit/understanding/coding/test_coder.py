@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
-from huixiang.domain.coding_reason import CONTRADICTIONS, CodingReason
-from huixiang.domain.feedback import Channel, Feedback, Ownership, Rating, RatingScale
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Polarity, Theme
+from huixiang.domain.coding.coding_reason import CONTRADICTIONS, CodingReason
+from huixiang.domain.records.feedback import (
+    Channel,
+    Feedback,
+    Ownership,
+    Rating,
+    RatingScale,
+)
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.coding.coder import Coder
 from huixiang.understanding.model.labels import Label, LabelledRow

@@ -4,8 +4,14 @@ from typing import Any
 
 import pytest
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, NeedTier, Polarity, Theme
-from huixiang.domain.coding_reason import CodingReason, why
+from huixiang.domain.coding.codeframe import (
+    Codeframe,
+    CoderKind,
+    NeedTier,
+    Polarity,
+    Theme,
+)
+from huixiang.domain.coding.coding_reason import CodingReason, why
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.coding.keywords import Fallback, KeywordCoder

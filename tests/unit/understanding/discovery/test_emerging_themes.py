@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from huixiang.domain.insight import ProposalReason
+from huixiang.domain.coding.insight import ProposalReason
 from huixiang.understanding.discovery.bursts import (
     BurstRule,
     Heard,

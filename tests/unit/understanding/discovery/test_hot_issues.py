@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.insight import HEAT_WEIGHTS, Heat
-from huixiang.domain.issue import IssueKey
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.insight import HEAT_WEIGHTS, Heat
+from huixiang.domain.items.issue import IssueKey
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.discovery.hot import HotRule, ToldFeedback, find_hot, heat
 from huixiang.understanding.discovery.likeness import Alike, alike

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.review import Mention, Review
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.review import Mention, Review
 from huixiang.understanding.review.agreement import (
     agreements,
     cohen_kappa,

@@ -5,10 +5,10 @@ import datetime as dt
 
 import pytest
 
-from huixiang.domain.codeframe import Codeframe, CoderKind, Polarity, Theme
-from huixiang.domain.coding_reason import CodingReason, NoIssueReason, why
-from huixiang.domain.feedback import NotCodable
-from huixiang.domain.review import Candidate, QueueReason, Review, ShownCoding
+from huixiang.domain.coding.codeframe import Codeframe, CoderKind, Polarity, Theme
+from huixiang.domain.coding.coding_reason import CodingReason, NoIssueReason, why
+from huixiang.domain.coding.review import Candidate, QueueReason, Review, ShownCoding
+from huixiang.domain.records.feedback import NotCodable
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.discovery.novelty import unseen_words
 from huixiang.understanding.review.ranking import (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from huixiang.domain.coding_reason import CodingReason
+from huixiang.domain.coding.coding_reason import CodingReason
 from huixiang.understanding.model.labels import Label, LabelledRow
 from huixiang.understanding.model.linear import logistic, logit
 from huixiang.understanding.text.ngrams import Recipe, grams

@@ -6,7 +6,7 @@ import json
 import pytest
 from openpyxl import Workbook
 
-from huixiang.domain.codeframe import Codeframe, Theme
+from huixiang.domain.coding.codeframe import Codeframe, Theme
 from huixiang.domain.text import Bilingual
 from huixiang.errors import ConfigurationError
 from huixiang.understanding.model.labels import read_rows

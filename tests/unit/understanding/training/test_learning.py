@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.codeframe import Polarity
-from huixiang.domain.review import Mention, Review
+from huixiang.domain.coding.codeframe import Polarity
+from huixiang.domain.coding.review import Mention, Review
 from huixiang.understanding.model.labels import LabelledRow
 from huixiang.understanding.training.learning import (
     HELD_OUT_SHARE,

@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.training import ABSENT, Judged
+from huixiang.domain.coding.training import ABSENT, Judged
 from huixiang.understanding.training.promotion import LEAST, LEAST_ROWS, MARGIN, compare
 
 CLASSES = ("kitchen", "floor")

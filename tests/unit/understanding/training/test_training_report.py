@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.codeframe import CoderKind, Coding, Polarity
-from huixiang.domain.training import ABSENT, Judged
+from huixiang.domain.coding.codeframe import CoderKind, Coding, Polarity
+from huixiang.domain.coding.training import ABSENT, Judged
 from huixiang.understanding.coding.coder import TextAnswer
 from huixiang.understanding.discovery.unseen import Unseen, judged_unseen, one_of
 from huixiang.understanding.model.labels import Label, LabelledRow

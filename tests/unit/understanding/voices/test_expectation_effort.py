@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.insight import Direction, Effort
+from huixiang.domain.coding.insight import Direction, Effort
 from huixiang.understanding.voices.effort import efforts, number
 from huixiang.understanding.voices.expectation import gaps
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.codeframe import NeedTier, Polarity
-from huixiang.domain.insight import Moment, Quadrant, Undecided
-from huixiang.domain.journey import Journey, JourneyStage, Phase, Touchpoint
+from huixiang.domain.coding.codeframe import NeedTier, Polarity
+from huixiang.domain.coding.insight import Moment, Quadrant, Undecided
+from huixiang.domain.coding.journey import Journey, JourneyStage, Phase, Touchpoint
 from huixiang.domain.text import Bilingual
 from huixiang.understanding.voices.drivers import Mentions, drivers
 from huixiang.understanding.voices.emotion import Felt, emotion_curve

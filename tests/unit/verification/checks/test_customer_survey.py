@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.verdict import InconclusiveReason, VerdictKind
+from huixiang.domain.proof.verdict import InconclusiveReason, VerdictKind
 from huixiang.verification.checks.customer_survey import (
     LEAST_ANSWERED,
     LEAST_COMPARED,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huixiang.domain.verdict import Effect
+from huixiang.domain.proof.verdict import Effect
 from huixiang.verification.checks.guardrails import consistency, side_effects
 from huixiang.verification.engine.design import ActionWindow
 

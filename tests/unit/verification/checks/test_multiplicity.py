@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huixiang.domain.verdict import VerdictKind
+from huixiang.domain.proof.verdict import VerdictKind
 from huixiang.verification.checks.multiplicity import discoveries, headline
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 
-from huixiang.domain.assurance import Advice
+from huixiang.domain.proof.assurance import Advice
 from huixiang.verification.checks.power import outlook, power
 
 

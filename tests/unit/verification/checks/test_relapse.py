@@ -5,7 +5,7 @@ import datetime as dt
 
 import numpy as np
 
-from huixiang.domain.verdict import Sustained
+from huixiang.domain.proof.verdict import Sustained
 from huixiang.verification.checks.relapse import relapse_look
 
 

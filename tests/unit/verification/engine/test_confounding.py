@@ -6,7 +6,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from huixiang.domain.verdict import InconclusiveReason
+from huixiang.domain.proof.verdict import InconclusiveReason
 from huixiang.verification.engine.design import ActionWindow, Circumstances
 from huixiang.verification.engine.judging import judge
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from huixiang.domain.verdict import InconclusiveReason
+from huixiang.domain.proof.verdict import InconclusiveReason
 from huixiang.verification.engine.design import ActionWindow, Circumstances
 from huixiang.verification.engine.judging import judge
 from huixiang.verification.engine.panel import Panel

@@ -6,7 +6,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from huixiang.domain.verdict import (
+from huixiang.domain.proof.verdict import (
     InconclusiveReason,
     LevelRecovered,
     Metric,

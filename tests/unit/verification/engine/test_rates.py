@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bench.verdicts.simulation import World, simulate
-from huixiang.domain.verdict import Metric, VerdictKind
+from huixiang.domain.proof.verdict import Metric, VerdictKind
 from huixiang.verification.engine.design import Design
 from huixiang.verification.engine.history import history
 from huixiang.verification.engine.judging import judge

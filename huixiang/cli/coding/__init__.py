@@ -1,0 +1,1 @@
+"""Commands about codeframe, models, reviews and what is new."""

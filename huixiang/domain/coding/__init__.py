@@ -1,0 +1,1 @@
+"""Codeframe, codings, reviews, models and what voices mean together."""

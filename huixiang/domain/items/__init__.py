@@ -1,0 +1,1 @@
+"""Issues, routes, action items, and the messages about them."""

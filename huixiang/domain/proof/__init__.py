@@ -1,0 +1,1 @@
+"""Days, goals, verdicts, and the ledger."""

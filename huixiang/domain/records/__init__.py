@@ -1,0 +1,1 @@
+"""Records on their way in, and the feedback they become."""

@@ -1,0 +1,1 @@
+"""What is said of codings, models, proposed themes and reviews."""

@@ -1,0 +1,1 @@
+"""What is said of issues, items and the messages about them."""

@@ -1,0 +1,1 @@
+"""What is said of verdicts and of the checks beside them."""
