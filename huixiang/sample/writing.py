@@ -13,7 +13,6 @@ from huixiang.sample.manner import finish, traditional
 from huixiang.sample.story import BY_KEY
 from huixiang.sample.voices import pool
 
-SIGNS = ("-", "0", "+")
 ENGLISH_SHARE = 0.035
 TRADITIONAL_SHARE = 0.04
 LINKS_SAME = ("。", "，而且", "；", "。还有，", "，", "。另外")

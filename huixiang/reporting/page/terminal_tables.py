@@ -1,9 +1,7 @@
 """Plain tables for a terminal; column widths count Chinese characters as two."""
 
-import io
-
 import rich.box
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -146,17 +144,3 @@ def closing(report: Report, language: Language) -> RenderableType:
     if contrast:
         parts.append(Text(contrast.get(language)))
     return Group(*parts)
-
-
-def render_text(renderable: RenderableType, *, width: int = 120) -> str:
-    """Return plain text without colours, no line wider than *width* cells."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        color_system=None,
-        force_terminal=False,
-        legacy_windows=False,
-    )
-    console.print(renderable)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

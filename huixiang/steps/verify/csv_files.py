@@ -16,7 +16,6 @@ from huixiang.verification.engine.judging import Judgement, judge
 from huixiang.verification.engine.panel import FloatArray, Panel
 from huixiang.wording.proof.verdicts import gap_sentence, verdict_sentence
 
-SCORE_COLUMNS = ("unit_id", "date", "score")
 ACTION_COLUMNS = ("action_id", "unit_id", "opened_at", "resolved_at")
 VERDICT_COLUMNS = (
     "action_id", "verdict", "effect", "ci_low", "ci_high", "as_of", "reason",

@@ -22,11 +22,9 @@ _REMEDY = re.compile(
     r"|\b(?:fix|solve|resolve|stand|accept|avoid)"
 )
 """What is not done about a bad thing leaves it bad: 未能解决异响."""
-_THAN = re.compile(r"比|\bthan\b")
 _IRONY = re.compile(
     r"[“\"](?:好|棒|优质|周到|热情|贴心|高效|优秀|专业)[”\"]|好得.{0,4}(?:坏|没)|呵呵|没谁了|好样的"
 )
-_LACKS_AS = re.compile(r"(?:没有?|不).{1,8}(?:那么|这么|以前|之前|原来|照片|宣传)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

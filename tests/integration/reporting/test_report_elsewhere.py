@@ -11,8 +11,9 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import hashlib, sys
 from huixiang.reporting.page.html import render_html
-from huixiang.reporting.page.terminal_tables import closing, render_text
+from huixiang.reporting.page.terminal_tables import closing
 from huixiang.reporting.workbook.xlsx import render_xlsx
+from tests.terminal import render_text
 from tests.unit.reporting.builders.report import a_report
 report = a_report()
 for data in (

@@ -9,9 +9,9 @@ from huixiang.reporting.page.terminal_tables import (
     closing,
     ledger_table,
     reason_lines,
-    render_text,
     verdict_table,
 )
+from tests.terminal import render_text
 
 
 def _cells(text: str) -> int:
