@@ -29,13 +29,17 @@ def act() -> None:
     help="谁，如 cli:li 或 endpoint:oa。Who, like cli:li or endpoint:oa.",
 )
 @click.option("--verb", type=_VERBS, help="做什么。What was decided.")
-@click.option("--target", metavar="ID", help="关于哪一个。What it is about.")
+@click.option(
+    "--target",
+    metavar="ID",
+    help="关于哪一个，如 ai_… 或 item:ai_…。What it is about, like ai_… or item:ai_….",
+)
 @click.option("--since", metavar="T", help="从何时起记录的。Recorded from then on.")
 @click.option("--until", metavar="T", help="何时之前记录的。Recorded before then.")
 @click.option("--outcome", type=_OUTCOMES, help="结果。What became of it.")
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 1_000_000),
     default=50,
     show_default=True,
     help="最多几条。At most so many.",

@@ -21,7 +21,7 @@ from huixiang.domain.acts.decision import Payload
 from huixiang.errors import ActRefused, HuixiangError
 from huixiang.processes import user_name
 from huixiang.steps.acts.decide import Decision, decide
-from huixiang.wording.acts import WAITS, refusal
+from huixiang.wording.acts import WAITS, kept, refusal
 
 
 def decided(app: App, *new: NewAct) -> Sequence[Act]:
@@ -53,9 +53,11 @@ def by_hand(
 
 def _told(app: App, decision: Decision) -> Act:
     """Raise what refused an act, and say where one still waits."""
-    if isinstance(decision.error, HuixiangError):
-        raise decision.error
     act = decision.act
+    if isinstance(decision.error, HuixiangError):
+        if act.outcome is ActOutcome.WAITING:
+            click.echo(kept(act.act_id).get(app.settings.language), err=True)
+        raise decision.error
     if act.outcome is ActOutcome.WAITING and decision.error is not None:
         kind = type(decision.error).__qualname__
         raise HuixiangError(

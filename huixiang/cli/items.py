@@ -111,11 +111,24 @@ def _answer_command(name: str, words: str, *options: Any) -> click.Command:
     return click.command(name, help=words)(command)
 
 
+def _not_blank(_: click.Context, option: click.Parameter, words: str) -> str:
+    """Return the words; a reason that says nothing is none."""
+    if not words.strip():
+        raise click.BadParameter("it is empty; write what to say", param=option)
+    return words
+
+
 _REASON = click.option("--reason", default="", help="原因。Why.")
-_CAUSE = click.option("--root-cause", required=True, help="根因。The root cause.")
-_TEXT = click.option("--reason", "--text", required=True, help="说明。What to say.")
+_CAUSE = click.option(
+    "--root-cause", required=True, callback=_not_blank, help="根因。The root cause."
+)
+_TEXT = click.option(
+    "--reason", "--text", required=True, callback=_not_blank, help="说明。What to say."
+)
 _SUGGESTED = click.option("--department", help="该归谁。Whose it is instead.")
-_NEEDED = click.option("--reason", required=True, help="为什么不归我。Why not mine.")
+_NEEDED = click.option(
+    "--reason", required=True, callback=_not_blank, help="为什么不归我。Why not mine."
+)
 
 item.add_command(_answer_command("accept", "接单。Accept it.", _REASON))
 item.add_command(_answer_command("start", "开始处理。Start working.", _REASON))

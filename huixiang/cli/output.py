@@ -13,7 +13,7 @@ import rich.box
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-_ID = re.compile(r"[a-z]{2,3}_[0-9a-f]{12,}")
+_ID = re.compile(r"(?:[a-z]+:)?[a-z]{2,3}_[0-9a-f]{12,}")
 """What people copy into the next command; it stays on one line."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。Print JSON.")

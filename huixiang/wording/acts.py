@@ -77,6 +77,16 @@ WAITS = b(
     "Recorded; the run that is writing now will apply it.",
 )
 
+
+def kept(act_id: str) -> Bilingual:
+    """Say that an act is kept although nothing can be applied just now."""
+    return b(
+        f"已记录为 {act_id}，不必再说一遍；下面的问题解决后，下一次运行会让它生效。",
+        f"Recorded as {act_id}, no need to say it again; the next run applies it once "
+        "this is mended:",
+    )
+
+
 _REASONS: Mapping[ActReason, Bilingual] = {
     ActReason.NOT_JSON: b("内容不是 UTF-8 的 JSON", "the body is not JSON in UTF-8"),
     ActReason.NOT_AN_OBJECT: b(

@@ -29,7 +29,7 @@ _READABLE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 def _limit(default: int | None) -> Callable[[Command], Command]:
     return click.option(
-        "--limit", type=click.IntRange(1), default=default, show_default=True,
+        "--limit", type=click.IntRange(1, 1_000_000), default=default, show_default=True,
         help="最多几条。At most so many.",
     )  # fmt: skip
 

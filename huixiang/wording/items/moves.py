@@ -82,12 +82,19 @@ def move_words(move: Move, zone: ZoneInfo, names: Names) -> Bilingual:
     """Say who moved an item where, when and why."""
     when, after = moment(move.moved_at, zone), STATUSES[move.after]
     if move.before is move.after:
-        said = f"{move.actor}：{move.reason.words}"
-        return b(f"· {when} 留言，{said}", f"· {when} comment, {said}")
+        zh, en = _tail(b(move.reason.words, move.reason.words))
+        return b(
+            f"· {when} 留言，{move.actor}{zh}", f"· {when} comment, {move.actor}{en}"
+        )
     before = STATUSES[move.before] if move.before else NEW_ITEM
     why = reason_words(move.reason, names)
-    tail_zh, tail_en = (f"：{why.zh}", f": {why.en}") if why.en else ("", "")
+    tail_zh, tail_en = _tail(why)
     return b(
         f"· {when} {before.zh} → {after.zh}，{move.actor}{tail_zh}",
         f"· {when} {before.en} → {after.en}, {move.actor}{tail_en}",
     )
+
+
+def _tail(why: Bilingual) -> tuple[str, str]:
+    """Return what follows the name of who spoke; nothing where nothing was said."""
+    return (f"：{why.zh}", f": {why.en}") if why.en else ("", "")

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from huixiang.domain.items.action import ActionStatus
 from huixiang.domain.items.outbox import DeliveryAttempt, MessageState, Outcome
+from huixiang.errors import ConfigurationError
 from tests.workbench import NOON, Said, answered, gone, open_item, refused
 
 DAY = dt.timedelta(days=1)
@@ -313,3 +314,32 @@ def test_the_ledger_names_the_first_act_that_was_changed(bench, item, huixiang):
     assert ended.code == 1
     assert ended.json["broken_act"]["fault"] == "facts"
     assert "the chain of acts is broken at number 1 act_" in one_line(ended.err)
+
+
+@pytest.mark.parametrize(
+    "words", [["comment", "--text", " "], ["resolve", "--root-cause", ""]]
+)
+def test_words_that_say_nothing_are_refused(bench, item, huixiang, words):
+    ended = huixiang("item", words[0], "ai_1", *words[1:])
+    assert ended.code == 2
+    assert "it is empty" in ended.err
+    assert huixiang("act", "list", "--json").json == []
+
+
+def test_more_acts_than_a_database_can_count_are_no_crash(bench, huixiang):
+    assert huixiang("act", "list", "--limit", "9" * 20).code == 2
+
+
+def test_what_is_decided_while_no_rules_can_be_used_is_kept_and_says_so(
+    item, huixiang, monkeypatch
+):
+    def fails(_):
+        raise ConfigurationError("the rules cannot be used")
+
+    monkeypatch.setattr("huixiang.steps.acts.decide.apply_decisions", fails)
+    ended = huixiang("item", "comment", "ai_1", "--text", "等配件")
+    (act,) = huixiang("act", "list", "--json").json
+    assert ended.code == 2
+    assert f"已记录为 {act['act']}" in ended.err
+    assert "the rules cannot be used" in ended.err
+    assert act["outcome"] == "waiting"

@@ -1,5 +1,8 @@
 """The reason of a move reads in both languages; a person's words stay as they are."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from huixiang.alerts.decision import ParkReason
 from huixiang.domain.items.action import ActionStatus
 from huixiang.domain.items.move import (
+    Move,
     MoveReason,
     alarmed_again_by,
     implied_by,
@@ -19,7 +23,7 @@ from huixiang.domain.proof.verdict import InconclusiveReason, VerdictKind
 from huixiang.domain.reason import Reason
 from huixiang.domain.text import Bilingual
 from huixiang.wording.items.alerts import why_parked
-from huixiang.wording.items.moves import reason_words
+from huixiang.wording.items.moves import move_words, reason_words
 from tests.imitations import IMITATIONS
 
 NAMES = {
@@ -116,3 +120,21 @@ def test_every_code_has_words_of_its_own():
 
     assert all(zh and en for zh, en in said)
     assert len(set(said)) == len(said)
+
+
+def commented(said):
+    move = Move(
+        item_id="ai_1",
+        before=ActionStatus.OPEN,
+        after=ActionStatus.OPEN,
+        moved_at=dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC),
+        actor="Lin",
+        reason=person_said(said),
+    )
+    return move_words(move, ZoneInfo("UTC"), lambda key: NAMES[key])
+
+
+def test_a_comment_has_the_marks_of_its_language():
+    assert commented("parts").zh.endswith("留言，Lin：parts")
+    assert commented("parts").en.endswith("comment, Lin: parts")
+    assert commented("").en.endswith("comment, Lin")

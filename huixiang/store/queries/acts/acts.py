@@ -22,6 +22,7 @@ from huixiang.domain.acts.act import (
     NewAct,
     Settlement,
     SignedCall,
+    TargetKind,
 )
 from huixiang.domain.acts.decision import ActVerb
 from huixiang.errors import ConfigurationError, NotFound
@@ -321,9 +322,7 @@ def _conditions(wanted: ActFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.verb is not None:
         yield ActRow.verb == wanted.verb
     if wanted.target is not None:
-        yield (ActRow.target == wanted.target) | (
-            ActOutcomeRow.item_id == wanted.target
-        )
+        yield _about(wanted.target)
     if wanted.since is not None:
         yield ActRow.recorded_at >= wanted.since
     if wanted.until is not None:
@@ -338,6 +337,21 @@ def _by(actor: str) -> Iterator[ColumnElement[bool]]:
     yield ActRow.actor == (name if colon else kind)
     if colon:
         yield ActRow.actor_kind == kind
+
+
+def _about(target: str) -> ColumnElement[bool]:
+    """Fit a target given by its id, or as it is listed: `kind:id`.
+
+    An act about a ticket is about the item that the ticket turned out to be, too.
+    """
+    kind, _, rest = target.partition(":")
+    named = (ActRow.target == target) | (ActOutcomeRow.item_id == target)
+    if kind not in {each.value for each in TargetKind}:
+        return named
+    listed = (ActRow.target_kind == TargetKind(kind)) & (ActRow.target == rest)
+    if kind == TargetKind.ITEM.value:
+        listed |= ActOutcomeRow.item_id == rest
+    return named | listed
 
 
 def _stands_at(outcome: ActOutcome) -> ColumnElement[bool]:
