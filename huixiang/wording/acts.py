@@ -71,6 +71,11 @@ FAULTS: Mapping[ChainFault, Bilingual] = {
     ChainFault.FACTS: b("事实被改动", "its facts were changed"),
     ChainFault.WORDS: b("原话被改动", "its words were changed"),
     ChainFault.OUTCOME: b("结果被改动", "what became of it was changed"),
+    ChainFault.OUTCOME_REMOVED: b(
+        "它或后面某一条的结果被删去",
+        "what became of it, or of a later act, was removed",
+    ),
+    ChainFault.UNREADABLE: b("内容被改得无法读取", "it was changed and cannot be read"),
 }
 WAITS = b(
     "已记录；正在写入的运行会让它生效。",

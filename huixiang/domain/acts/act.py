@@ -225,6 +225,8 @@ class ChainFault(enum.StrEnum):
     FACTS = "facts"  # its facts are not those that were chained
     WORDS = "words"  # its words are not those that were chained
     OUTCOME = "outcome"  # what became of it is not what was written
+    OUTCOME_REMOVED = "outcome_removed"  # what became of it, or of a later one, is gone
+    UNREADABLE = "unreadable"  # it, or what became of it, holds what nobody can write
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

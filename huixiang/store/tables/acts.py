@@ -55,7 +55,9 @@ class ActRow(Base):
 
 
 class ActHeadRow(Base):
-    """Where the chain ends: one row, which whoever adds an act locks first."""
+    """Where the chain ends, and how many outcomes there are, with the sum of their
+    hashes: two rows, each locked first by whoever adds one.
+    """
 
     __tablename__ = "act_head"
     name: Mapped[PlainText] = mapped_column(primary_key=True)

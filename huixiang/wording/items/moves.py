@@ -29,8 +29,7 @@ MOVE_REASONS: Mapping[MoveReason, Bilingual] = {
     MoveReason.PARKED_NO_DEPARTMENT: why_parked(ParkReason.NO_DEPARTMENT),
     MoveReason.ROOM_NOW: b("部门已有空位", "the department has room now"),
     MoveReason.REROUTED: b(
-        "从“{refused_by}”转给“{given_to}”：{words}",
-        "re-routed from {refused_by} to {given_to}: {words}",
+        "从“{refused_by}”转给“{given_to}”", "re-routed from {refused_by} to {given_to}"
     ),
     MoveReason.JUDGED: b("{verdict}", "{verdict}"),
     MoveReason.SUSTAINED: b("复查后改善仍在", "it lasts"),
@@ -56,9 +55,11 @@ def reason_words(reason: Reason[MoveReason], names: Names) -> Bilingual:
     gaps["words"] = b(reason.words, reason.words)
     if reason.code is MoveReason.JUDGED:
         gaps["verdict"] = _verdict(reason.facts)
+    said = reason.words if reason.code is MoveReason.REROUTED else ""
+    zh, en = _tail(b(said, said))
     return b(
-        sentence.zh.format_map({name: gap.zh for name, gap in gaps.items()}),
-        sentence.en.format_map({name: gap.en for name, gap in gaps.items()}),
+        sentence.zh.format_map({name: gap.zh for name, gap in gaps.items()}) + zh,
+        sentence.en.format_map({name: gap.en for name, gap in gaps.items()}) + en,
     )
 
 

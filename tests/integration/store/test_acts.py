@@ -180,6 +180,33 @@ def test_a_changed_outcome_is_named(store, three, values):
     assert broken(store).act_id == three[1].act_id
 
 
+def test_an_outcome_that_was_removed_is_missed(store, three):
+    change(store, sa.delete(ActOutcomeRow))
+
+    link = broken(store)
+    assert (link.act_id, link.fault) == (three[0].act_id, ChainFault.OUTCOME_REMOVED)
+
+
+def test_outcomes_that_were_never_written_are_found(store, three):
+    change(store, sa.update(ActHeadRow).values(number=0, hash=""))
+    change(store, sa.delete(ActRow).where(ActRow.act_id == three[2].act_id))
+
+    assert broken(store) is not None
+
+
+@pytest.mark.parametrize("table", ["act", "act_outcome"])
+def test_an_act_that_cannot_be_read_any_more_is_named(store, three, table):
+    statement = {
+        "act": "UPDATE act SET verb = 'nope' WHERE number = 2",
+        "act_outcome": "UPDATE act_outcome SET outcome = 'nope'",
+    }
+    change(store, sa.text(statement[table]))
+
+    link = broken(store)
+    assert (link.number, link.act_id) == (2, three[1].act_id)
+    assert link.fault is ChainFault.UNREADABLE
+
+
 def test_words_that_were_never_said_are_found(store):
     add(store, comment("", claimed_name=""))
     change(store, sa.update(ActRow).values(words={"reason": "我同意"}))

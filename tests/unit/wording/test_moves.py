@@ -138,3 +138,14 @@ def test_a_comment_has_the_marks_of_its_language():
     assert commented("parts").zh.endswith("留言，Lin：parts")
     assert commented("parts").en.endswith("comment, Lin: parts")
     assert commented("").en.endswith("comment, Lin")
+
+
+def test_a_refusal_without_a_word_ends_without_a_colon():
+    facts = {"refused_by": "bags", "given_to": "care"}
+    reason = Reason(code=MoveReason.REROUTED, facts=facts)
+
+    words = reason_words(reason, lambda key: Bilingual(zh=f"{key}部", en=key))
+
+    assert words == Bilingual(
+        zh="从“bags部”转给“care部”", en="re-routed from bags to care"
+    )

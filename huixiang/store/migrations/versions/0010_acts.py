@@ -50,6 +50,7 @@ def upgrade() -> None:
         ),
     )  # fmt: skip
     number, last = 0, ""
+    n_outcomes, total = 0, ""
     rows = connection.execute(
         sa.select(calls).order_by(calls.c.received_at, calls.c.call_id)
     ).all()
@@ -60,7 +61,11 @@ def upgrade() -> None:
         if row.state != "waiting":
             outcome = _outcome(row._mapping, act)  # noqa: SLF001 - public API
             connection.execute(outcomes.insert().values(**outcome))
+            n_outcomes, total = n_outcomes + 1, _sum(total, outcome["hash"])
     connection.execute(head.insert().values(name="acts", number=number, hash=last))
+    connection.execute(
+        head.insert().values(name="outcomes", number=n_outcomes, hash=total)
+    )
     op.drop_table("inbox_call")
 
 
@@ -166,6 +171,10 @@ def _outcome(call: Mapping[Any, Any], act: Mapping[str, Any]) -> dict[str, Any]:
         **row,
         "hash": _hash([act["hash"], *row.values()]),
     }
+
+
+def _sum(total: str, own: str) -> str:
+    return f"{(int(total or '0', 16) + int(own, 16)) % 2**256:064x}"
 
 
 def _aware(moment: dt.datetime | None) -> dt.datetime | None:

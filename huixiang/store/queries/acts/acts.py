@@ -17,7 +17,6 @@ from huixiang.domain.acts.act import (
     ActOutcome,
     ActTarget,
     BrokenLink,
-    ChainFault,
     EarlierCall,
     NewAct,
     Settlement,
@@ -25,26 +24,21 @@ from huixiang.domain.acts.act import (
     TargetKind,
 )
 from huixiang.domain.acts.decision import ActVerb
-from huixiang.errors import ConfigurationError, NotFound
+from huixiang.errors import NotFound
 from huixiang.store.queries.acts.chain import (
-    START,
     act_hash,
     digest,
     document_bytes,
     outcome_hash,
+    sum_of,
 )
+from huixiang.store.queries.acts.chain_check import HEAD, OUTCOMES, ChainCheck
 from huixiang.store.queries.acts.payloads import Parts, put_together, taken_apart
+from huixiang.store.queries.acts.rows import act_rows, bytes_of, settlement_of
 from huixiang.store.tables.acts import ActHeadRow, ActOutcomeRow, ActRow
 from huixiang.store.vault import Vault
 
-HEAD = "acts"
 _SALT_BYTES = 16
-_AT_ONCE = 500
-
-_ACT = [column for column in ActRow.__table__.columns if column.name != "salt"]
-_OUTCOME = [
-    column.label(f"outcome_{column.name}") for column in ActOutcomeRow.__table__.columns
-]
 
 
 class Acts:
@@ -58,25 +52,31 @@ class Acts:
 
     def add(self, new: NewAct, recorded_at: dt.datetime) -> Act:
         """Write an act down behind the last one; words must be masked already."""
-        number, previous_hash = self._head()
+        number, previous_hash = self._head(HEAD)
         row = self._row(new, number + 1, previous_hash, recorded_at)
         row["hash"] = act_hash(previous_hash, row)
         self._connection.execute(insert(ActRow).values(**row))
-        self._connection.execute(
-            update(ActHeadRow)
-            .where(ActHeadRow.name == HEAD)
-            .values(number=row["number"], hash=row["hash"])
-        )
+        self._move_head(HEAD, row["number"], row["hash"])
         return self.get(row["act_id"])
 
-    def _head(self) -> tuple[int, str]:
-        """Return where the chain ends; whoever asks next waits for this transaction."""
+    def _head(self, name: str) -> tuple[int, str]:
+        """Return how many there are so far, and their hash.
+
+        Whoever asks next waits for this transaction.
+        """
         row = self._connection.execute(
             select(ActHeadRow.number, ActHeadRow.hash)
-            .where(ActHeadRow.name == HEAD)
+            .where(ActHeadRow.name == name)
             .with_for_update()
         ).one()
         return row.number, row.hash
+
+    def _move_head(self, name: str, number: int, hash_so_far: str) -> None:
+        self._connection.execute(
+            update(ActHeadRow)
+            .where(ActHeadRow.name == name)
+            .values(number=number, hash=hash_so_far)
+        )
 
     def _row(
         self, new: NewAct, number: int, previous_hash: str, recorded_at: dt.datetime
@@ -111,6 +111,7 @@ class Acts:
         hash_of_act = self._connection.execute(
             select(ActRow.hash).where(ActRow.act_id == act_id)
         ).scalar_one()
+        own_hash = outcome_hash(hash_of_act, settlement)
         self._connection.execute(
             insert(ActOutcomeRow).values(
                 act_id=act_id,
@@ -120,9 +121,11 @@ class Acts:
                 settled_at=settlement.settled_at,
                 run_id=settlement.run_id,
                 item_id=settlement.item_id,
-                hash=outcome_hash(hash_of_act, settlement),
+                hash=own_hash,
             )
         )
+        number, total = self._head(OUTCOMES)
+        self._move_head(OUTCOMES, number + 1, sum_of(total, own_hash))
         if settlement.outcome is ActOutcome.APPLIED:
             self._connection.execute(
                 update(ActRow).where(ActRow.act_id == act_id).values(sealed=None)
@@ -140,18 +143,20 @@ class Acts:
 
     def get(self, act_id: str) -> Act:
         """Return one act."""
-        for act in self._acts(_all().where(ActRow.act_id == act_id)):
+        for act in self._acts(act_rows().where(ActRow.act_id == act_id)):
             return act
         raise NotFound(f"no act {act_id}; see huixiang act list")
 
     def waiting(self) -> Sequence[Act]:
         """Return the acts that nobody settled yet, in the order they count."""
-        acts = self._acts(_all().where(ActOutcomeRow.act_id.is_(None)))
+        acts = self._acts(act_rows().where(ActOutcomeRow.act_id.is_(None)))
         return sorted(acts, key=lambda act: (act.moment, act.number))
 
     def find(self, wanted: ActFilter) -> Sequence[Act]:
         """Return the acts that fit, the newest first."""
-        statement = _all().where(*_conditions(wanted)).order_by(ActRow.number.desc())
+        statement = (
+            act_rows().where(*_conditions(wanted)).order_by(ActRow.number.desc())
+        )
         return list(self._acts(statement.limit(wanted.limit)))
 
     def of_call(self, call: SignedCall) -> Sequence[EarlierCall]:
@@ -160,7 +165,7 @@ class Acts:
         Nobody else writes acts until this transaction ends. Of calls that an older
         version kept it is only known that they came; they count as the same.
         """
-        self._head()
+        self._head(HEAD)
         rows = self._connection.execute(
             select(ActRow.act_id, ActRow.salt, ActRow.digests)
             .where(ActRow.call_id == call.call_id)
@@ -207,7 +212,7 @@ class Acts:
             claimed_at=row["claimed_at"],
             recorded_at=row["recorded_at"],
             call_id=row["call_id"],
-            settlement=_settlement(row),
+            settlement=settlement_of(row),
         )
 
     def _open(self, row: Mapping[Any, Any]) -> dict[str, Any] | None:
@@ -219,86 +224,18 @@ class Acts:
         document: dict[str, Any] = json.loads(content)
         return document
 
-    # -- the chain -------------------------------------------------------------
-
     def broken(self) -> BrokenLink | None:
         """Return the first act that is not as it was written; None: all are."""
-        head = self._connection.execute(
-            select(ActHeadRow.number, ActHeadRow.hash).where(ActHeadRow.name == HEAD)
-        ).one_or_none()
-        n_chained = head.number if head else 0
-        last_number, last_hash = 0, START
-        rows = self._connection.execute(
-            _all(ActRow.salt)
-            .where(ActRow.number <= n_chained)
-            .order_by(ActRow.number)
-            .execution_options(yield_per=_AT_ONCE)
-        )
-        for row in rows.mappings():
-            fault = self._fault(row, last_number, last_hash)
-            if fault is not None:
-                rows.close()
-                missing = fault is ChainFault.MISSING
-                return BrokenLink(
-                    number=last_number + 1 if missing else row["number"],
-                    act_id="" if missing else row["act_id"],
-                    fault=fault,
-                )
-            last_number, last_hash = row["number"], row["hash"]
-        if head is None or last_number != n_chained or last_hash != head.hash:
-            return BrokenLink(
-                number=last_number + 1, act_id="", fault=ChainFault.MISSING
-            )
-        return None
-
-    def _fault(
-        self, row: Mapping[Any, Any], last_number: int, last_hash: str
-    ) -> ChainFault | None:
-        if row["number"] != last_number + 1:
-            return ChainFault.MISSING
-        if row["previous_hash"] != last_hash:
-            return ChainFault.ORDER
-        if row["hash"] != act_hash(last_hash, row):
-            return ChainFault.FACTS
-        if not self._words_hold(row):
-            return ChainFault.WORDS
-        settlement = _settlement(row)
-        if settlement and row["outcome_hash"] != outcome_hash(row["hash"], settlement):
-            return ChainFault.OUTCOME
-        return None
-
-    def _words_hold(self, row: Mapping[Any, Any]) -> bool:
-        """Say whether what is left of the words is what was written."""
-        salt, digests = row["salt"], row["digests"]
-        kept = {
-            "words": _bytes(row["words"]),
-            "name": _bytes(row["claimed_name"]),
-            # What an older version sealed has no digest: nothing could open it then.
-            "sealed": self._unsealed(row) if "sealed" in digests else None,
-        }
-        return all(
-            content is None or digests.get(name) == digest(salt, content)
-            for name, content in kept.items()
-        )
-
-    def _unsealed(self, row: Mapping[Any, Any]) -> bytes | None:
-        try:
-            return None if row["sealed"] is None else self._vault.open(row["sealed"])
-        except ConfigurationError:
-            return b""  # it was changed, or sealed with another key
-
-
-def _bytes(document: object) -> bytes | None:
-    return None if document is None else document_bytes(document)
+        return ChainCheck(self._connection, self._vault).broken()
 
 
 def _digests(
     salt: str, parts: Parts, name: str | None, call: SignedCall | None
 ) -> dict[str, str]:
     contents = {
-        "words": _bytes(parts.words or None),
-        "name": _bytes(name),
-        "sealed": _bytes(parts.sealed or None),
+        "words": bytes_of(parts.words or None),
+        "name": bytes_of(name),
+        "sealed": bytes_of(parts.sealed or None),
         "call": call.content if call else None,
     }
     return {
@@ -306,14 +243,6 @@ def _digests(
         for key, content in contents.items()
         if content is not None
     }
-
-
-def _all(*more: Any) -> Select[Any]:
-    return (
-        select(*_ACT, *more, *_OUTCOME)
-        .select_from(ActRow)
-        .outerjoin(ActOutcomeRow, ActOutcomeRow.act_id == ActRow.act_id)
-    )
 
 
 def _conditions(wanted: ActFilter) -> Iterator[ColumnElement[bool]]:
@@ -358,16 +287,3 @@ def _stands_at(outcome: ActOutcome) -> ColumnElement[bool]:
     if outcome is ActOutcome.WAITING:
         return ActOutcomeRow.act_id.is_(None)
     return ActOutcomeRow.outcome == outcome
-
-
-def _settlement(row: Mapping[Any, Any]) -> Settlement | None:
-    if row["outcome_act_id"] is None:
-        return None
-    return Settlement(
-        outcome=row["outcome_outcome"],
-        reason=row["outcome_reason"],
-        facts=row["outcome_facts"],
-        settled_at=row["outcome_settled_at"],
-        run_id=row["outcome_run_id"],
-        item_id=row["outcome_item_id"],
-    )

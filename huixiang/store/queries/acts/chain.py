@@ -14,6 +14,7 @@ from huixiang.domain.acts.act import Settlement
 
 START = ""
 """Stands before the first act."""
+_HASHES = 2**256
 CHAINED = (
     "act_id", "number", "actor_kind", "actor", "verb", "target_kind", "target",
     "facts", "claimed_at", "recorded_at", "door", "call_id", "salt", "digests",
@@ -50,6 +51,11 @@ def outcome_hash(hash_of_act: str, settlement: Settlement) -> str:
             settlement.item_id,
         ]
     )
+
+
+def sum_of(total: str, own: str) -> str:
+    """Return the sum of outcome hashes with one more; their order does not matter."""
+    return f"{(int(total or '0', 16) + int(own, 16)) % _HASHES:064x}"
 
 
 def _hash(values: Sequence[object]) -> str:
